@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { TerminalIdentity } from './services/sync-agent.ts';
+
+/** One device of the machine: the driver by its name in the driver table, its port and the driver's own options. */
+export const DeviceConfig = z.object({
+  id: z.string(),
+  driver: z.string(),
+  /** A serial port path, `tcp://host:port`, `ipp://host:port/path`. */
+  port: z.string(),
+  options: z.record(z.string(), z.unknown()).default({}),
+});
+export type DeviceConfig = z.infer<typeof DeviceConfig>;
+
+/**
+ * The one configuration file of a terminal, read by each of its programs from the path in KIOSK_CONFIG. Secrets are not
+ * in it: it names the files that hold them.
+ */
+export const TerminalConfig = z.object({
+  mode: z.enum(['production', 'development']),
+  terminal: TerminalIdentity,
+  devices: z.array(DeviceConfig),
+  platform: z.object({
+    url: z.url({ protocol: /^https$/ }),
+    caFile: z.string(),
+    certificateFile: z.string(),
+    keyFile: z.string(),
+  }),
+  /** Ed25519 private key (PKCS 8 PEM) the terminal signs its journal heads with. */
+  signingKeyFile: z.string(),
+  /** RSA public key (SPKI PEM) of the centre: data keys are wrapped for it (RSA-OAEP, SHA-256). */
+  centreKeyFile: z.string(),
+  /** Names and scrypt hashes of the technicians, written by provisioning. */
+  techniciansFile: z.string(),
+  /** journal.db, operations.db and keys live under here; the programs create what is missing. */
+  dataDir: z.string(),
+  /** Local sockets: a folder only the service group can enter. */
+  socketDir: z.string(),
+  /** File with the token that local programs show each other. */
+  tokenFile: z.string(),
+  /** The same screen for a browser on loopback; a production configuration refuses it. */
+  preview: z.object({ port: z.number().int() }).optional(),
+});
+export type TerminalConfig = z.infer<typeof TerminalConfig>;
+
+/** Socket names inside `socketDir`; on Windows named pipes of the same names. */
+export function socketPath(socketDir: string, service: 'device-host' | 'sync-agent'): string {
+  return process.platform === 'win32' ? `\\\\.\\pipe\\kiosk-${service}` : `${socketDir}/${service}.sock`;
+}

@@ -1,0 +1,32 @@
+import { cardErrors } from './card.ts';
+import { configErrors } from './config.ts';
+import { documentErrors } from './document.ts';
+import { journalErrors } from './journal.ts';
+import { kernelErrors } from './kernel.ts';
+import { linkErrors } from './link.ts';
+import { sealErrors } from './seal.ts';
+import { serviceErrors } from './service.ts';
+import { slipErrors } from './slip.ts';
+import { technicianErrors } from './technician.ts';
+import type { CatalogueEntry } from './entry.ts';
+
+/** The one list of everything that can go wrong: code, words for the depositor, words for the technician, next action. */
+export const catalogue = {
+  ...cardErrors,
+  ...serviceErrors,
+  ...linkErrors,
+  ...documentErrors,
+  ...slipErrors,
+  ...sealErrors,
+  ...journalErrors,
+  ...technicianErrors,
+  ...configErrors,
+  ...kernelErrors,
+} as const;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** The entry of a code; a code nobody knows is shown as a fault of this machine (E9006), never as an empty screen. */
+export function explain(code: string): CatalogueEntry {
+  return Object.hasOwn(catalogue, code) ? catalogue[code as ErrorCode] : catalogue.E9006;
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { Period } from '../platform/api.ts';
+import { Code, Instant, Outcome } from '../services/common.ts';
+
+/**
+ * business: what a depositor left with us and what was printed. audit: who did what. telemetry: may be thinned.
+ * Each stream has its own gapless sequence, chain and acknowledgement.
+ */
+export const StreamName = z.enum(['business', 'audit', 'telemetry']);
+export type StreamName = z.infer<typeof StreamName>;
+
+/**
+ * Personal fields of an entry, encrypted with a data key of its own (AES-256-GCM). The body holds only this; the key
+ * travels and is stored beside the body, wrapped for the terminal and for the centre, so that destroying the key
+ * destroys the person's data while the chain stays whole.
+ */
+export const Sealed = z.object({ alg: z.literal('A256GCM'), ivBase64: z.base64(), dataBase64: z.base64() });
+export type Sealed = z.infer<typeof Sealed>;
+
+/** The clear text of `Sealed` in a submitted request. */
+export const RequestPerson = z.object({
+  name: z.string(),
+  idNumber: z.string(),
+  /** What the depositor typed for the reply, whole; absent: the number on record. */
+  phone: z.string().optional(),
+});
+export type RequestPerson = z.infer<typeof RequestPerson>;
+
+export const RequestForm = z.discriminatedUnion('item', [
+  /** Question, complaint, suggestion. */
+  z.object({ item: z.literal('S01'), topicId: z.string(), text: z.string().max(500).optional() }),
+  /** Appointment. */
+  z.object({
+    item: z.literal('B08'),
+    topicId: z.string(),
+    branchId: z.string(),
+    date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+    half: z.enum(['morning', 'afternoon']),
+  }),
+]);
+export type RequestForm = z.infer<typeof RequestForm>;
+
+const inSession = { sessionId: z.string() };
+const operation = { ...inSession, operationId: z.string() };
+
+/** Everything the journal can say. Version 1; new kinds are added, old ones never change. */
+export const EntryData = z.discriminatedUnion('type', [
+  // business
+  z.object({
+    type: z.literal('request.submitted'),
+    ...operation,
+    requestNumber: z.string(),
+    level: z.enum(['L0', 'L1', 'L2']),
+    /** The link was down: identity and the request are decided later by the platform. */
+    offline: z.boolean(),
+    form: RequestForm,
+    person: Sealed.optional(),
+  }),
+  z.object({
+    type: z.literal('operation.intended'),
+    ...operation,
+    kind: z.enum(['printDocument', 'printSlip']),
+    documentNumber: z.string().optional(),
+    slipNumber: z.string().optional(),
+    pages: z.number().int().optional(),
+  }),
+  z.object({
+    type: z.literal('operation.settled'),
+    ...operation,
+    outcome: Outcome,
+    code: Code.optional(),
+    printed: z.number().int().optional(),
+    /** Settled after a restart by asking the device-host, not by the session that intended it. */
+    reconciled: z.boolean().optional(),
+  }),
+  z.object({
+    type: z.literal('service.rated'),
+    ...inSession,
+    score: z.enum(['satisfied', 'fair', 'dissatisfied']),
+    reason: z.enum(['policy', 'attitude', 'process', 'advice', 'device']).optional(),
+  }),
+  // audit
+  z.object({ type: z.literal('session.opened'), ...inSession, mode: z.enum(['depositor', 'technician']) }),
+  z.object({
+    type: z.literal('session.closed'),
+    ...inSession,
+    reason: z.enum(['finished', 'ended', 'idle', 'cap', 'failed', 'lost']),
+  }),
+  /** `person` is a keyed hash: the same person in this terminal's records, nobody outside them. */
+  z.object({ type: z.literal('identity.cardRead'), ...inSession, person: z.string(), cardKind: z.string() }),
+  z.object({ type: z.literal('identity.cardRefused'), ...inSession, code: Code }),
+  z.object({ type: z.literal('identity.codeSent'), ...inSession }),
+  z.object({ type: z.literal('identity.codeChecked'), ...inSession, accepted: z.boolean() }),
+  z.object({ type: z.literal('query.answered'), ...inSession, item: z.string(), period: Period.optional() }),
+  z.object({ type: z.literal('field.revealed'), ...inSession, field: z.enum(['accountNumber']) }),
+  z.object({
+    type: z.literal('document.issued'),
+    ...operation,
+    documentNumber: z.string(),
+    sha256: z.string(),
+    pages: z.number().int(),
+  }),
+  z.object({ type: z.literal('session.failure'), ...inSession, code: Code, step: z.string() }),
+  z.object({ type: z.literal('technician.signedIn'), technician: z.string(), by: z.enum(['screen', 'cli']) }),
+  z.object({ type: z.literal('technician.refused'), by: z.enum(['screen', 'cli']), code: Code }),
+  z.object({ type: z.literal('technician.signedOut'), technician: z.string() }),
+  z.object({ type: z.literal('device.tested'), technician: z.string(), deviceId: z.string(), passed: z.boolean() }),
+  z.object({ type: z.literal('program.started'), program: z.string(), version: z.string() }),
+  z.object({ type: z.literal('link.changed'), state: z.enum(['online', 'offline']), code: Code.optional() }),
+  z.object({ type: z.literal('clock.stepped'), byMs: z.number().int() }),
+  // telemetry
+  z.object({ type: z.literal('device.changed'), deviceId: z.string(), state: z.string(), code: Code.optional() }),
+  z.object({ type: z.literal('step.timed'), ...inSession, step: z.string(), milliseconds: z.number() }),
+]);
+export type EntryData = z.infer<typeof EntryData>;
+export type EntryType = EntryData['type'];
+
+const BUSINESS: readonly EntryType[] = [
+  'request.submitted',
+  'operation.intended',
+  'operation.settled',
+  'service.rated',
+];
+const TELEMETRY: readonly EntryType[] = ['device.changed', 'step.timed'];
+
+export function streamOf(type: EntryType): StreamName {
+  if (BUSINESS.includes(type)) return 'business';
+  return TELEMETRY.includes(type) ? 'telemetry' : 'audit';
+}
+
+/** The stored body: UTF-8 JSON of this. `at` is the terminal's wall clock, for people; order is the sequence. */
+export const EntryBody = z.object({ v: z.literal(1), at: Instant, data: EntryData });
+export type EntryBody = z.infer<typeof EntryBody>;

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { Code, DateText, Fen, Instant, MonthText, Words } from '../services/common.ts';
+
+/**
+ * The platform's interface for terminals: HTTPS with mutual TLS; the client certificate names the terminal. Versioned
+ * by path and additive within a version. A refusal is a status of 4xx or 5xx with a `Refusal` as body.
+ */
+export const Refusal = z.object({ code: Code, detail: z.string().optional() });
+export type Refusal = z.infer<typeof Refusal>;
+
+/** A service item as the platform publishes it (domain facts section 8). Data, never a hard-wired tile. */
+export const ServiceItem = z.object({
+  /** Q01, P01, B08, S01 … */
+  id: z.string().regex(/^[A-Z]\d{2}$/),
+  name: Words,
+  hint: Words,
+  /** L0 nobody, L1 one factor, L2 two factors. */
+  level: z.enum(['L0', 'L1', 'L2', 'L3']),
+  /** no: needs the link; cache, local: works from this machine; queue: accepted offline, sent later. */
+  offline: z.enum(['no', 'cache', 'local', 'queue']),
+  state: z.enum(['open', 'closed']),
+  /** Shown when closed. */
+  closedReason: Words.optional(),
+});
+export type ServiceItem = z.infer<typeof ServiceItem>;
+
+export const Branch = z.object({ id: z.string(), name: Words });
+export const Catalogue = z.object({
+  version: z.number().int(),
+  items: z.array(ServiceItem),
+  branches: z.array(Branch),
+  /** Topics of S01 and services of B08 a depositor can choose from. */
+  topics: z.array(z.object({ id: z.string(), item: z.enum(['S01', 'B08']), name: Words })),
+  enquiryPhone: z.string(),
+});
+export type Catalogue = z.infer<typeof Catalogue>;
+
+/** What the card told us about the person; crosses the line to the platform, is never journaled in clear. */
+export const PersonClaim = z.object({ name: z.string(), idNumber: z.string(), validTo: DateText.nullable() });
+export type PersonClaim = z.infer<typeof PersonClaim>;
+
+export const CodeSent = z.object({
+  challengeId: z.string(),
+  /** 3 + 2, e.g. 122******01. */
+  phoneMasked: z.string(),
+  resendAfterSeconds: z.number().int(),
+  validSeconds: z.number().int(),
+});
+export type CodeSent = z.infer<typeof CodeSent>;
+
+export const CodeCheck = z.union([
+  /** The token stands for two factors of this person in this session; it ends with the session. */
+  z.object({ accepted: z.literal(true), identityToken: z.string(), expiresAt: Instant }),
+  z.object({ accepted: z.literal(false), attemptsLeft: z.number().int() }),
+]);
+export type CodeCheck = z.infer<typeof CodeCheck>;
+
+export const AccountOverview = z.object({
+  /** Whole numbers and names; the session masks before anything reaches the screen. */
+  accountNumber: z.string(),
+  unitName: z.string(),
+  /** JGJ/T 320 table A.6. */
+  accountStatus: z.string(),
+  balanceFen: Fen,
+  asOf: Instant,
+  contributionBaseFen: Fen,
+  /** Per cent times 100: 12 % is 1200. */
+  unitRatioBp: z.number().int(),
+  personRatioBp: z.number().int(),
+  unitMonthlyFen: Fen,
+  personMonthlyFen: Fen,
+  paidToMonth: MonthText,
+  openedOn: DateText,
+  phoneMasked: z.string(),
+  /** Month-end balances of the last 12 months, oldest first. */
+  recentBalances: z.array(z.object({ month: MonthText, balanceFen: Fen })),
+});
+export type AccountOverview = z.infer<typeof AccountOverview>;
+
+export const Transaction = z.object({
+  date: DateText,
+  /** JGJ/T 320 table A.5. */
+  kind: z.string(),
+  summary: z.string(),
+  depositMonth: MonthText.optional(),
+  inFen: Fen,
+  outFen: Fen,
+  balanceFen: Fen,
+});
+export type Transaction = z.infer<typeof Transaction>;
+
+export const Period = z.object({ from: MonthText, to: MonthText });
+export type Period = z.infer<typeof Period>;
+
+export const Details = z.object({
+  period: Period,
+  openingFen: Fen,
+  totalInFen: Fen,
+  totalOutFen: Fen,
+  /** Part of totalIn that is settled interest. */
+  interestFen: Fen,
+  closingFen: Fen,
+  rows: z.array(Transaction),
+});
+export type Details = z.infer<typeof Details>;
+
+export const IssuedDocument = z.object({
+  documentNumber: z.string(),
+  verificationCode: z.string(),
+  /** What the QR on the document holds; no personal data. */
+  verificationUrl: z.string(),
+  pages: z.number().int().positive(),
+  issuedAt: Instant,
+  sha256: z.string(),
+  pdfBase64: z.base64(),
+});
+export type IssuedDocument = z.infer<typeof IssuedDocument>;
+
+const route = <Q extends z.ZodType, A extends z.ZodType>(
+  method: 'GET' | 'POST',
+  path: string,
+  request: Q,
+  answer: A,
+) => ({
+  method,
+  path,
+  request,
+  answer,
+});
+
+/** Every route a terminal calls. GET routes take their request from the query string. */
+export const platformRoutes = {
+  heartbeat: route(
+    'POST',
+    '/v1/heartbeat',
+    z.object({
+      programVersion: z.string(),
+      catalogueVersion: z.number().int(),
+      devices: z.array(z.object({ id: z.string(), state: z.string(), code: Code.optional() })),
+      pending: z.record(z.string(), z.number().int()),
+    }),
+    z.object({ serverTime: Instant, catalogueVersion: z.number().int() }),
+  ),
+  catalogue: route('GET', '/v1/catalogue', z.object({}), Catalogue),
+  sendCode: route('POST', '/v1/identity/codes', PersonClaim, CodeSent),
+  checkCode: route(
+    'POST',
+    '/v1/identity/checks',
+    z.object({ challengeId: z.string(), code: z.string().max(12) }),
+    CodeCheck,
+  ),
+  endIdentity: route('POST', '/v1/identity/end', z.object({ identityToken: z.string() }), z.object({})),
+  account: route('POST', '/v1/accounts/overview', z.object({ identityToken: z.string() }), AccountOverview),
+  details: route('POST', '/v1/accounts/details', z.object({ identityToken: z.string(), period: Period }), Details),
+  /** Idempotent by operationId: asking again gives the same document, number and bytes. */
+  issueStatement: route(
+    'POST',
+    '/v1/documents/statements',
+    z.object({ identityToken: z.string(), operationId: z.string(), period: Period, maskIdNumber: z.boolean() }),
+    IssuedDocument,
+  ),
+} as const;
+export type PlatformRoutes = typeof platformRoutes;
+export type PlatformRequest<R extends keyof PlatformRoutes> = z.input<PlatformRoutes[R]['request']>;
+export type PlatformAnswer<R extends keyof PlatformRoutes> = z.output<PlatformRoutes[R]['answer']>;

@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { BatchlessQueue, LinkState } from './parts.ts';
+import { Branch, Period, ServiceItem, Transaction } from '../platform/api.ts';
+import { Code, DateText, Fen, Instant, Language, MonthText, Words } from '../services/common.ts';
+import { DeviceStatus, SelfTest } from '../services/device-host.ts';
+
+/** Around every screen. */
+export const Frame = z.object({
+  language: Language,
+  textSize: z.enum(['normal', 'large']),
+  link: z.enum(['online', 'offline']),
+  centreName: Words,
+  hallName: Words,
+  terminalId: z.string(),
+  enquiryPhone: z.string(),
+  /** First character and *; null while nobody is identified. */
+  person: z.string().nullable(),
+  /** Set when the session is about to end for want of a touch. */
+  idle: z.object({ secondsLeft: z.number().int() }).nullable(),
+});
+export type Frame = z.infer<typeof Frame>;
+
+const MenuItem = ServiceItem.pick({ id: true, name: true, hint: true }).extend({
+  available: z.boolean(),
+  /** Why not, when not. */
+  reason: Words.optional(),
+});
+export type MenuItem = z.infer<typeof MenuItem>;
+
+export const PrintStep = z.object({
+  id: z.enum(['collect', 'seal', 'print', 'slip']),
+  state: z.enum(['done', 'now', 'next', 'failed']),
+});
+
+/** A slip that accompanies a result. `none`: not asked for or printer not there. */
+const SlipState = z.enum(['printing', 'printed', 'failed', 'unknown', 'none']);
+
+/** One screen at a time; the renderer draws it and knows nothing else. Money in fen, personal values masked. */
+export const Screen = z.discriminatedUnion('screen', [
+  z.object({
+    screen: z.literal('attract'),
+    /** What cannot be done here at the moment, in depositors' words by code (E4102 …). */
+    notices: z.array(Code),
+    /** Items that need no card. */
+    withoutCard: z.array(MenuItem),
+  }),
+  z.object({ screen: z.literal('outOfService'), code: Code }),
+  z.object({ screen: z.literal('readingCard'), step: z.enum(['found', 'reading', 'checking']) }),
+  z.object({
+    screen: z.literal('enterCode'),
+    phoneMasked: z.string(),
+    /** Changes with every code sent, so that the renderer empties its boxes. */
+    challenge: z.number().int(),
+    resendInSeconds: z.number().int(),
+    attemptsLeft: z.number().int().nullable(),
+    /** E1201 wrong, E1202 expired; null: nothing wrong so far. */
+    error: Code.nullable(),
+    checking: z.boolean(),
+  }),
+  z.object({ screen: z.literal('menu'), items: z.array(MenuItem) }),
+  z.object({
+    screen: z.literal('account'),
+    balanceFen: Fen,
+    asOf: Instant,
+    statusText: Words,
+    contributionBaseFen: Fen,
+    unitRatioBp: z.number().int(),
+    personRatioBp: z.number().int(),
+    unitMonthlyFen: Fen,
+    personMonthlyFen: Fen,
+    paidToMonth: MonthText,
+    openedOn: DateText,
+    unitName: z.string(),
+    /** Last four, or whole for the seconds of `revealSecondsLeft`. */
+    accountNumber: z.string(),
+    revealSecondsLeft: z.number().int().nullable(),
+    recentBalances: z.array(z.object({ month: MonthText, balanceFen: Fen })),
+  }),
+  z.object({
+    screen: z.literal('period'),
+    presets: z.array(z.object({ id: z.enum(['last12', 'thisYear', 'lastYear', 'all']), period: Period })),
+    /** What the chosen period is for: looking or printing. */
+    purpose: z.enum(['details', 'print']),
+    earliest: MonthText,
+    latest: MonthText,
+  }),
+  z.object({
+    screen: z.literal('details'),
+    period: Period,
+    rows: z.array(Transaction),
+    page: z.number().int(),
+    pages: z.number().int(),
+    totalRows: z.number().int(),
+    openingFen: Fen,
+    totalInFen: Fen,
+    totalOutFen: Fen,
+    closingFen: Fen,
+  }),
+  /** Something is being fetched or sent; usually takes `usualSeconds`. */
+  z.object({
+    screen: z.literal('working'),
+    task: z.enum(['sendCode', 'account', 'details', 'submit', 'endSession']),
+    usualSeconds: z.number().int(),
+  }),
+  z.object({
+    screen: z.literal('printing'),
+    steps: z.array(PrintStep),
+    period: Period,
+    documentNumber: z.string().nullable(),
+    page: z.number().int(),
+    pages: z.number().int().nullable(),
+    /** The printer waits for a person (E4102 …). */
+    stoppedBy: Code.nullable(),
+    usualSeconds: z.number().int(),
+  }),
+  z.object({
+    screen: z.literal('printed'),
+    documentNumber: z.string(),
+    verificationCode: z.string(),
+    pages: z.number().int(),
+    slip: SlipState,
+  }),
+  z.object({
+    screen: z.literal('requestTopic'),
+    item: z.enum(['S01', 'B08']),
+    topics: z.array(z.object({ id: z.string(), name: Words })),
+  }),
+  z.object({
+    screen: z.literal('requestSlot'),
+    branches: z.array(Branch),
+    branchId: z.string(),
+    days: z.array(z.object({ date: DateText, morning: z.boolean(), afternoon: z.boolean() })),
+  }),
+  z.object({
+    screen: z.literal('requestConfirm'),
+    item: z.enum(['S01', 'B08']),
+    topic: Words,
+    slot: z.object({ branch: Words, date: DateText, half: z.enum(['morning', 'afternoon']) }).nullable(),
+    /** Digits the person has typed for the reply; the renderer sends it with `submitRequest`. */
+    phoneOnRecord: z.string().nullable(),
+    offline: z.boolean(),
+  }),
+  z.object({
+    screen: z.literal('accepted'),
+    requestNumber: z.string(),
+    item: z.enum(['S01', 'B08']),
+    topic: Words,
+    slot: z.object({ branch: Words, date: DateText, half: z.enum(['morning', 'afternoon']) }).nullable(),
+    offline: z.boolean(),
+    replyTo: z.string().nullable(),
+    slip: SlipState,
+  }),
+  z.object({
+    screen: z.literal('failure'),
+    code: Code,
+    /** Where it stopped, for the sentence about what is safe. */
+    step: z.enum(['readCard', 'identify', 'query', 'issue', 'print', 'submit', 'session']),
+    printed: z.number().int().nullable(),
+    pages: z.number().int().nullable(),
+    /** A number to quote: the document or request number. */
+    number: z.string().nullable(),
+    canRetry: z.boolean(),
+    /** Items that still work, e.g. leaving a request. */
+    instead: z.array(MenuItem),
+  }),
+  z.object({ screen: z.literal('rate'), askReason: z.boolean() }),
+  z.object({ screen: z.literal('goodbye'), reason: z.enum(['finished', 'ended', 'idle', 'cap', 'failed', 'lost']) }),
+  z.object({
+    screen: z.literal('technicianSignIn'),
+    error: Code.nullable(),
+    lockedSeconds: z.number().int().nullable(),
+    checking: z.boolean(),
+  }),
+  z.object({
+    screen: z.literal('technician'),
+    name: z.string(),
+    expiresInSeconds: z.number().int(),
+    devices: z.array(DeviceStatus),
+    selfTests: z.array(SelfTest),
+    /** Ids of devices whose self-test is running. */
+    testing: z.array(z.string()),
+    link: LinkState,
+    linkTest: z
+      .array(
+        z.object({ name: z.string(), passed: z.boolean(), milliseconds: z.number(), detail: z.string().optional() }),
+      )
+      .nullable(),
+    queue: BatchlessQueue,
+    unsettled: z.number().int(),
+    versions: z.array(z.object({ program: z.string(), version: z.string() })),
+    /** Codes that need a person, most urgent first. */
+    toDo: z.array(Code),
+  }),
+]);
+export type Screen = z.infer<typeof Screen>;
+export type ScreenName = Screen['screen'];
+export type ScreenOf<N extends ScreenName> = Extract<Screen, { screen: N }>;
+
+export const View = z.object({ frame: Frame, content: Screen });
+export type View = z.infer<typeof View>;
