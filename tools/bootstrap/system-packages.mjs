@@ -1,0 +1,71 @@
+// Step 2: system libraries and tools, through apt where there is apt. The list with its reasons: system-packages.json.
+
+import { readFile } from 'node:fs/promises';
+import { CommandFailed, runCommand } from './run-command.mjs';
+
+/** @typedef {'start' | 'test'} Scope what the machine is going to do; `test` needs everything `start` needs */
+/** @typedef {{ anyOf: string[], for: Scope, why: string }} SystemPackage one need and the packages that satisfy it, newest Debian last */
+
+/** @returns {Promise<SystemPackage[]>} */
+export async function readSystemPackages() {
+  return JSON.parse(await readFile(new URL('./system-packages.json', import.meta.url), 'utf8'));
+}
+
+/**
+ * @param {readonly SystemPackage[]} list
+ * @param {Scope} scope
+ * @param {ReadonlySet<string>} installed
+ */
+export function missingPackages(list, scope, installed) {
+  return list.filter(
+    (entry) => (scope === 'test' || entry.for === 'start') && !entry.anyOf.some((name) => installed.has(name)),
+  );
+}
+
+/**
+ * @param {readonly SystemPackage[]} list
+ * @returns {Promise<Set<string> | undefined>} undefined where there is no dpkg
+ */
+export async function installedPackages(list) {
+  const names = list.flatMap((entry) => entry.anyOf);
+  /** @param {string} output */
+  const parse = (output) =>
+    new Set(
+      output
+        .split('\n')
+        .filter((line) => line.endsWith(' installed'))
+        .map((line) => line.slice(0, line.indexOf(' '))),
+    );
+  try {
+    return parse(await runCommand('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names]));
+  } catch (error) {
+    // dpkg-query ends with 1 as soon as one name is unknown, after printing the others.
+    if (error instanceof CommandFailed && error.output !== '') return parse(error.output);
+    return undefined;
+  }
+}
+
+/**
+ * Says which names apt can install here: package names differ between releases of Debian.
+ * @param {readonly SystemPackage[]} missing
+ * @returns {Promise<string[]>}
+ */
+async function namesAptKnows(missing) {
+  const all = missing.flatMap((entry) => entry.anyOf);
+  const known = new Set((await runCommand('apt-cache', ['pkgnames'])).split('\n').filter((name) => all.includes(name)));
+  return missing.map((entry) => entry.anyOf.findLast((name) => known.has(name)) ?? entry.anyOf[0] ?? '');
+}
+
+/** @param {readonly SystemPackage[]} missing */
+export function installCommand(missing) {
+  return `apt-get install -y --no-install-recommends ${missing.map((entry) => entry.anyOf[0]).join(' ')}`;
+}
+
+/** @param {readonly SystemPackage[]} missing */
+export async function installPackages(missing) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const wait = ['-o', 'DPkg::Lock::Timeout=120'];
+  await runCommand('apt-get', [...wait, 'update'], { env });
+  const names = await namesAptKnows(missing);
+  await runCommand('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...names], { env });
+}
