@@ -1,0 +1,35 @@
+// What the product is built from and into. Everything below dist/; see tools/build.ts.
+
+import path from 'node:path';
+import { ROOT } from '../bootstrap.mjs';
+
+/** Modules that stay outside the bundles: native code, and code that reads files lying beside it. */
+export const EXTERNAL = ['better-sqlite3', 'serialport', '@serialport/bindings-cpp', 'node-hid', 'pdfkit'];
+
+/** CommonJS bundles for Electron 25 and newer: name in dist/ -> entry. */
+export const ELECTRON_ENTRIES = {
+  'main/main': 'kiosk-app/main/main.ts',
+  'preload/preload': 'kiosk-app/preload/preload.ts',
+} as const;
+
+/** Oldest Node inside a supported Electron (25), and its Chromium. */
+export const ELECTRON_NODE_TARGET = 'node18.15';
+export const RENDERER_TARGET = 'chrome114';
+export const PROGRAM_TARGET = 'node24';
+
+/** Programs for the Node from the lockfile: name in dist/programs/ -> entry. */
+export const PROGRAM_ENTRIES = {
+  'device-host': 'device-drivers/host/main.ts',
+  'sync-agent': 'sync-agent/agent/main.ts',
+  session: 'kiosk-app/session/main.ts',
+  preview: 'kiosk-app/preview/main.ts',
+  'kiosk-service': 'sync-agent/cli/kiosk-service.ts',
+  'central-platform': 'central-platform/main.ts',
+} as const;
+
+/** The programs of a terminal. The platform runs elsewhere, and a packaged terminal has no preview. */
+export const PACKAGED_PROGRAMS = ['device-host', 'sync-agent', 'session', 'kiosk-service'] as const;
+
+export const RENDERER_ROOT = path.join(ROOT, 'kiosk-app', 'renderer');
+export const DIST = path.join(ROOT, 'dist');
+export const RENDERER_FONTS = path.join(ROOT, 'assets', 'fonts');

@@ -1,0 +1,44 @@
+// What a suite needs from the machine, and how to find out whether it is there.
+
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { ROOT } from '../bootstrap.mjs';
+import { findElectronRuntime } from '../electron-runtime.mjs';
+
+export type Need = 'chromium' | 'electron' | 'display' | 'socat' | 'ippeveprinter' | 'poppler' | 'build';
+
+const COMMANDS = {
+  chromium: 'chromium',
+  socat: 'socat',
+  ippeveprinter: 'ippeveprinter',
+  poppler: 'pdftoppm',
+} as const satisfies Partial<Record<Need, string>>;
+
+/** Why a need is not met here, or undefined when it is. */
+export async function whyUnmet(need: Need): Promise<string | undefined> {
+  switch (need) {
+    case 'electron':
+      return (await findElectronRuntime()) === undefined ? 'no Electron runtime on this machine' : undefined;
+    case 'display':
+      if (process.env['DISPLAY']) return undefined;
+      return (await commandExists('Xvfb')) ? undefined : 'neither a display nor Xvfb';
+    case 'build':
+      return (await isThere(path.join(ROOT, 'dist', 'build-stamp.json'))) ? undefined : 'dist/ is not built';
+    default:
+      return (await commandExists(COMMANDS[need])) ? undefined : `${COMMANDS[need]} is not installed`;
+  }
+}
+
+async function commandExists(command: string): Promise<boolean> {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const found = await Promise.all(folders.map((folder) => isThere(path.join(folder, command), constants.X_OK)));
+  return found.includes(true);
+}
+
+async function isThere(file: string, mode: number = constants.F_OK): Promise<boolean> {
+  return await access(file, mode).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,49 @@
+// Every suite of `npm test` and `npm run test:long`, in the order in which they run: the cheapest answer first.
+
+import type { CheckName } from '../check.ts';
+import type { Need } from './needs.ts';
+
+export type Suite =
+  | { readonly name: string; readonly check: CheckName }
+  | {
+      readonly name: string;
+      /** Test files, relative to the repository. `*.long.test.ts` files belong to suites marked long only. */
+      readonly globs: readonly string[];
+      readonly needs: readonly Need[];
+      /** Test files that run at once; windows and whole terminals want the machine for themselves. */
+      readonly concurrency: 1 | 2;
+      /** Left to `npm run test:long`. */
+      readonly long?: true;
+    };
+
+export const SUITES: readonly Suite[] = [
+  { name: 'format', check: 'format' },
+  { name: 'lint', check: 'lint' },
+  { name: 'typecheck', check: 'typecheck' },
+  unit('contract'),
+  unit('domain'),
+  unit('documents', ['poppler']),
+  unit('device-drivers', ['socat']),
+  unit('sync-agent'),
+  unit('central-platform'),
+  unit('kiosk-app'),
+  unit('testbench', ['socat', 'poppler']),
+  { name: 'tools', globs: ['tools/**/*.test.ts', 'bench/**/*.test.ts'], needs: [], concurrency: 2 },
+  {
+    name: 'e2e-chromium',
+    globs: ['e2e/chromium/**/*.test.ts'],
+    needs: ['chromium', 'display', 'socat', 'poppler', 'build'],
+    concurrency: 1,
+  },
+  {
+    name: 'e2e-electron',
+    globs: ['e2e/electron/**/*.test.ts', 'e2e/packaged/**/*.test.ts'],
+    needs: ['electron', 'display', 'socat', 'poppler', 'build'],
+    concurrency: 1,
+  },
+  { name: 'long', globs: ['*/**/*.long.test.ts'], needs: [], concurrency: 1, long: true },
+];
+
+function unit(folder: string, needs: readonly Need[] = []): Suite {
+  return { name: folder, globs: [`${folder}/**/*.test.ts`], needs, concurrency: 2 };
+}
