@@ -1,0 +1,4 @@
+import { serveSimulator } from '../process.ts';
+import { startLink } from './simulator.ts';
+
+serveSimulator(startLink);
