@@ -1,0 +1,43 @@
+/** Marks that may not begin a line: closing punctuation, Chinese and Latin. */
+const NOT_FIRST = /^[，。、；：？！）》」』】％”’,.;:?!)\]%…—]/u;
+
+/**
+ * Breaks text into lines no wider than `maxWidth`, in whatever unit `widthOf` measures. Chinese breaks between any two
+ * characters, Latin words and numbers stay whole while they fit, closing punctuation is not left alone at the start of a line.
+ * Line feeds in the text are kept. A single character wider than the line stands on its own line.
+ */
+export function breakLines(text: string, maxWidth: number, widthOf: (text: string) => number): string[] {
+  return text.split(/\r?\n/).flatMap((paragraph) => breakParagraph(paragraph, maxWidth, widthOf));
+}
+
+function breakParagraph(paragraph: string, maxWidth: number, widthOf: (text: string) => number): string[] {
+  const lines: string[] = [];
+  let line: string[] = [];
+  const fits = (parts: readonly string[]) => widthOf(parts.join('').trimEnd()) <= maxWidth;
+  const end = () => {
+    lines.push(line.join('').trimEnd());
+    line = [];
+  };
+
+  for (const token of tokens(paragraph, maxWidth, widthOf)) {
+    if (line.length > 0 && !fits([...line, token])) {
+      const carried = NOT_FIRST.test(token) && line.length > 1 ? line.pop()! : '';
+      end();
+      if (carried.trim() && fits([carried, token])) line.push(carried);
+      else if (carried) lines[lines.length - 1] += carried.trimEnd();
+    }
+    // A space that would open a line is dropped; one that opens the text is kept.
+    if (line.length > 0 || lines.length === 0 || token.trim()) line.push(token);
+  }
+  end();
+  return lines;
+}
+
+/** Words of printable ASCII, spaces, and single characters of everything else (as a reader sees them); words too long for a line in pieces. */
+function* tokens(text: string, maxWidth: number, widthOf: (text: string) => number): Generator<string> {
+  for (const [part] of text.matchAll(/[!-~]+|\s+|[^\s!-~]+/gu)) {
+    const isWord = /^[!-~]/.test(part);
+    if (isWord && widthOf(part) <= maxWidth) yield part;
+    else for (const { segment } of new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(part)) yield segment;
+  }
+}
