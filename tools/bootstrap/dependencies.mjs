@@ -1,8 +1,9 @@
 // Step 1: node_modules is what package-lock.json says. Derived from npm's own record, so that `npm install` by hand
 // never causes a second installation.
 
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { environmentForNpm, runCommand } from './run-command.mjs';
 
@@ -47,23 +48,45 @@ async function readLockfile(file) {
   }
 }
 
-/** @param {string} root */
+/**
+ * Which lockfile the last installation by the bootstrap was made from. npm leaves out what no package.json asks for, and
+ * such an entry in the lockfile must not cause an installation at each start.
+ * @param {string} root
+ */
+function stampFile(root) {
+  return path.join(root, 'node_modules', '.installed-from.json');
+}
+
+/** @param {string} root @returns {Promise<string>} JSON with the lockfile's hash */
+async function lockfileStamp(root) {
+  const lockfile = await readFile(path.join(root, 'package-lock.json'));
+  return JSON.stringify({ lockfile: createHash('sha256').update(lockfile).digest('hex') });
+}
+
+/**
+ * @param {string} root
+ * @returns {Promise<string | undefined>} why `npm ci` is necessary
+ */
 export async function dependenciesNeeded(root) {
   const wanted = await readLockfile(path.join(root, 'package-lock.json'));
-  if (wanted === undefined)
-    throw new Error('package-lock.json is missing or not JSON: restore it from version control');
-  return whyInstall(wanted, await readLockfile(path.join(root, 'node_modules', '.package-lock.json')));
+  if (wanted === undefined) throw new Error('package-lock.json is missing or not JSON: restore it from version control');
+  const installed = await readLockfile(path.join(root, 'node_modules', '.package-lock.json'));
+  const why = whyInstall(wanted, installed);
+  if (why === undefined || installed === undefined) return why;
+  const stamp = await readFile(stampFile(root), 'utf8').catch(() => undefined);
+  return stamp === (await lockfileStamp(root)) ? undefined : why;
 }
 
 /** @param {string} root */
 export async function installDependencies(root) {
   await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, env: environmentForNpm(root) });
+  await writeFile(stampFile(root), await lockfileStamp(root));
 }
 
 /**
  * The Node that runs every program and test: from the lockfile, never from the system.
  * @param {string} root
- * @returns {string} rejects platforms for which the lockfile holds no Node
+ * @returns {string} throws on platforms for which the lockfile holds no Node
  */
 export function lockfileNode(root) {
   const onWindows = process.platform === 'win32';

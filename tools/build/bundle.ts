@@ -14,7 +14,7 @@ import {
   RENDERER_TARGET,
 } from './targets.ts';
 
-const COMMON = { configFile: false, logLevel: 'warn', envFile: false, clearScreen: false } as const;
+const COMMON = { configFile: false, logLevel: 'warn', envDir: false, clearScreen: false } as const;
 
 /** The screens: one page without any outside address, the fonts beside it as files. */
 export async function bundleRenderer(outDir: string): Promise<void> {

@@ -6,9 +6,8 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 /** Electron's default app uses these two, which its type declarations leave out. */
-const appOfDefaultApp = /** @type {import('electron').App & Record<'setVersion' | 'setAppPath', (value: string) => void>} */ (
-  app
-);
+const appOfDefaultApp =
+  /** @type {import('electron').App & Record<'setVersion' | 'setAppPath', (value: string) => void>} */ (app);
 
 /** @param {string} target a folder with package.json, or a script */
 function loadApp(target) {
