@@ -17,10 +17,10 @@ export type StreamName = z.infer<typeof StreamName>;
 export const Sealed = z.object({ alg: z.literal('A256GCM'), ivBase64: z.base64(), dataBase64: z.base64() });
 export type Sealed = z.infer<typeof Sealed>;
 
-/** The clear text of `Sealed` in a submitted request. */
+/** The clear text of `Sealed` in a submitted request. Without a card only what the depositor typed is known. */
 export const RequestPerson = z.object({
-  name: z.string(),
-  idNumber: z.string(),
+  name: z.string().optional(),
+  idNumber: z.string().optional(),
   /** What the depositor typed for the reply, whole; absent: the number on record. */
   phone: z.string().optional(),
 });
