@@ -12,6 +12,7 @@ export const CHECKS = {
   typecheck: [
     // By path: `tsc` in node_modules/.bin belongs to whichever TypeScript was installed last.
     [modules('typescript', 'bin', 'tsc'), '-p', '.'],
+    [modules('typescript', 'bin', 'tsc'), '-p', 'testbench/bench/page'],
     [modules('svelte-check', 'bin', 'svelte-check'), '--workspace', 'kiosk-app/renderer', '--fail-on-warnings'],
   ],
   lint: [

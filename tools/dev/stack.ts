@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BenchServer, startBench } from '@kiosk/testbench/bench/server.ts';
+import { type Machine, startMachine } from '@kiosk/testbench/bench/machine.ts';
+import { writePlatformConfig } from '../provision/platform.ts';
+import { type Installation, provision, readSecret, writeTerminalConfig } from '../provision/terminal.ts';
+import { freePort } from './ports.ts';
+import { Supervised } from './supervisor.ts';
+
+const root = join(import.meta.dirname, '../..');
+const PLATFORM_WAIT_MS = 30_000;
+
+export interface StackOptions {
+  /** Data, keys, logs and sockets; kept between runs unless it is a temporary folder. */
+  readonly dir: string;
+  /** Wanted loopback ports; 0 or a taken one becomes any free port. */
+  readonly ports?: { readonly bench: number; readonly preview: number; readonly platform: number };
+  /** Serves the same screen to a browser on loopback. */
+  readonly preview: boolean;
+  /** Opens the kiosk window; the executable and whatever display it needs come from the caller. */
+  readonly window?: {
+    readonly executable: string;
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  };
+  readonly millisecondsPerPage?: number;
+}
+
+/** Names of the programs, in the order they are started. */
+export type ProgramName = 'central-platform' | 'device-host' | 'sync-agent' | 'preview' | 'window';
+
+export interface Stack {
+  readonly installation: Installation;
+  readonly machine: Machine;
+  readonly bench: BenchServer;
+  readonly programs: ReadonlyMap<ProgramName, Supervised>;
+  readonly configFile: string;
+  readonly publicUrl: string;
+  readonly previewUrl: string | undefined;
+  readonly technician: { readonly name: string; readonly secret: string };
+  stop(): Promise<void>;
+}
+
+/** Brings up the whole terminal with its simulated world and the platform, all on loopback, each program supervised. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const installation = await provision(options.dir);
+  const wanted = options.ports ?? { bench: 0, preview: 0, platform: 0 };
+  const ports = { terminal: await freePort(0), public: await freePort(wanted.platform) };
+  const programs = new Map<ProgramName, Supervised>();
+  let bench: BenchServer | undefined;
+
+  const start = (
+    name: ProgramName,
+    command: string,
+    args: readonly string[],
+    env: Record<string, string>,
+    readyLine: boolean,
+  ) => {
+    const logFile = join(installation.logs, `${name}.log`);
+    const program = new Supervised({ name, command, args, env, logFile, readyLine }, () => bench?.changed());
+    programs.set(name, program);
+    program.start();
+    return program;
+  };
+  const node = (entry: string) => [process.execPath, ['--enable-source-maps', join(root, entry)]] as const;
+
+  const platform = start(
+    'central-platform',
+    ...node('central-platform/main.ts'),
+    { PLATFORM_CONFIG: writePlatformConfig(installation, ports) },
+    true,
+  );
+  const bits = join(installation.dir, 'simulated');
+  mkdirSync(bits, { recursive: true });
+  const [machine, ready] = await Promise.all([
+    startMachine({
+      dir: bits,
+      millisecondsPerPage: options.millisecondsPerPage ?? 2_000,
+      link: {
+        target: { host: '127.0.0.1', port: ports.terminal },
+        certificateFile: installation.platform.certificateFile,
+        keyFile: installation.platform.keyFile,
+        caFile: installation.ca,
+      },
+    }),
+    within(platform.ready, PLATFORM_WAIT_MS, 'central-platform'),
+  ]);
+
+  const previewPort = options.preview ? await freePort(wanted.preview) : undefined;
+  const configFile = writeTerminalConfig(installation, {
+    devices: [
+      { id: 'id-reader', driver: 'sdt-serial', port: String(machine.idReader.ready['port']), options: {} },
+      { id: 'slip-printer', driver: 'escpos', port: String(machine.slipPrinter.ready['port']), options: {} },
+      { id: 'a4-printer', driver: 'ipp', port: String(machine.documentPrinter.ready['port']), options: {} },
+    ],
+    platformUrl: String(machine.link.ready['url']),
+    ...(previewPort === undefined ? {} : { previewPort }),
+  });
+  const terminalEnv = { KIOSK_CONFIG: configFile, KIOSK_NODE: process.execPath };
+  start('device-host', ...node('device-drivers/host/main.ts'), terminalEnv, false);
+  start('sync-agent', ...node('sync-agent/agent/main.ts'), terminalEnv, false);
+  const preview = options.preview
+    ? start('preview', ...node('kiosk-app/preview/main.ts'), terminalEnv, true)
+    : undefined;
+  if (options.window) {
+    const { executable, args, env } = options.window;
+    start('window', executable, args, { ...terminalEnv, ...env }, false);
+  }
+  const publicUrl = String(ready['publicUrl']);
+  const previewUrl = preview && String((await within(preview.ready, PLATFORM_WAIT_MS, 'preview'))['url']);
+  bench = await startBench({
+    port: await freePort(wanted.bench),
+    machine,
+    publicUrl,
+    managementToken: readSecret(installation.managementTokenFile),
+    pictures: join(bits, 'pictures'),
+    programs: () => [...programs.values()].map((p) => p.state),
+    kill: (name) => programs.get(name as ProgramName)?.kill(),
+    places: [...(previewUrl ? [{ name: 'preview', url: previewUrl }] : []), { name: 'platform', url: publicUrl }],
+  });
+  return {
+    installation,
+    machine,
+    bench,
+    programs,
+    configFile,
+    publicUrl,
+    previewUrl,
+    technician: { name: 'night', secret: readSecret(installation.technicianSecretFile) },
+    async stop() {
+      await bench.close();
+      // The screen first, so that nobody sees the machine come apart; the agent last, so that it hears of the rest.
+      for (const name of ['window', 'preview', 'device-host', 'sync-agent', 'central-platform'] as const) {
+        await programs.get(name)?.stop();
+      }
+      await machine.stop();
+    },
+  };
+}
+
+async function within<T>(promise: Promise<T>, ms: number, name: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${name} was not ready after ${ms / 1000} s; see its log`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,133 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DeviceConfig, TerminalConfig } from '@kiosk/contract/config.ts';
+import { createTechnician } from '@kiosk/sync-agent/provision/technician.ts';
+import { createAuthority, issue } from './pki.ts';
+
+export const TERMINAL = {
+  terminalId: '300120',
+  centreId: '38010000',
+  centreName: { zh: '江州市住房公积金管理中心', en: 'Jiangzhou Housing Provident Fund Centre' },
+  hallName: { zh: '江州大厅 3 号机', en: 'Jiangzhou hall, machine 3' },
+} as const;
+
+export const TECHNICIAN = 'night';
+
+/** Everything an installation on one machine needs beside its programs, as paths. */
+export interface Installation {
+  readonly dir: string;
+  readonly pki: string;
+  readonly logs: string;
+  readonly socketDir: string;
+  readonly ca: string;
+  readonly platform: { readonly certificateFile: string; readonly keyFile: string; readonly centreKeyFile: string };
+  readonly verificationSecretFile: string;
+  readonly managementTokenFile: string;
+  readonly terminalPublicKeyFile: string;
+  /** The development technician's secret, made here at random; a kiosk's is shown once and kept nowhere. */
+  readonly technicianSecretFile: string;
+  readonly terminal: Omit<TerminalConfig, 'devices' | 'platform' | 'preview'> & {
+    readonly platform: Omit<TerminalConfig['platform'], 'url'>;
+  };
+}
+
+const paths = (dir: string): Installation => {
+  const pki = join(dir, 'pki');
+  return {
+    dir,
+    pki,
+    logs: join(dir, 'logs'),
+    socketDir: join(dir, 'run'),
+    ca: join(pki, 'ca.crt'),
+    platform: {
+      certificateFile: join(pki, 'platform.crt'),
+      keyFile: join(pki, 'platform.key'),
+      centreKeyFile: join(pki, 'centre.key'),
+    },
+    verificationSecretFile: join(pki, 'verification.secret'),
+    managementTokenFile: join(pki, 'management.token'),
+    terminalPublicKeyFile: join(pki, 'terminal-signing.pub'),
+    technicianSecretFile: join(dir, 'technician-secret.txt'),
+    terminal: {
+      mode: 'development',
+      terminal: TERMINAL,
+      platform: {
+        caFile: join(pki, 'ca.crt'),
+        certificateFile: join(pki, `${TERMINAL.terminalId}.crt`),
+        keyFile: join(pki, `${TERMINAL.terminalId}.key`),
+      },
+      signingKeyFile: join(pki, 'terminal-signing.key'),
+      centreKeyFile: join(pki, 'centre.pub'),
+      techniciansFile: join(dir, 'technicians.json'),
+      dataDir: join(dir, 'terminal'),
+      socketDir: join(dir, 'run'),
+      tokenFile: join(pki, 'local.token'),
+    },
+  };
+};
+
+/**
+ * Makes certificates, keys, tokens and a technician for an installation in `dir`, or takes those already there: data
+ * written under the old keys must stay readable.
+ */
+export async function provision(dir: string): Promise<Installation> {
+  const installation = paths(dir);
+  for (const folder of [dir, installation.pki, installation.logs, installation.terminal.dataDir]) {
+    mkdirSync(folder, { recursive: true });
+  }
+  mkdirSync(installation.socketDir, { recursive: true, mode: 0o700 });
+  // Written last, so that a provisioning that was cut short is done again from the start.
+  const marker = join(dir, 'provisioned');
+  if (existsSync(marker)) return installation;
+
+  const authority = await createAuthority(installation.pki, 'Kiosk development CA');
+  await issue(authority, installation.pki, 'platform', { commonName: 'localhost', use: 'server', days: 825 });
+  await issue(authority, installation.pki, TERMINAL.terminalId, {
+    commonName: TERMINAL.terminalId,
+    use: 'client',
+    days: 365,
+  });
+
+  const signing = generateKeyPairSync('ed25519');
+  secret(installation.terminal.signingKeyFile, signing.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  writeFileSync(installation.terminalPublicKeyFile, signing.publicKey.export({ type: 'spki', format: 'pem' }));
+  const centre = generateKeyPairSync('rsa', { modulusLength: 3072 });
+  secret(installation.platform.centreKeyFile, centre.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  writeFileSync(installation.terminal.centreKeyFile, centre.publicKey.export({ type: 'spki', format: 'pem' }));
+  for (const file of [
+    installation.terminal.tokenFile,
+    installation.managementTokenFile,
+    installation.verificationSecretFile,
+  ]) {
+    secret(file, randomBytes(32).toString('hex'));
+  }
+  const word = randomBytes(5).toString('hex');
+  const technician = await createTechnician(TECHNICIAN, word);
+  secret(installation.terminal.techniciansFile, JSON.stringify({ technicians: [technician] }, null, 2));
+  secret(installation.technicianSecretFile, word + '\n');
+  writeFileSync(marker, '1\n');
+  return installation;
+}
+
+/** Writes the terminal's configuration for this run, whose ports are known only now. */
+export function writeTerminalConfig(
+  installation: Installation,
+  run: { readonly devices: readonly DeviceConfig[]; readonly platformUrl: string; readonly previewPort?: number },
+): string {
+  const config: TerminalConfig = {
+    ...installation.terminal,
+    devices: [...run.devices],
+    platform: { ...installation.terminal.platform, url: run.platformUrl },
+    ...(run.previewPort === undefined ? {} : { preview: { port: run.previewPort } }),
+  };
+  const file = join(installation.dir, 'terminal.json');
+  writeFileSync(file, JSON.stringify(config, null, 2));
+  return file;
+}
+
+export const readSecret = (file: string): string => readFileSync(file, 'utf8').trim();
+
+function secret(file: string, content: string | Buffer): void {
+  writeFileSync(file, content, { mode: 0o600 });
+}
