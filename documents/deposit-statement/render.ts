@@ -4,7 +4,7 @@ import { cutIntoPages } from '../layout/pagination.ts';
 import { CONTENT, COLOUR } from '../layout/page.ts';
 import { Sheet } from '../layout/sheet.ts';
 import { HEADING_HEIGHT, Table } from '../layout/table.ts';
-import { drawEnd, END_HEIGHT } from './end.ts';
+import { drawEnd, endHeight } from './end.ts';
 import { drawContinuationHead, drawFirstHead, drawFooter, TITLE } from './head.ts';
 import { carriedRow, closingRow, COLUMNS, detailRow, openingRow } from './rows.ts';
 import { DepositStatement, statementTotals, type DepositStatementInput } from './schema.ts';
@@ -55,7 +55,7 @@ function drawRows(sheet: Sheet, statement: DepositStatement, firstTop: number): 
     {
       first: CONTENT.bottom - firstTop - HEADING_HEIGHT - table.heightOf(opening),
       following: CONTENT.bottom - CONTINUATION_TOP - HEADING_HEIGHT - carriedHeight,
-      tail: table.heightOf(closing) + END_HEIGHT,
+      tail: table.heightOf(closing) + endHeight(sheet, statement),
       rowsWithTail: 3,
     },
   );
