@@ -10,3 +10,9 @@ export {
   type DepositStatementInput,
   type StatementTotals,
 } from './deposit-statement/schema.ts';
+export { failureSlip, type FailureSlip } from './slips/failure-slip.ts';
+export { requestSlip, type RequestSlip } from './slips/request-slip.ts';
+export { sessionSlip, type SessionSlip } from './slips/session-slip.ts';
+export { statementSlip, type StatementSlip } from './slips/statement-slip.ts';
+export type { SlipFrame } from './slips/parts.ts';
+export type { SlipLanguage } from './slips/words.ts';
