@@ -12,7 +12,8 @@ export type StreamName = z.infer<typeof StreamName>;
 /**
  * Personal fields of an entry, encrypted with a data key of its own (AES-256-GCM). The body holds only this; the key
  * travels and is stored beside the body, wrapped for the terminal and for the centre, so that destroying the key
- * destroys the person's data while the chain stays whole.
+ * destroys the person's data while the chain stays whole. `data` is the ciphertext, then the 16-byte tag; there is no
+ * additional data; the clear text is UTF-8 JSON.
  */
 export const Sealed = z.object({ alg: z.literal('A256GCM'), ivBase64: z.base64(), dataBase64: z.base64() });
 export type Sealed = z.infer<typeof Sealed>;

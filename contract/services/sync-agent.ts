@@ -19,6 +19,8 @@ export const QueueState = z.object({
   oldestAt: Instant.nullable(),
   /** Stored by the platform but refused as business. */
   quarantined: z.number().int(),
+  /** Alarm (E62xx): terminal and platform disagree about this stream; it is not sent until a person has looked. */
+  stopped: Code.optional(),
 });
 export type QueueState = z.infer<typeof QueueState>;
 
