@@ -37,7 +37,7 @@ export function drawContinuationHead(sheet: Sheet, statement: DepositStatement):
   const y = CONTENT.top;
   sheet.text(`${TITLE}（续）`, CONTENT.left, y, { size: 10, weight: 'bold' });
   const { person, account } = statement;
-  sheet.text(`${person.name}　账号 ${account.number}`, CONTENT.right, y + 1, { ...LABEL, align: 'right' });
+  sheet.text(`${person.name}\u3000账号 ${account.number}`, CONTENT.right, y + 1, { ...LABEL, align: 'right' });
   sheet.rule(y + 21, CONTENT.left, CONTENT.right, 1.2, COLOUR.accent);
 }
 

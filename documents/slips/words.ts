@@ -62,10 +62,10 @@ const zh: SlipWords = {
 
   requestTitle: '收件回执',
   receivedNotDecided: '已收到，尚未办结',
-  requestNumber: '受理编号',
+  requestNumber: '收件编号',
   item: '事项',
   reply: '答复方式',
-  requestExplained: '本回执只证明您的申请已经收到，不代表办理结果。凭受理编号可以在任一渠道查询进度。',
+  requestExplained: '本回执只证明您的申请已经收到，不代表办理结果。凭收件编号可以在任一渠道查询进度。',
   requestOffline: '受理时线路中断。申请已安全保存在本机，线路恢复后自动送达中心，编号不变，无需重新提交。',
 
   sessionTitle: '本次服务记录',
