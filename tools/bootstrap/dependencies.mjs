@@ -69,7 +69,8 @@ async function lockfileStamp(root) {
  */
 export async function dependenciesNeeded(root) {
   const wanted = await readLockfile(path.join(root, 'package-lock.json'));
-  if (wanted === undefined) throw new Error('package-lock.json is missing or not JSON: restore it from version control');
+  if (wanted === undefined)
+    throw new Error('package-lock.json is missing or not JSON: restore it from version control');
   const installed = await readLockfile(path.join(root, 'node_modules', '.package-lock.json'));
   const why = whyInstall(wanted, installed);
   if (why === undefined || installed === undefined) return why;
