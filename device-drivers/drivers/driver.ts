@@ -34,7 +34,10 @@ export interface DriverDeps {
 
 export type SelfTestStep = SelfTest['steps'][number];
 
-/** What every device can do. The host calls one operation of a device at a time. */
+/**
+ * What every device can do. The host calls one operation of a device at a time; only the self-test of a card reader may
+ * come while it waits for a card.
+ */
 export interface Device {
   /** Connects and initialises in the background, for ever: a device that is not there yet is only `offline`. */
   start(): void;
@@ -48,7 +51,7 @@ export interface Device {
 export interface IdCardReaderDevice extends Device {
   /**
    * Waits for a card that was not read in this presentation, reads its text and forgets its picture. Ends with the
-   * signal's reason when that aborts (E9001 cancelled, E9002 out of time). Errors: E1101, E1102, E1103.
+   * signal's reason when that aborts (E9001 cancelled, E9002 out of time). Errors: E1101, E1102, E1103, E1107.
    */
   readIdCard(options: {
     readonly signal: AbortSignal;
