@@ -50,6 +50,15 @@ export const cardErrors = {
     next: { zh: '请到人工窗口办理', en: 'Please go to the counter' },
     technician: { zh: '证件类型未启用', en: 'Card kind is not enabled' },
   },
+  E1107: {
+    severity: 'fault',
+    depositor: { zh: '身份证阅读器故障', en: 'The ID card reader has a fault' },
+    next: { zh: '请换一台机器，或找工作人员', en: 'Please use another machine or ask our staff' },
+    technician: {
+      zh: '阅读器安全模块拒绝工作（自检失败或未授权）：断电重启，仍有则更换阅读器',
+      en: "Reader's security module refuses to work (self-test or authorisation): switch off and on, replace if it stays",
+    },
+  },
   E1201: {
     severity: 'person',
     depositor: { zh: '验证码不对', en: 'That code is not right' },
