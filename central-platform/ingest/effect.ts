@@ -1,0 +1,90 @@
+import { type KeyObject } from 'node:crypto';
+import { EntryBody, RequestPerson } from '@kiosk/contract/journal/entry.ts';
+import { openJson as openSealed, unwrapKey } from '@kiosk/contract/journal/sealing.ts';
+import { parseRequestNumber } from '@kiosk/domain/request-number.ts';
+import type { Effect, StoredEntry } from '../store/store.ts';
+import { sealJson, type Vault } from '../vault.ts';
+
+export const requestContext = (requestNumber: string): string => `request ${requestNumber}`;
+
+/** What a stored business entry means for the platform's own tables. Received is not decided: nothing here decides anything. */
+export function effectOf(entry: StoredEntry, receivedAt: number, centreKey: KeyObject, vault: Vault): Effect {
+  const { at, data } = EntryBody.parse(JSON.parse(Buffer.from(entry.body).toString('utf8')));
+  const { terminalId, seq } = entry;
+  switch (data.type) {
+    case 'request.submitted': {
+      const number = parseRequestNumber(data.requestNumber);
+      if (!number.ok) return aside(`request number: ${number.error}`);
+      if (number.value.terminal !== terminalId) return aside('request number was made for another terminal');
+      const person = data.person === undefined ? null : unseal(entry, data.person, centreKey);
+      if (person === undefined) return aside('personal part cannot be opened with the centre key');
+      return {
+        kind: 'request',
+        request: {
+          requestNumber: number.value.number,
+          terminalId,
+          seq,
+          operationId: data.operationId,
+          item: data.form.item,
+          topicId: data.form.topicId,
+          level: data.level,
+          offline: data.offline,
+          submittedAt: at,
+          receivedAt,
+          content: sealJson(vault, requestContext(number.value.number), { form: data.form, person }),
+        },
+      };
+    }
+    case 'service.rated':
+      return {
+        kind: 'rating',
+        terminalId,
+        seq,
+        sessionId: data.sessionId,
+        score: data.score,
+        reason: data.reason ?? null,
+        at,
+      };
+    case 'operation.intended': {
+      const documentNumber = data.documentNumber ?? null;
+      const { operationId } = data;
+      return {
+        kind: 'printIntended',
+        operation: { terminalId, operationId, documentNumber, outcome: null, code: null, printed: null },
+      };
+    }
+    case 'operation.settled': {
+      const { operationId, outcome, code, printed } = data;
+      return {
+        kind: 'printSettled',
+        operation: {
+          terminalId,
+          operationId,
+          documentNumber: null,
+          outcome,
+          code: code ?? null,
+          printed: printed ?? null,
+        },
+      };
+    }
+    default:
+      return { kind: 'none' };
+  }
+}
+
+function unseal(
+  entry: StoredEntry,
+  sealed: Parameters<typeof openSealed>[1],
+  centreKey: KeyObject,
+): RequestPerson | undefined {
+  if (entry.wrappedKey === null) return undefined;
+  try {
+    const parsed = RequestPerson.safeParse(openSealed(unwrapKey(centreKey, entry.wrappedKey), sealed));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    // Wrapped for another key, or altered: a decision for a person.
+    return undefined;
+  }
+}
+
+const aside = (reason: string): Effect => ({ kind: 'quarantine', code: 'E6301', reason });

@@ -1,0 +1,62 @@
+import { createPublicKey } from 'node:crypto';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import type { Result } from '@kiosk/contract/kernel/result.ts';
+import { err, ok } from '@kiosk/contract/kernel/result.ts';
+import type { StreamName } from '@kiosk/contract/journal/entry.ts';
+import type { Batch, BatchConflict, BatchReceipt, StreamHead } from '@kiosk/contract/platform/ingest.ts';
+import type { Store, Terminal } from '../store/store.ts';
+import { judge, openBatch, type Refusal } from './judge.ts';
+
+export interface Intake {
+  standing(terminalId: string, stream: StreamName): Promise<StreamHead>;
+  /** Durable when it answers. A conflict is answered with where the platform stands, and recorded as an alarm. */
+  receive(terminal: Terminal, batch: Batch): Promise<Result<BatchReceipt, BatchConflict>>;
+}
+
+/** `onBusiness` is told when business entries are on the disk, to project them. */
+export function createIntake(store: Store, clock: Clock, onBusiness: () => void): Intake {
+  const { journal } = store;
+
+  async function conflict(
+    terminalId: string,
+    stream: StreamName,
+    refusal: Refusal,
+  ): Promise<Result<never, BatchConflict>> {
+    const { code, detail } = refusal;
+    await store.security.record({ at: clock.now(), code, terminalId, detail: `${stream}: ${detail}` });
+    return err({ code, detail, standing: await standing(terminalId, stream) });
+  }
+
+  async function standing(terminalId: string, stream: StreamName): Promise<StreamHead> {
+    return { stream, ...(await journal.standing(terminalId, stream)) };
+  }
+
+  return {
+    standing,
+    async receive({ terminalId, signingKeyPem }, batch) {
+      const { stream } = batch;
+      const opened = openBatch(terminalId, stream, batch, createPublicKey(signingKeyPem));
+      if ('code' in opened) return conflict(terminalId, stream, opened);
+      const from = opened.entries[0]!.seq;
+      const to = opened.entries.at(-1)!.seq;
+      for (;;) {
+        const expected = await journal.standing(terminalId, stream);
+        const verdict = judge(opened, expected, await journal.keys(terminalId, stream, from - 1, to));
+        if (verdict.kind === 'refused') return conflict(terminalId, stream, verdict);
+        if (verdict.kind === 'append') {
+          const { entries } = verdict;
+          const { signature } = opened;
+          const done = await journal.append({ terminalId, stream, expected, entries, signature, at: clock.now() });
+          // Another batch of the same stream came in between: judge against the new standing.
+          if (!done) continue;
+          if (stream === 'business') onBusiness();
+        }
+        const quarantined = await journal.quarantined(terminalId, stream, from, to);
+        return ok({
+          ...(await standing(terminalId, stream)),
+          quarantined: quarantined.map(({ seq, code }) => ({ seq, code })),
+        });
+      }
+    },
+  };
+}

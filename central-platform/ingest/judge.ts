@@ -1,0 +1,113 @@
+import { entryDigest, headStatement, nextLink } from '@kiosk/contract/journal/chain.ts';
+import { EntryBody, streamOf, type StreamName } from '@kiosk/contract/journal/entry.ts';
+import type { Batch } from '@kiosk/contract/platform/ingest.ts';
+import { type KeyObject, verify } from 'node:crypto';
+import type { EntryKey, NewEntry, Standing } from '../store/store.ts';
+
+/** A batch that came apart into bytes, its links recomputed. */
+export interface OpenedBatch {
+  readonly previousHead: string;
+  readonly entries: readonly NewEntry[];
+  readonly signature: Uint8Array;
+}
+
+export interface Refusal {
+  readonly code: 'E6201' | 'E6202' | 'E6203' | 'E6204';
+  readonly detail: string;
+}
+
+export type Verdict =
+  | { readonly kind: 'append'; readonly entries: readonly NewEntry[] }
+  /** Everything in it is here already: acknowledged again, stored once. */
+  | { readonly kind: 'duplicate' }
+  | ({ readonly kind: 'refused' } & Refusal);
+
+/** Recomputes every link of a batch from its bytes and checks the terminal's signature over the last one. */
+export function openBatch(
+  terminalId: string,
+  stream: StreamName,
+  batch: Batch,
+  signingKey: KeyObject,
+): OpenedBatch | Refusal {
+  const entries: NewEntry[] = [];
+  let link = batch.previousHead;
+  for (const wire of batch.entries) {
+    const expected = (entries.at(-1)?.seq ?? wire.seq - 1) + 1;
+    if (wire.seq !== expected) return { code: 'E6203', detail: `batch jumps to ${wire.seq}, expected ${expected}` };
+    const salt = Buffer.from(wire.saltBase64, 'base64');
+    const body = Buffer.from(wire.bodyBase64, 'base64');
+    const digest = entryDigest(salt, body);
+    link = nextLink(link, terminalId, stream, wire.seq, digest);
+    entries.push({
+      seq: wire.seq,
+      digest,
+      link,
+      salt,
+      body,
+      wrappedKey: wire.keyForCentreBase64 === undefined ? null : Buffer.from(wire.keyForCentreBase64, 'base64'),
+      quarantine: quarantineOf(stream, body),
+    });
+  }
+  if (link !== batch.head) return { code: 'E6204', detail: 'head does not follow from the entries' };
+  const signature = Buffer.from(batch.signatureBase64, 'base64');
+  const statement = Buffer.from(headStatement(terminalId, stream, entries.at(-1)!.seq, link));
+  if (!verify(null, statement, signingKey, signature)) {
+    return { code: 'E6204', detail: "signature is not this terminal's over the head" };
+  }
+  return { previousHead: batch.previousHead, entries, signature };
+}
+
+/**
+ * Compares a batch with where the stream stands. `known` are the keys from the entry before the batch's first up to its last.
+ *
+ * A terminal only ever grows its journal, so an entry that differs from the one kept is never an update. It is called a
+ * rewind (E6202) when the terminal also ends before the standing head: a disk image was restored and went on from there; and
+ * another body (E6201) when it reaches the head or beyond: a clone, or a record that was altered.
+ */
+export function judge(batch: OpenedBatch, standing: Standing, known: readonly EntryKey[]): Verdict {
+  const { entries, previousHead } = batch;
+  const first = entries[0]!.seq;
+  const last = entries.at(-1)!.seq;
+  const { durableUpTo, head } = standing;
+
+  if (first > durableUpTo + 1) return refused('E6203', `batch begins at ${first}, expected ${durableUpTo + 1}`);
+  const before = first === durableUpTo + 1 ? head : known.find((key) => key.seq === first - 1)?.link;
+  if (first > 1 && before !== previousHead) return refused('E6204', `fork: another history before ${first}`);
+  const digests = new Map(known.map((key) => [key.seq, key.digest]));
+  const changed = entries.find((entry) => entry.seq <= durableUpTo && digests.get(entry.seq) !== entry.digest);
+  if (changed && last < durableUpTo) {
+    return refused('E6202', `head went back: goes on at ${changed.seq}, stood at ${durableUpTo}`);
+  }
+  if (changed) return refused('E6201', `another body at ${changed.seq}`);
+  // The first entry of all has the genesis link before it, which no key holds.
+  if (first === 1 && entries[0]!.link !== (known.find((key) => key.seq === 1)?.link ?? entries[0]!.link)) {
+    return refused('E6204', 'fork: another history from the start');
+  }
+  const fresh = entries.filter((entry) => entry.seq > durableUpTo);
+  return fresh.length === 0 ? { kind: 'duplicate' } : { kind: 'append', entries: fresh };
+}
+
+const refused = (code: Refusal['code'], detail: string): Verdict => ({ kind: 'refused', code, detail });
+
+/** A body nobody understands is stored like any other and set aside: one bad entry never blocks a terminal. */
+function quarantineOf(stream: StreamName, body: Buffer): NewEntry['quarantine'] {
+  const aside = (reason: string) => ({ code: 'E6301', reason });
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return aside('not UTF-8 JSON');
+  }
+  const parsed = EntryBody.safeParse(value);
+  if (!parsed.success) {
+    // Paths and kinds of the schema only: a message could quote what a person typed.
+    return aside(
+      parsed.error.issues
+        .map((issue) => `${issue.path.join('.')} ${issue.code}`)
+        .join('; ')
+        .slice(0, 300),
+    );
+  }
+  const home = streamOf(parsed.data.data.type);
+  return home === stream ? undefined : aside(`${parsed.data.data.type} belongs to the ${home} stream`);
+}

@@ -1,0 +1,26 @@
+import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
+import type { Store } from '../store.ts';
+import { businessStore } from './business.ts';
+import { openDatabase } from './database.ts';
+import { documentStore } from './documents.ts';
+import { identityStore } from './identity.ts';
+import { journalStore } from './journal.ts';
+import { securityStore, terminalStore } from './terminals.ts';
+
+/** The default engine: one file, nothing to install. Errors: E6102, E6105. */
+export function openSqliteStore(file: string): Result<Store> {
+  const opened = openDatabase(file);
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  return ok({
+    terminals: terminalStore(db),
+    journal: journalStore(db),
+    business: businessStore(db),
+    documents: documentStore(db),
+    identity: identityStore(db),
+    security: securityStore(db),
+    async close() {
+      db.close();
+    },
+  });
+}

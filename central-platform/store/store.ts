@@ -1,0 +1,261 @@
+import type { StreamName } from '@kiosk/contract/journal/entry.ts';
+import type { Outcome } from '@kiosk/contract/services/common.ts';
+
+/**
+ * What the platform keeps, as the few questions it asks of a database. Every method is one transaction that is on the disk
+ * when its promise resolves, so that an engine with a network in between fits behind it as well.
+ */
+export interface Store {
+  readonly terminals: TerminalStore;
+  readonly journal: JournalStore;
+  readonly business: BusinessStore;
+  readonly documents: DocumentStore;
+  readonly identity: IdentityStore;
+  readonly security: SecurityStore;
+  close(): Promise<void>;
+}
+
+export interface Terminal {
+  readonly terminalId: string;
+  /** Ed25519, SPKI PEM. */
+  readonly signingKeyPem: string;
+  readonly state: 'admitted' | 'revoked';
+  readonly registeredAt: number;
+  readonly lastSeenAt: number | null;
+  /** The last heartbeat as it came (contract/platform/api.ts). */
+  readonly heartbeat: unknown;
+}
+
+export interface TerminalStore {
+  get(terminalId: string): Promise<Terminal | undefined>;
+  list(): Promise<readonly Terminal[]>;
+  /** Returns what was there before: a key that changes is worth an alarm. */
+  register(terminalId: string, signingKeyPem: string, at: number): Promise<Terminal | undefined>;
+  setState(terminalId: string, state: Terminal['state']): Promise<boolean>;
+  heartbeat(terminalId: string, at: number, content: unknown): Promise<void>;
+}
+
+/** Where a stream of a terminal stands; 0 and GENESIS before the first entry. */
+export interface Standing {
+  readonly durableUpTo: number;
+  readonly head: string;
+}
+
+/** What is kept of every entry for ever. */
+export interface EntryKey {
+  readonly seq: number;
+  readonly digest: string;
+  readonly link: string;
+}
+
+export interface NewEntry extends EntryKey {
+  readonly salt: Uint8Array;
+  /** The exact bytes that came. */
+  readonly body: Uint8Array;
+  readonly wrappedKey: Uint8Array | null;
+  /** Why the body is no business yet; absent when it is. */
+  readonly quarantine?: { readonly code: string; readonly reason: string } | undefined;
+}
+
+export interface StoredEntry {
+  /** Order of arrival over all terminals. */
+  readonly id: number;
+  readonly terminalId: string;
+  readonly stream: StreamName;
+  readonly seq: number;
+  readonly body: Uint8Array;
+  readonly wrappedKey: Uint8Array | null;
+}
+
+export interface Quarantined {
+  readonly terminalId: string;
+  readonly stream: StreamName;
+  readonly seq: number;
+  readonly code: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
+export interface JournalStore {
+  standing(terminalId: string, stream: StreamName): Promise<Standing>;
+  standings(terminalId: string): Promise<readonly (Standing & { stream: StreamName; receivedAt: number })[]>;
+  /** Keys from `from` to `to`, both inside, in order. */
+  keys(terminalId: string, stream: StreamName, from: number, to: number): Promise<readonly EntryKey[]>;
+  /** Appends only if the stream still stands where the caller judged it; false: judge again. */
+  append(batch: {
+    readonly terminalId: string;
+    readonly stream: StreamName;
+    readonly expected: Standing;
+    readonly entries: readonly NewEntry[];
+    /** The terminal's signature over the new head, the proof of what it vouched for. */
+    readonly signature: Uint8Array;
+    readonly at: number;
+  }): Promise<boolean>;
+  quarantined(terminalId: string, stream: StreamName, from: number, to: number): Promise<readonly Quarantined[]>;
+  allQuarantined(): Promise<readonly Quarantined[]>;
+  quarantine(entry: Quarantined): Promise<void>;
+  /** Business entries that were not projected yet, oldest arrival first, quarantined ones left out. */
+  unprojected(limit: number): Promise<readonly StoredEntry[]>;
+}
+
+export interface ReceivedRequest {
+  readonly requestNumber: string;
+  readonly terminalId: string;
+  readonly seq: number;
+  readonly operationId: string;
+  readonly item: string;
+  readonly topicId: string;
+  readonly level: string;
+  readonly offline: boolean;
+  /** Terminal's clock. */
+  readonly submittedAt: number;
+  readonly receivedAt: number;
+  /** Form and person, encrypted by the vault. */
+  readonly content: Uint8Array;
+}
+
+export interface PrintOperation {
+  readonly terminalId: string;
+  readonly operationId: string;
+  readonly documentNumber: string | null;
+  readonly outcome: Outcome | null;
+  readonly code: string | null;
+  readonly printed: number | null;
+}
+
+/** What projecting one entry amounts to. Each is idempotent by its own key. */
+export type Effect =
+  | { readonly kind: 'request'; readonly request: ReceivedRequest }
+  | {
+      readonly kind: 'rating';
+      readonly terminalId: string;
+      readonly seq: number;
+      readonly sessionId: string;
+      readonly score: string;
+      readonly reason: string | null;
+      readonly at: number;
+    }
+  | { readonly kind: 'printIntended'; readonly operation: PrintOperation }
+  | { readonly kind: 'printSettled'; readonly operation: PrintOperation }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'quarantine'; readonly code: string; readonly reason: string };
+
+export interface BusinessStore {
+  /**
+   * Applies an effect and moves the cursor past the entry, in one transaction. A request number that already stands for
+   * another operation is quarantined instead: a number means one thing for ever.
+   */
+  apply(entry: StoredEntry, effect: Effect, at: number): Promise<void>;
+  requests(): Promise<readonly ReceivedRequest[]>;
+  ratings(): Promise<Readonly<Record<string, number>>>;
+}
+
+/** What a stranger who holds the paper may see: everything here is masked already. */
+export interface PublicContent {
+  readonly nameMasked: string;
+  readonly accountMasked: string;
+  readonly from: string;
+  readonly to: string;
+  readonly rows: number;
+  readonly totalInFen: number;
+  readonly totalOutFen: number;
+  readonly closingFen: number;
+}
+
+export interface DocumentOrder {
+  readonly terminalId: string;
+  readonly operationId: string;
+  readonly kind: 'depositStatement';
+  readonly depositorId: string;
+  /** What was asked for, so that the same operation cannot mean two documents. */
+  readonly fingerprint: string;
+  readonly centreId: string;
+  /** Day of issue, China time; the number holds it. */
+  readonly date: string;
+  readonly at: number;
+}
+
+export interface DocumentRecord {
+  readonly documentNumber: string;
+  readonly kind: 'depositStatement';
+  /** issuing: has its number, not yet its bytes. */
+  readonly state: 'issuing' | 'valid' | 'cancelled';
+  readonly terminalId: string;
+  readonly operationId: string;
+  readonly depositorId: string;
+  readonly fingerprint: string;
+  readonly issuedAt: number;
+  readonly verificationCode: string | null;
+  readonly pages: number | null;
+  readonly sha256: string | null;
+  readonly publicContent: PublicContent | null;
+  /** How many times a terminal reported it printed. */
+  readonly prints: number;
+}
+
+export interface DocumentStore {
+  /** Gives an operation its number, or finds the one it has. The sequence counts within centre, terminal and day. */
+  reserve(order: DocumentOrder, makeNumber: (sequence: number) => string): Promise<DocumentRecord>;
+  /** Bytes and register row together; the document is valid from here on. */
+  archive(
+    documentNumber: string,
+    content: {
+      readonly verificationCode: string;
+      readonly pages: number;
+      readonly sha256: string;
+      readonly publicContent: PublicContent;
+      /** The sealed PDF, encrypted by the vault. */
+      readonly bytes: Uint8Array;
+    },
+  ): Promise<void>;
+  find(documentNumber: string): Promise<DocumentRecord | undefined>;
+  bytes(documentNumber: string): Promise<Uint8Array | undefined>;
+  list(): Promise<readonly DocumentRecord[]>;
+  setState(documentNumber: string, state: 'valid' | 'cancelled'): Promise<boolean>;
+}
+
+export interface Challenge {
+  readonly challengeId: string;
+  readonly terminalId: string;
+  /** Keyed hash of the ID number. */
+  readonly personHash: string;
+  readonly depositorId: string;
+  /** Keyed hash of challenge and code. */
+  readonly codeHash: string;
+  readonly phoneMasked: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface IdentityStore {
+  /** The newest challenge of a person that was not used. */
+  openChallenge(personHash: string): Promise<Challenge | undefined>;
+  challenge(challengeId: string): Promise<Challenge | undefined>;
+  addChallenge(challenge: Challenge): Promise<void>;
+  /** True once. */
+  useChallenge(challengeId: string): Promise<boolean>;
+  lockedUntil(personHash: string): Promise<number>;
+  /** Counts a try before it is judged, so that tries at the same moment cannot share one. */
+  countTry(
+    personHash: string,
+    rule: { readonly at: number; readonly tries: number; readonly lockMs: number },
+  ): Promise<number>;
+  clearTries(personHash: string): Promise<void>;
+  addToken(token: { tokenHash: string; terminalId: string; depositorId: string; expiresAt: number }): Promise<void>;
+  token(tokenHash: string): Promise<{ terminalId: string; depositorId: string; expiresAt: number } | undefined>;
+  endToken(tokenHash: string): Promise<void>;
+  addMessage(message: { readonly at: number; readonly phoneMasked: string; readonly text: Uint8Array }): Promise<void>;
+  messages(): Promise<readonly { id: number; at: number; phoneMasked: string; text: Uint8Array }[]>;
+}
+
+export interface SecurityEvent {
+  readonly at: number;
+  readonly code: string;
+  readonly terminalId: string | null;
+  readonly detail: string;
+}
+
+export interface SecurityStore {
+  record(event: SecurityEvent): Promise<void>;
+  list(): Promise<readonly SecurityEvent[]>;
+}
