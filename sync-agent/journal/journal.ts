@@ -1,0 +1,131 @@
+import type { KeyObject } from 'node:crypto';
+import { type EntryData, RequestPerson, type StreamName } from '@kiosk/contract/journal/entry.ts';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { type Failure, type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import type { QueueState } from '@kiosk/contract/services/sync-agent.ts';
+import { type Placed, entryWriter } from './entries.ts';
+import { type OpenIntent, intents } from './intents.ts';
+import type { KeyProvider } from './keys.ts';
+import { openStore, sqliteVersion } from './open.ts';
+import { type Outbox, outbox } from './outbox.ts';
+import { type NewRequest, type TakenRequest, requests } from './requests.ts';
+import { sealer } from './seal.ts';
+import { type StreamVerdict, verifyAll, walkChain } from './verify.ts';
+
+export interface JournalOptions {
+  readonly file: string;
+  readonly terminalId: string;
+  readonly clock: Clock;
+  readonly keys: KeyProvider;
+  /** The centre's RSA public key. */
+  readonly centreKey: KeyObject;
+}
+
+export type RequestToTake = Omit<NewRequest, 'person'> & { readonly person?: RequestPerson | undefined };
+
+/**
+ * The terminal's journal. Everything that answers ok is on the disk; E61xx means that nothing was taken and nothing
+ * more will be, until the program has opened and checked the file anew.
+ */
+export interface Journal {
+  readonly sqliteVersion: string;
+  readonly stopped: Failure | undefined;
+  onStopped(listener: (failure: Failure) => void): void;
+  /** Hears of every entry after it is durable. */
+  onAppended(listener: (stream: StreamName) => void): void;
+  /** E9005 for a request (it has its own way in) and for a settlement nobody intended. */
+  record(data: EntryData): Result<Placed>;
+  findRequest(operationId: string): Result<TakenRequest | undefined>;
+  /** Requests not acknowledged yet. */
+  waitingRequests(): Result<number>;
+  /** The same operationId is the same request, whatever else it says. */
+  takeRequest(request: RequestToTake): Result<TakenRequest>;
+  openIntents(): Result<readonly OpenIntent[]>;
+  queue(): Result<Record<StreamName, QueueState>>;
+  /** Walks the chain in steps; between two of them the caller may let others work. */
+  verify(stream: StreamName): Generator<void, StreamVerdict>;
+  /** Runs `work` on the outbox, durably when it changed anything. */
+  withOutbox<T>(work: (outbox: Outbox) => T): Result<T>;
+  downlink(name: string): Result<{ version: number; json: string } | undefined>;
+  keepDownlink(name: string, version: number, json: string): Result<void>;
+  close(): void;
+}
+
+/** Opens and checks the whole file. Errors: those of `openStore`, and E6104 when a chain does not verify. */
+export function openJournal(options: JournalOptions): Result<Journal> {
+  const { file, terminalId, clock } = options;
+  const opened = openStore({ file, terminalId, now: clock.now() });
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const walked = store.read(() => verifyAll(store, terminalId));
+  const broken = walked.ok ? walked.value.find((verdict) => verdict.brokenAt !== null) : undefined;
+  if (!walked.ok || broken) {
+    store.close();
+    return walked.ok ? fail('E6104', `${broken!.stream} from sequence ${broken!.brokenAt}`) : walked;
+  }
+
+  const seal = sealer(options.keys, options.centreKey);
+  const writer = entryWriter(store, terminalId, clock);
+  const taken = requests(store, writer, terminalId);
+  const intended = intents(store, writer);
+  const outgoing = outbox(store, clock);
+  const listeners = new Set<(stream: StreamName) => void>();
+  const readDownlink = store.db.prepare<[string], { version: number; json: string }>(
+    'SELECT version, json FROM downlink WHERE name = ?',
+  );
+  const writeDownlink = store.db.prepare(
+    `INSERT INTO downlink (name, version, json) VALUES (?, ?, ?)
+     ON CONFLICT (name) DO UPDATE SET version = excluded.version, json = excluded.json`,
+  );
+
+  function announce<T>(stream: StreamName, result: Result<T>): Result<T> {
+    if (result.ok) for (const listener of listeners) listener(stream);
+    return result;
+  }
+
+  function recordInTransaction(data: EntryData): Result<Placed> {
+    switch (data.type) {
+      case 'request.submitted':
+        return fail('E9005', 'a request is taken by submitRequest');
+      case 'operation.intended':
+        return ok(intended.intend(data));
+      case 'operation.settled':
+        return intended.settle(data);
+      default:
+        return ok(writer.append(data));
+    }
+  }
+
+  return ok({
+    sqliteVersion: sqliteVersion(store.db),
+    get stopped() {
+      return store.stopped;
+    },
+    onStopped: (listener) => store.onStopped(listener),
+    onAppended: (listener) => void listeners.add(listener),
+    record(data) {
+      const written = flat(store.write(() => recordInTransaction(data)));
+      return written.ok ? announce(written.value.stream, written) : written;
+    },
+    findRequest: (operationId) => store.read(() => taken.find(operationId)),
+    waitingRequests: () => store.read(() => taken.waiting()),
+    takeRequest({ person, ...request }) {
+      const sealed = person && seal.seal(person);
+      return announce(
+        'business',
+        store.write(() => taken.find(request.operationId) ?? taken.take({ ...request, person: sealed })),
+      );
+    },
+    openIntents: () => store.read(() => intended.open()),
+    queue: () => store.read(() => outgoing.queue()),
+    verify: (stream) => walkChain(store, terminalId, stream),
+    withOutbox: (work) => store.write(() => work(outgoing)),
+    downlink: (name) => store.read(() => readDownlink.get(name)),
+    keepDownlink: (name, version, json) => store.write(() => void writeDownlink.run(name, version, json)),
+    close: () => store.close(),
+  });
+}
+
+function flat<T>(result: Result<Result<T>>): Result<T> {
+  return result.ok ? result.value : result;
+}

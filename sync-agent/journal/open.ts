@@ -1,0 +1,109 @@
+import Database from 'better-sqlite3';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { syncFile, syncFolder } from './durable-file.ts';
+import { fileFailure, storageFailure } from './failure.ts';
+import { provision } from './provision.ts';
+import { MIGRATIONS } from './schema.ts';
+import { Store } from './store.ts';
+
+/** Before this version two connections of one process could damage a WAL file (the WAL-reset bug, sqlite.org). */
+const OLDEST_SQLITE = [3, 51, 3] as const;
+
+export interface StoreOptions {
+  readonly file: string;
+  readonly terminalId: string;
+  /** UTC ms, written into a new file. */
+  readonly now: number;
+  readonly migrations?: readonly string[];
+}
+
+/**
+ * Opens journal.db, making it first when there is none. Errors: E6101 disk full, E6102 cannot be opened or is held by
+ * another process, E6103 damaged, E6105 the settings that make a commit durable did not take, E6106 written by a newer
+ * release, E8101 belongs to another terminal.
+ */
+export function openStore(options: StoreOptions): Result<Store> {
+  const migrations = options.migrations ?? MIGRATIONS;
+  let db: Database.Database | undefined;
+  try {
+    if (!existsSync(options.file)) provision(options.file, options.terminalId, options.now, migrations);
+    db = new Database(options.file, { fileMustExist: true, timeout: 0 });
+    const checked = prepare(db, options, migrations);
+    if (checked.ok) return ok(new Store(db));
+    db.close();
+    return checked;
+  } catch (error) {
+    db?.close();
+    const failure = storageFailure(error) ?? fileFailure(error);
+    if (!failure) throw error;
+    return fail(failure.code, failure.detail);
+  }
+}
+
+function prepare(db: Database.Database, options: StoreOptions, migrations: readonly string[]): Result<void> {
+  const durable = makeDurable(db);
+  if (!durable.ok) return durable;
+
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (version > migrations.length) return fail('E6106', `schema ${version}, this release knows ${migrations.length}`);
+
+  const damage = db.pragma('quick_check(1)', { simple: true }) as string;
+  // A provisioned file has a version before it has its name: 0 means that its first page is not what was written.
+  if (damage !== 'ok' || version === 0) return fail('E6103', damage !== 'ok' ? 'quick_check' : 'no schema');
+
+  for (let from = version; from < migrations.length; from++) migrate(db, options.file, from, migrations[from]!);
+  const owner = db.prepare('SELECT terminal_id FROM terminal').pluck().get();
+  return owner === options.terminalId ? ok() : fail('E8101', 'the journal belongs to another terminal');
+}
+
+/**
+ * Sets what makes a commit durable, then reads it back: a setting that did not take is silent. The exclusive lock keeps
+ * every other process (an old sqlite3 shell, a second agent) off the live file, and needs no shared-memory file.
+ */
+function makeDurable(db: Database.Database): Result<void> {
+  // Before anything else: once a statement has looked at the file with shared locks, the exclusive one is not taken.
+  db.pragma('locking_mode = EXCLUSIVE');
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('fullfsync = ON');
+  db.pragma('foreign_keys = ON');
+
+  const sqlite = sqliteVersion(db);
+  if (compareVersions(sqlite.split('.').map(Number), OLDEST_SQLITE) < 0) return fail('E6105', `SQLite ${sqlite}`);
+  const wanted = { locking_mode: 'exclusive', journal_mode: 'wal', synchronous: 2, foreign_keys: 1 };
+  for (const [name, value] of Object.entries(wanted)) {
+    const found: unknown = db.pragma(name, { simple: true });
+    if (found !== value) return fail('E6105', `${name} is ${String(found)}`);
+  }
+  return ok();
+}
+
+/** A synced copy first: whatever the migration does, the file as the release before knew it is there. */
+function migrate(db: Database.Database, file: string, from: number, sql: string): void {
+  const copy = `${file}.v${from}.bak`;
+  if (!existsSync(copy)) {
+    rmSync(`${copy}.new`, { force: true });
+    db.prepare('VACUUM INTO ?').run(`${copy}.new`);
+    syncFile(`${copy}.new`);
+    renameSync(`${copy}.new`, copy);
+    syncFolder(dirname(copy));
+  }
+  db.transaction(() => {
+    db.exec(sql);
+    db.pragma(`user_version = ${from + 1}`);
+  }).immediate();
+}
+
+export function sqliteVersion(db: Database.Database): string {
+  return db.prepare('SELECT sqlite_version()').pluck().get() as string;
+}
+
+function compareVersions(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < b.length; i++) {
+    const difference = (a[i] ?? 0) - b[i]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,66 @@
+import type { EntryData, RequestForm, Sealed } from '@kiosk/contract/journal/entry.ts';
+import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
+import type { EntryWriter } from './entries.ts';
+import type { WrappedKeys } from './seal.ts';
+import type { Store } from './store.ts';
+
+export interface NewRequest {
+  readonly sessionId: string;
+  readonly operationId: string;
+  readonly level: 'L0' | 'L1' | 'L2';
+  readonly offline: boolean;
+  readonly form: RequestForm;
+  readonly person?: { readonly sealed: Sealed; readonly keys: WrappedKeys } | undefined;
+}
+
+export interface TakenRequest {
+  readonly requestNumber: string;
+  readonly offline: boolean;
+}
+
+export interface Requests {
+  find(operationId: string): TakenRequest | undefined;
+  /** Requests the platform has not acknowledged yet. */
+  waiting(): number;
+  /** Inside `store.write`: counter, number, entry and outbox become durable together or not at all. */
+  take(request: NewRequest): TakenRequest;
+}
+
+export function requests(store: Store, writer: EntryWriter, terminalId: string): Requests {
+  const find = store.db.prepare<[string], { request_number: string; offline: number }>(
+    'SELECT request_number, offline FROM request WHERE operation_id = ?',
+  );
+  const waiting = store.db
+    .prepare<[], number>(
+      `SELECT count(*) FROM request WHERE seq > (SELECT acknowledged_seq FROM stream WHERE name = 'business')`,
+    )
+    .pluck();
+  const count = store.db
+    .prepare<[], number>(
+      `INSERT INTO counter (name, value) VALUES ('request', 1)
+       ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
+    )
+    .pluck();
+  const insert = store.db.prepare(
+    'INSERT INTO request (operation_id, request_number, offline, seq) VALUES (?, ?, ?, ?)',
+  );
+  return {
+    find(operationId) {
+      const row = find.get(operationId);
+      return row && { requestNumber: row.request_number, offline: row.offline === 1 };
+    },
+    waiting: () => waiting.get()!,
+    take({ person, ...request }) {
+      const requestNumber = makeRequestNumber({ terminal: terminalId, counter: count.get()! });
+      const data: EntryData = {
+        type: 'request.submitted',
+        ...request,
+        requestNumber,
+        ...(person ? { person: person.sealed } : {}),
+      };
+      const { seq } = writer.append(data, person?.keys);
+      insert.run(request.operationId, requestNumber, request.offline ? 1 : 0, seq);
+      return { requestNumber, offline: request.offline };
+    },
+  };
+}

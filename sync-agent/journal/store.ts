@@ -1,0 +1,76 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { type Failure, type Result, err, ok } from '@kiosk/contract/kernel/result.ts';
+import { storageFailure } from './failure.ts';
+
+/**
+ * The one connection to journal.db. Work happens in transactions; when `write` answers ok, its bytes are on the disk.
+ *
+ * Any failure of the storage below stops the store for good: after a failed fsync nobody can know which pages reached
+ * the disk, so nothing is retried and called good. Only a new open, with its checks, accepts again.
+ */
+export class Store {
+  readonly db: Database;
+  readonly #begin: Statement;
+  readonly #commit: Statement;
+  readonly #rollback: Statement;
+  readonly #listeners = new Set<(failure: Failure) => void>();
+  #stopped: Failure | undefined;
+
+  constructor(db: Database) {
+    this.db = db;
+    this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#commit = db.prepare('COMMIT');
+    this.#rollback = db.prepare('ROLLBACK');
+  }
+
+  /** Why nothing is taken any more (E6101 disk full, E6102 I/O, E6103 damaged); undefined while all is well. */
+  get stopped(): Failure | undefined {
+    return this.#stopped;
+  }
+
+  onStopped(listener: (failure: Failure) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Runs `work` in one transaction and makes it durable. A throw of `work` that is not the storage's is a bug. */
+  write<T>(work: () => T): Result<T> {
+    return this.#guarded(() => {
+      this.#begin.run();
+      const value = work();
+      this.#commit.run();
+      return value;
+    });
+  }
+
+  read<T>(work: () => T): Result<T> {
+    return this.#guarded(work);
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  #guarded<T>(work: () => T): Result<T> {
+    if (this.#stopped) return err(this.#stopped);
+    try {
+      return ok(work());
+    } catch (error) {
+      this.#undo();
+      const failure = storageFailure(error);
+      if (!failure) throw error;
+      this.#stopped = failure;
+      for (const listener of this.#listeners) listener(failure);
+      return err(failure);
+    }
+  }
+
+  #undo(): void {
+    if (!this.db.inTransaction) return;
+    try {
+      this.#rollback.run();
+    } catch (error) {
+      // The first error is the one to report; a rollback that fails too leaves the transaction uncommitted all the same.
+      if (!storageFailure(error)) throw error;
+    }
+  }
+}
