@@ -27,6 +27,8 @@ export default defineConfig(
     rules: {
       'kiosk/import-direction': 'error',
       eqeqeq: 'error',
+      // Chinese text spaces with U+3000.
+      'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true }],
       'no-implicit-coercion': 'error',
       'no-unreachable-loop': 'error',
       'object-shorthand': 'error',

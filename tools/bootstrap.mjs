@@ -95,12 +95,23 @@ export async function bootstrap({ scope, build = true }) {
   return node;
 }
 
-if (process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const args = process.argv.slice(2);
+/**
+ * As `bootstrap`, for the programs behind the npm scripts: what went wrong is told in words, without a stack.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function orExit(work) {
   try {
-    await bootstrap({ scope: args.includes('test') ? 'test' : 'start', build: !args.includes('--no-build') });
+    return await work();
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     process.exit(1);
   }
+}
+
+if (process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const args = process.argv.slice(2);
+  const scope = args.includes('test') ? 'test' : 'start';
+  await orExit(() => bootstrap({ scope, build: !args.includes('--no-build') }));
 }

@@ -1,12 +1,13 @@
 // Production bundles in dist/: the screens, Electron's main and preload, and the Node programs.
 // Everything is built beside the old dist/ and moved into place at the end, so that a running program never finds half
-// a build. Started by the bootstrap when sources changed; by hand: npm run build.
+// a build. Started by the bootstrap when sources changed; by hand: npm run build. With
+// --if-changed it does nothing when dist/ belongs to the present sources.
 
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT } from './bootstrap.mjs';
-import { hashInputs } from './bootstrap/build-stamp.mjs';
+import { buildNeeded, hashInputs, stampFile } from './bootstrap/build-stamp.mjs';
 import { DIST, ELECTRON_ENTRIES, PROGRAM_ENTRIES, RENDERER_ROOT } from './build/targets.ts';
 import { bundleForElectron, bundleProgram, bundleRenderer } from './build/bundle.ts';
 
@@ -35,7 +36,7 @@ const JOBS: readonly Job[] = [
   })),
 ];
 
-await main();
+if (!process.argv.includes('--if-changed') || (await buildNeeded(ROOT)) !== undefined) await main();
 
 async function main(): Promise<void> {
   const startedAt = performance.now();
@@ -43,13 +44,14 @@ async function main(): Promise<void> {
   const inputs = await hashInputs(ROOT);
   const fresh = path.join(DIST, `.fresh-${process.pid}`);
   await mkdir(fresh, { recursive: true });
+  await rm(stampFile(ROOT), { force: true });
   try {
     for (const job of JOBS) {
       if (existsSync(path.join(ROOT, job.entry))) await job.run(fresh);
       else process.stdout.write(`skipped ${job.entry}: there is no such file\n`);
     }
     for (const folder of new Set(JOBS.map((job) => job.folder))) await putInPlace(fresh, folder);
-    await writeFile(path.join(DIST, 'build-stamp.json'), `${JSON.stringify({ inputs })}\n`);
+    await writeFile(stampFile(ROOT), `${JSON.stringify({ inputs })}\n`);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
-// The static checks, one command each: node tools/run.mjs tools/check.ts typecheck|lint|format [--write]
+// What is checked without running the product, one command each:
+// node tools/run.mjs tools/check.ts typecheck|lint|build|format [--write]
 
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -26,6 +27,7 @@ export const CHECKS = {
     ],
   ],
   format: [[...PRETTIER, '--check']],
+  build: [[path.join(ROOT, 'tools', 'build.ts'), '--if-changed']],
   'format:write': [[...PRETTIER, '--write']],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 

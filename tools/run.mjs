@@ -6,7 +6,7 @@
 // --ready does the whole bootstrap, for programs that need the build, the Electron runtime or system tools.
 
 import path from 'node:path';
-import { ROOT, bootstrap, ensureDependencies } from './bootstrap.mjs';
+import { ROOT, bootstrap, ensureDependencies, orExit } from './bootstrap.mjs';
 import { handOver } from './bootstrap/run-command.mjs';
 
 const args = process.argv.slice(2);
@@ -16,5 +16,5 @@ if (program === undefined) {
   process.stderr.write('usage: node tools/run.mjs [--ready] program.ts [arguments]\n');
   process.exit(2);
 }
-const node = ready ? await bootstrap({ scope: 'test' }) : await ensureDependencies();
+const node = await orExit(() => (ready ? bootstrap({ scope: 'test' }) : ensureDependencies()));
 await handOver(node, [path.resolve(ROOT, program), ...rest]);

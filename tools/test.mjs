@@ -1,11 +1,9 @@
-// npm test: make the machine ready, then run every suite with the Node from the lockfile.
+// npm test: make the machine ready, then run every suite with the Node from the lockfile. The build is one of the
+// suites, so that a program that cannot be built is a counted failure and everything else is still tried.
 
 import path from 'node:path';
-import { ROOT, bootstrap } from './bootstrap.mjs';
+import { ROOT, bootstrap, orExit } from './bootstrap.mjs';
 import { handOver } from './bootstrap/run-command.mjs';
 
-const args = process.argv.slice(2);
-const node = args.includes('--list')
-  ? await bootstrap({ scope: 'test', build: false })
-  : await bootstrap({ scope: 'test' });
-await handOver(node, [path.join(ROOT, 'tools', 'test', 'run.ts'), ...args]);
+const node = await orExit(() => bootstrap({ scope: 'test', build: false }));
+await handOver(node, [path.join(ROOT, 'tools', 'test', 'run.ts'), ...process.argv.slice(2)]);

@@ -28,7 +28,7 @@ export const RESTRICTED_FOLDERS = [
     // The screen runs in a sandboxed browser: words and shapes may come in, no code of ours and nothing of Node.
     folder: 'kiosk-app/renderer',
     typesFrom: ['contract', 'kiosk-app'],
-    valuesFrom: [/^kiosk-app\/renderer\//, /^contract\/(screen|errors)\//],
+    valuesFrom: [/^kiosk-app\/renderer\//, /^contract\/(screen|errors)\//, /^contract\/kernel\/(clock|result)\.ts$/],
     builtins: false,
   },
 ];

@@ -4,6 +4,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT } from '../bootstrap.mjs';
+import { stampFile } from '../bootstrap/build-stamp.mjs';
 import { findElectronRuntime } from '../electron-runtime.mjs';
 
 export type Need = 'chromium' | 'electron' | 'display' | 'socat' | 'ippeveprinter' | 'poppler' | 'build';
@@ -24,7 +25,8 @@ export async function whyUnmet(need: Need): Promise<string | undefined> {
       if (process.env['DISPLAY']) return undefined;
       return (await commandExists('Xvfb')) ? undefined : 'neither a display nor Xvfb';
     case 'build':
-      return (await isThere(path.join(ROOT, 'dist', 'build-stamp.json'))) ? undefined : 'dist/ is not built';
+      // Its stamp is the last thing a build writes and the first that it takes away.
+      return (await isThere(stampFile(ROOT))) ? undefined : 'dist/ is not built';
     default:
       return (await commandExists(COMMANDS[need])) ? undefined : `${COMMANDS[need]} is not installed`;
   }

@@ -102,10 +102,11 @@ export function summarise(name: string, reports: readonly Report[], complaint: s
   return { passed, failures, notRun };
 }
 
-async function nodeTestReports(
+/** Runs test files in processes of their own and returns what the reporter told about them. */
+export async function nodeTestReports(
   files: readonly string[],
   concurrency: number,
-  { env, signal }: RunOptions,
+  { env, signal }: Pick<RunOptions, 'env' | 'signal'>,
 ): Promise<{ reports: Report[]; complaint: string }> {
   const reporter = path.join(ROOT, 'tools', 'test', 'reporter.ts');
   const child = spawn(

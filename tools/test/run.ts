@@ -12,9 +12,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../bootstrap.mjs';
 import { displayOrVirtual, type Display } from '../display.ts';
+import { conclude } from './conclusion.ts';
 import { clearResults, writeResults } from './results.ts';
 import { filesOf, runSuite, type SuiteResult } from './run-suite.ts';
-import { SUITES, type Suite } from './suites.ts';
+import { BUILD, SUITES, type Suite } from './suites.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -51,14 +52,20 @@ async function main(): Promise<number> {
     await display?.stop();
   }
   await writeResults(results);
-  return conclude(results);
+  const { lines, exitCode } = conclude(results);
+  print(lines.join('\n'));
+  return exitCode;
 }
 
 function chosenSuites(): readonly Suite[] | undefined {
   const wanted = SUITES.filter((suite) => ('long' in suite && suite.long === true) === options.long);
   if (options.only.length === 0) return wanted;
   const unknown = options.only.filter((name) => !SUITES.some((suite) => suite.name === name));
-  if (unknown.length === 0) return SUITES.filter((suite) => options.only.includes(suite.name));
+  if (unknown.length === 0) {
+    const asked = SUITES.filter((suite) => options.only.includes(suite.name));
+    const needsBuild = asked.some((suite) => 'needs' in suite && suite.needs.includes('build'));
+    return needsBuild && !asked.includes(BUILD) ? [BUILD, ...asked] : asked;
+  }
   print(`no suite ${unknown.join(', ')}; there are: ${SUITES.map((suite) => suite.name).join(', ')}`);
   return undefined;
 }
@@ -116,23 +123,6 @@ function strayTests(): SuiteResult[] {
     .map((file) => ({ test: 'test file in no suite', file, detail: 'add it to a suite in tools/test/suites.ts' }));
   for (const { file, detail } of failures) print(`  FAILED ${file} is in no suite: ${detail}`);
   return failures.length === 0 ? [] : [{ name: 'stray', passed: 0, failures, notRun: [], seconds: 0 }];
-}
-
-function conclude(results: readonly SuiteResult[]): number {
-  const notRun = results.flatMap((result) => result.notRun);
-  if (notRun.length > 0) print('\ncould not run:');
-  for (const { what, reason } of notRun) print(`  ${what}: ${reason}`);
-
-  const failures = results.flatMap((result) => result.failures.map((failure) => ({ suite: result.name, ...failure })));
-  if (failures.length > 0) print('\nfailed:');
-  for (const { suite, test } of failures) print(`  ${suite}: ${test}`);
-
-  const passed = results.reduce((sum, result) => sum + result.passed, 0);
-  const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
-  print(`\n${seconds.toFixed(1)} s in all; details in test-results/`);
-  print(`${passed} passed, ${failures.length} failed`);
-  // Nothing passed means nothing was tested.
-  return failures.length > 0 || passed === 0 ? 1 : 0;
 }
 
 function row(name: string, ...numbers: string[]): string {

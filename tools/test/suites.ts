@@ -16,10 +16,14 @@ export type Suite =
       readonly long?: true;
     };
 
+/** Made before everything that needs dist/, also when only such a suite is asked for. */
+export const BUILD: Suite = { name: 'build', check: 'build' };
+
 export const SUITES: readonly Suite[] = [
   { name: 'format', check: 'format' },
   { name: 'lint', check: 'lint' },
   { name: 'typecheck', check: 'typecheck' },
+  BUILD,
   unit('contract'),
   unit('domain'),
   unit('documents', ['poppler']),
@@ -28,7 +32,7 @@ export const SUITES: readonly Suite[] = [
   unit('central-platform'),
   unit('kiosk-app'),
   unit('testbench', ['socat', 'poppler']),
-  { name: 'tools', globs: ['tools/**/*.test.ts', 'bench/**/*.test.ts'], needs: [], concurrency: 2 },
+  { name: 'tools', globs: ['tools/**/*.test.ts', 'bench/**/*.test.ts'], needs: ['display'], concurrency: 2 },
   {
     name: 'e2e-chromium',
     globs: ['e2e/chromium/**/*.test.ts'],
