@@ -1,0 +1,138 @@
+import type { IppAttributes, IppMessage } from './ipp.ts';
+import { GROUP } from './ipp.ts';
+
+/** What IPP attributes mean to a kiosk. Reasons are matched on the keyword: printers disagree on the suffix. */
+
+export interface DocumentPrinterStatus {
+  readonly state: 'idle' | 'processing' | 'stopped';
+  readonly acceptingJobs: boolean;
+  /** Keywords without -report, -warning, -error; `none` left out. */
+  readonly reasons: readonly string[];
+  /** E4102 … E4108: nothing will come out until somebody helps. */
+  readonly code?: string | undefined;
+  /** E4109, E4110. */
+  readonly warnings: readonly string[];
+  readonly makeAndModel?: string | undefined;
+}
+
+export interface DocumentPrinterCapabilities {
+  readonly pdf: boolean;
+  /** The keyword under which the printer knows A4, when it says so. */
+  readonly a4?: string | undefined;
+  readonly oneSided: boolean;
+  readonly createJob: boolean;
+}
+
+export type JobState = 'pending' | 'held' | 'processing' | 'stopped' | 'canceled' | 'aborted' | 'completed';
+
+export interface DocumentJobStatus {
+  readonly id: number;
+  readonly name: string;
+  readonly state: JobState;
+  readonly reasons: readonly string[];
+  /** Pages known to be out: impressions, or sheets where a printer counts only those. */
+  readonly printed: number;
+}
+
+/** Worst first: when several are reported, the person is told the first. */
+const FAULTS: readonly (readonly [code: string, keywords: readonly string[]])[] = [
+  ['E4103', ['media-jam']],
+  ['E4104', ['cover-open', 'door-open', 'interlock-open']],
+  ['E4102', ['media-empty', 'media-needed', 'input-tray-missing']],
+  ['E4108', ['output-area-full', 'output-tray-missing']],
+  ['E4105', ['toner-empty', 'marker-supply-empty']],
+  ['E4106', ['marker-waste-full', 'opc-life-over', 'fuser-over-temp', 'paused', 'shutdown', 'connecting-to-device']],
+];
+const WARNINGS: readonly (readonly [code: string, keywords: readonly string[]])[] = [
+  ['E4109', ['media-low']],
+  ['E4110', ['toner-low', 'marker-supply-low']],
+];
+
+/** Code of the worst fault among reasons, which may carry suffixes. */
+export function faultOf(reasons: readonly string[]): string | undefined {
+  const keywords = reasons.map(withoutSuffix);
+  return FAULTS.find(([, known]) => known.some((keyword) => keywords.includes(keyword)))?.[0];
+}
+
+export function printerStatusOf(message: IppMessage): DocumentPrinterStatus | undefined {
+  const attributes = message.groups.find((group) => group.tag === GROUP.printer)?.attributes;
+  const state =
+    attributes &&
+    ({ 3: 'idle', 4: 'processing', 5: 'stopped' } as const)[integers(attributes, 'printer-state')[0] ?? 0];
+  if (!attributes || !state) return undefined;
+  const reasons = reasonsOf(attributes, 'printer-state-reasons');
+  const acceptingJobs = attributes['printer-is-accepting-jobs']?.values[0] !== false;
+  return {
+    state,
+    acceptingJobs,
+    reasons,
+    code: faultOf(reasons) ?? (state === 'stopped' || !acceptingJobs ? 'E4106' : undefined),
+    warnings: WARNINGS.filter(([, known]) => known.some((keyword) => reasons.includes(keyword))).map(([code]) => code),
+    makeAndModel: strings(attributes, 'printer-make-and-model')[0],
+  };
+}
+
+export function capabilitiesOf(message: IppMessage): DocumentPrinterCapabilities {
+  const attributes = message.groups.find((group) => group.tag === GROUP.printer)?.attributes ?? {};
+  return {
+    pdf: strings(attributes, 'document-format-supported').includes('application/pdf'),
+    a4: strings(attributes, 'media-supported').find((media) => /^(iso_a4_|iso-a4|a4$)/i.test(media)),
+    oneSided: strings(attributes, 'sides-supported').includes('one-sided'),
+    createJob: [5, 6].every((operation) => integers(attributes, 'operations-supported').includes(operation)),
+  };
+}
+
+const JOB_STATES: Readonly<Record<number, JobState>> = {
+  3: 'pending',
+  4: 'held',
+  5: 'processing',
+  6: 'stopped',
+  7: 'canceled',
+  8: 'aborted',
+  9: 'completed',
+};
+
+/** The jobs of an answer, in its order; groups without id or state are left out. */
+export function jobsOf(message: IppMessage): DocumentJobStatus[] {
+  return message.groups
+    .filter((group) => group.tag === GROUP.job)
+    .flatMap(({ attributes }): DocumentJobStatus[] => {
+      const id = integers(attributes, 'job-id')[0];
+      const state = JOB_STATES[integers(attributes, 'job-state')[0] ?? 0];
+      if (id === undefined || !state) return [];
+      const counts = ['job-impressions-completed', 'job-media-sheets-completed'].flatMap((name) =>
+        integers(attributes, name),
+      );
+      return [
+        {
+          id,
+          state,
+          name: strings(attributes, 'job-name')[0] ?? '',
+          reasons: reasonsOf(attributes, 'job-state-reasons'),
+          printed: Math.max(0, ...counts),
+        },
+      ];
+    });
+}
+
+export function hasEnded(state: JobState): state is 'canceled' | 'aborted' | 'completed' {
+  return state === 'canceled' || state === 'aborted' || state === 'completed';
+}
+
+function reasonsOf(attributes: IppAttributes, name: string): string[] {
+  return strings(attributes, name)
+    .map(withoutSuffix)
+    .filter((reason) => reason !== 'none');
+}
+
+const withoutSuffix = (reason: string) => reason.replace(/-(report|warning|error)$/, '');
+
+/** Values of an attribute that are text; missing is an empty list. */
+export function strings(attributes: IppAttributes, name: string): string[] {
+  return (attributes[name]?.values ?? []).filter((value) => typeof value === 'string');
+}
+
+/** Values of an attribute that are numbers; missing is an empty list. */
+export function integers(attributes: IppAttributes, name: string): number[] {
+  return (attributes[name]?.values ?? []).filter((value) => typeof value === 'number');
+}

@@ -1,0 +1,225 @@
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import type { PrintCompletion } from '@kiosk/contract/services/device-host.ts';
+import type { SlipDocument } from '@kiosk/contract/slip.ts';
+import { CONDITION_CODES, type SlipPrinterStatus } from '../../codec/escpos-status.ts';
+import { type SlipEncoding, encodeSlip } from '../../codec/escpos.ts';
+import type { Transport } from '../../transport/transport.ts';
+import type { DeviceHealth, DriverDeps, SelfTestStep, SlipPrinterDevice } from '../driver.ts';
+import { Dialogue } from './dialogue.ts';
+
+export interface SlipPrinterTimes {
+  /** How long one answer may take. */
+  readonly answerMs: number;
+  /** Pause between two looks at an idle printer. */
+  readonly heartbeatMs: number;
+  /** First and longest pause before connecting again. */
+  readonly reconnectMs: readonly [number, number];
+  /** How long the printer may take for one slip. */
+  readonly printMs: number;
+}
+
+/** Bytes given to the line at once: a lost connection is noticed between two of them. */
+const CHUNK_BYTES = 512;
+/** GS V 66 0: feed to the cutter and cut. */
+const CUT_OFF_REMAINS = Uint8Array.of(0x1d, 0x56, 0x42, 0);
+const UNKNOWN: PrintCompletion = { outcome: 'unknown', code: 'E4207', printed: 0 };
+
+export function slipPrinterDevice(
+  transport: Transport,
+  encoding: SlipEncoding,
+  times: SlipPrinterTimes,
+  deps: DriverDeps,
+): SlipPrinterDevice {
+  return new SlipPrinter(transport, encoding, times, deps);
+}
+
+class SlipPrinter implements SlipPrinterDevice {
+  readonly #transport: Transport;
+  readonly #encoding: SlipEncoding;
+  readonly #times: SlipPrinterTimes;
+  readonly #deps: DriverDeps;
+  readonly #clock: Clock;
+  readonly #dialogue: Dialogue;
+  #health: DeviceHealth = { state: 'starting', warnings: [] };
+  #running: Promise<void> | undefined;
+  #stopping = new AbortController();
+  /** One conversation at a time: an operation waits for a heartbeat that is under way. */
+  #line: Promise<unknown> = Promise.resolve();
+  #wake: () => void = () => {};
+  /** Part of a slip that failed still hangs in the slot; it is cut off before the next one. */
+  #remains = false;
+
+  constructor(transport: Transport, encoding: SlipEncoding, times: SlipPrinterTimes, deps: DriverDeps) {
+    this.#transport = transport;
+    this.#encoding = encoding;
+    this.#times = times;
+    this.#deps = deps;
+    this.#clock = deps.clock;
+    this.#dialogue = new Dialogue(transport, deps.clock, times.answerMs);
+    this.#dialogue.onReport((status) => this.#show(status));
+    transport.onClosed(() => this.#wake());
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  status(): DeviceHealth {
+    return this.#health;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort('E9001');
+    this.#wake();
+    await this.#line;
+    await this.#transport.close();
+    await this.#running;
+  }
+
+  print(slip: SlipDocument, { signal }: { readonly signal: AbortSignal }): Promise<Result<PrintCompletion>> {
+    return this.#alone(async () => {
+      const refused = await this.#refusal();
+      if (refused) return refused;
+      if (signal.aborted) return fail(String(signal.reason));
+      const completion = await this.#printNow(slip, AbortSignal.any([signal, this.#stopping.signal]));
+      if (completion.outcome === 'done') this.#deps.onEvent({ type: 'counted', counter: 'slips', by: 1 });
+      else this.#deps.log('warn', 'slip not printed', { outcome: completion.outcome, code: completion.code });
+      return ok(completion);
+    });
+  }
+
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    return this.#alone(async () => {
+      const connected = this.#transport.isOpen;
+      const status = connected ? await this.#dialogue.status() : undefined;
+      if (status) this.#show(status);
+      const free = (condition: SlipPrinterStatus['condition']) =>
+        status !== undefined && status.condition !== condition;
+      return [
+        { name: 'connection', passed: connected, detail: this.#transport.place },
+        {
+          name: 'answer',
+          passed: status !== undefined,
+          detail: status ? 'DLE EOT 1-4' : `none in ${this.#times.answerMs} ms`,
+        },
+        { name: 'cover', passed: free('coverOpen') },
+        { name: 'paper', passed: free('paperEnd'), ...(status?.paperNearEnd ? { detail: 'E4209' } : {}) },
+        { name: 'cutter', passed: free('cutterError') },
+        { name: 'ready', passed: status?.condition === 'ready', ...(status ? { detail: status.condition } : {}) },
+      ];
+    });
+  }
+
+  async #refusal(): Promise<Result<never> | undefined> {
+    if (!this.#transport.isOpen) return fail('E4201', `${this.#transport.place} is not connected`);
+    const status = await this.#dialogue.status();
+    if (!status) return fail('E4201', `${this.#transport.place} does not answer DLE EOT`);
+    this.#show(status);
+    if (status.condition !== 'ready') return fail(CONDITION_CODES[status.condition], status.condition);
+    return undefined;
+  }
+
+  /** From here on bytes leave: a slip is sent once, whatever happens. */
+  async #printNow(slip: SlipDocument, signal: AbortSignal): Promise<PrintCompletion> {
+    const bytes = encodeSlip(slip, this.#encoding);
+    const all = this.#remains ? Buffer.concat([CUT_OFF_REMAINS, bytes]) : bytes;
+    this.#remains = true;
+    for (let sent = 0; sent < all.length; sent += CHUNK_BYTES) {
+      if (signal.aborted) break;
+      const written = await this.#transport.write(all.subarray(sent, sent + CHUNK_BYTES));
+      if (!written.ok) return UNKNOWN;
+    }
+    const turn = await this.#dialogue.printedAll(this.#times.printMs, signal);
+    switch (turn.type) {
+      case 'printed': {
+        this.#remains = false;
+        const status = await this.#dialogue.status();
+        if (status) this.#show(status);
+        return { outcome: 'done', printed: 1 };
+      }
+      case 'stopped': {
+        this.#show(turn.status);
+        await this.#dialogue.clearBuffers();
+        const { condition } = turn.status;
+        return condition === 'ready' ? UNKNOWN : { outcome: 'failed', code: CONDITION_CODES[condition], printed: 0 };
+      }
+      case 'aborted':
+      case 'silent':
+        await this.#dialogue.clearBuffers();
+        return UNKNOWN;
+      case 'lost':
+        return UNKNOWN;
+    }
+  }
+
+  /** Connects, looks after the connection, connects again; ends when the device is stopped. */
+  async #run(): Promise<void> {
+    const [first, longest] = this.#times.reconnectMs;
+    let pause = first;
+    let connectedBefore = false;
+    while (!this.#stopping.signal.aborted) {
+      if (await this.#connect()) {
+        if (connectedBefore) this.#deps.onEvent({ type: 'counted', counter: 'resets', by: 1 });
+        connectedBefore = true;
+        pause = first;
+        await this.#lookAfter();
+      }
+      await this.#transport.close();
+      if (this.#stopping.signal.aborted) return;
+      this.#setHealth({ state: 'offline', code: 'E4201', warnings: [] });
+      await this.#pause(pause);
+      pause = Math.min(pause * 2, longest);
+    }
+  }
+
+  async #connect(): Promise<boolean> {
+    const opened = await this.#transport.open();
+    if (!opened.ok) return false;
+    return this.#alone(async () => {
+      const status = (await this.#dialogue.begin()) ? await this.#dialogue.status() : undefined;
+      if (status) this.#show(status);
+      return status !== undefined;
+    });
+  }
+
+  /** A missed heartbeat is asked again before it counts: one lost byte is not a lost printer. */
+  async #lookAfter(): Promise<void> {
+    let missed = 0;
+    while (missed < 2 && this.#transport.isOpen && !this.#stopping.signal.aborted) {
+      if (missed === 0) await this.#pause(this.#times.heartbeatMs);
+      if (!this.#transport.isOpen || this.#stopping.signal.aborted) return;
+      const status = await this.#alone(() => this.#dialogue.status());
+      missed = status ? 0 : missed + 1;
+      if (status) this.#show(status);
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const stopTimer = this.#clock.after(ms, resolve);
+      this.#wake = () => {
+        stopTimer();
+        resolve();
+      };
+    });
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#line.then(work);
+    this.#line = result.catch(() => {});
+    return result;
+  }
+
+  #show({ condition, paperNearEnd }: SlipPrinterStatus): void {
+    const warnings = paperNearEnd && condition !== 'paperEnd' ? ['E4209'] : [];
+    if (condition === 'ready') this.#setHealth({ state: 'ready', warnings });
+    else this.#setHealth({ state: 'fault', code: CONDITION_CODES[condition], warnings });
+  }
+
+  #setHealth(health: DeviceHealth): void {
+    if (JSON.stringify(health) === JSON.stringify(this.#health)) return;
+    this.#health = health;
+    this.#deps.onStatus(health);
+  }
+}

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import type { DeviceConfig } from '@kiosk/contract/config.ts';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { z } from 'zod';
+import { serialTransport } from '../../transport/serial.ts';
+import { tcpTransport } from '../../transport/tcp.ts';
+import type { Transport } from '../../transport/transport.ts';
+import type { Driver } from '../driver.ts';
+import { slipPrinterDevice } from './device.ts';
+import { SLIP_FONT, fontGlyphs } from './glyphs.ts';
+
+/** Options of the machine configuration; every one has a default. */
+export const SlipEscposOptions = z.strictObject({
+  /** Serial printers only. */
+  baudRate: z.number().int().positive().default(115_200),
+  /** 48 for 80 mm paper, 32 for 58 mm. */
+  columns: z.union([z.literal(48), z.literal(32)]).default(48),
+  /** What the printer's character ROM holds; what it does not is drawn. */
+  rom: z.enum(['gb2312', 'gbk', 'gb18030']).default('gbk'),
+  /** TrueType font for what is drawn. */
+  font: z.string().default(fileURLToPath(SLIP_FONT)),
+  answerMs: z.number().int().positive().default(1_000),
+  heartbeatMs: z.number().int().positive().default(5_000),
+  reconnectMs: z.tuple([z.number().int().positive(), z.number().int().positive()]).default([500, 15_000]),
+  printMs: z.number().int().positive().default(20_000),
+});
+
+/**
+ * Slip printers that speak ESC/POS with Chinese characters, on a network port (`tcp://host:9100`) or a serial port. A
+ * slip counts as printed when the printer answers, in its turn, a question that stands behind the cut.
+ */
+export const slipEscposDriver: Driver<'slipPrinter'> = {
+  name: 'slip-escpos',
+  kind: 'slipPrinter',
+  create(config, deps) {
+    const options = SlipEscposOptions.safeParse(config.options);
+    if (!options.success) return fail('E8101', `${config.id}: ${z.prettifyError(options.error)}`);
+    const { columns, rom, font, baudRate, ...times } = options.data;
+    const transport = transportFor(config, baudRate, deps.clock);
+    if (!transport)
+      return fail('E8101', `${config.id}: port must be tcp://host:port or a serial port, not ${config.port}`);
+    return ok(slipPrinterDevice(transport, { columns, rom, glyphs: fontGlyphs(font) }, times, deps));
+  },
+};
+
+function transportFor(config: DeviceConfig, baudRate: number, clock: Clock): Transport | undefined {
+  if (!config.port.includes('://')) return serialTransport({ path: config.port, baudRate });
+  const url = URL.parse(config.port);
+  if (url?.protocol !== 'tcp:' || !url.hostname || !url.port) return undefined;
+  return tcpTransport({ host: url.hostname, port: Number(url.port) }, clock);
+}

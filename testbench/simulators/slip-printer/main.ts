@@ -1,0 +1,4 @@
+import { serveSimulator } from '../process.ts';
+import { startSlipPrinter } from './simulator.ts';
+
+serveSimulator(startSlipPrinter);
