@@ -23,7 +23,10 @@ function loadApp(target) {
 }
 
 const target = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
-if (target === undefined) {
+if (process.argv.includes('--version')) {
+  process.stdout.write(`v${process.versions.electron}\n`);
+  app.exit(0);
+} else if (target === undefined) {
   process.stderr.write('electron: name the app to start: a folder with package.json, or a script\n');
   app.exit(2);
 } else {
