@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import type { Result } from '@kiosk/contract/kernel/result.ts';
+import type { DeviceState, IdCard } from '@kiosk/contract/services/device-host.ts';
+import type { DeviceEvent, DeviceHealth, Driver, IdCardReaderDevice } from '../drivers/driver.ts';
+
+/** What a person, or a simulator in a person's place, does at a reader. */
+export interface ReaderHands {
+  /** A card the bench knows; answers with what its chip holds. `wrongCheckDigit`: its number does not check out. */
+  layCard(which?: 'ordinary' | 'wrongCheckDigit'): Promise<IdCard>;
+  liftCard(): Promise<void>;
+  /** `times` answers are spoilt; absent: until clearFaults. */
+  fault(kind: ReaderFault, times?: number): Promise<void>;
+  clearFaults(): Promise<void>;
+  unplug(): Promise<void>;
+  plug(): Promise<void>;
+  /** Resolves when the reader has looked this often, from now on, whether its card still lies there. */
+  lookedForLifting(times: number): Promise<void>;
+}
+
+export type ReaderFault = 'silent' | 'garbage' | 'badChecksum' | 'slow' | 'liftDuringRead' | 'unreadable' | 'samFault';
+
+export interface ReaderBench {
+  readonly driver: Driver<'idCardReader'>;
+  readonly port: string;
+  /** Absent on real hardware when nobody stands by; what needs hands is then skipped. */
+  readonly hands: ReaderHands | undefined;
+  close(): Promise<void>;
+}
+
+/** What every ID card reader must do, whatever its driver. Runs on a simulator and on real hardware. */
+export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>, hasHands: boolean): void {
+  const skip = hasHands ? false : 'needs somebody to lay and lift cards';
+
+  describe(name, { timeout: 120_000 }, () => {
+    let bench: ReaderBench;
+    let reader: IdCardReaderDevice;
+    let counted: Record<string, number>;
+    const news = new EventEmitter();
+
+    const hands = () => {
+      assert.ok(bench.hands, 'this test needs hands and should have been skipped');
+      return bench.hands;
+    };
+    const never = new AbortController().signal;
+    const read = (signal: AbortSignal = never, steps: string[] = []): Promise<Result<IdCard>> =>
+      reader.readIdCard({ signal, onProgress: ({ step }) => void steps.push(step) });
+    const until = async (state: DeviceState) => {
+      while (reader.status().state !== state) await once(news, 'status');
+    };
+
+    before(async () => void (bench = await open()));
+    after(() => bench.close());
+
+    beforeEach(async () => {
+      counted = {};
+      await bench.hands?.clearFaults();
+      await bench.hands?.plug();
+      await bench.hands?.liftCard();
+      const created = bench.driver.create(
+        { id: 'under-test', driver: bench.driver.name, port: bench.port, options: {} },
+        {
+          clock: systemClock,
+          log: () => {},
+          onStatus: (health: DeviceHealth) => news.emit('status', health),
+          onEvent(event: DeviceEvent) {
+            if (event.type === 'counted') counted[event.counter] = (counted[event.counter] ?? 0) + event.by;
+            else news.emit(event.type);
+          },
+        },
+      );
+      assert.ok(created.ok, 'the driver refused its configuration');
+      reader = created.value;
+      reader.start();
+      await until('ready');
+    });
+
+    afterEach(() => reader.stop());
+
+    test('a reader that was just connected says who it is', () => {
+      assert.match(reader.status().identity ?? '', /^\d\d\.\d\d-\d{8}-\d{10}-\d{10}$/);
+    });
+
+    test('the self-test of a healthy reader passes every step', async () => {
+      const steps = await reader.selfTest({ signal: never });
+      assert.deepEqual(
+        steps.filter((step) => !step.passed),
+        [],
+      );
+      assert.ok(steps.length >= 3);
+    });
+
+    test('waiting ends when it is cancelled, and otherwise when its time is up', async () => {
+      for (const code of ['E9001', 'E9002']) {
+        const controller = new AbortController();
+        const waiting = read(controller.signal);
+        controller.abort(code);
+        const result = await waiting;
+        assert.equal(!result.ok && result.error.code, code);
+      }
+    });
+
+    test('a card laid down while it is waited for is read whole', { skip }, async () => {
+      const steps: string[] = [];
+      const waiting = read(never, steps);
+      const laid = await hands().layCard();
+      assert.deepEqual(await waiting, { ok: true, value: laid });
+      assert.deepEqual(steps, ['found', 'reading']);
+      assert.equal(counted['cardsRead'], 1);
+    });
+
+    test('a card that lies there before anybody waits is read', { skip }, async () => {
+      const laid = await hands().layCard();
+      assert.deepEqual(await read(), { ok: true, value: laid });
+    });
+
+    test('a number with a wrong check digit is given as the chip has it', { skip }, async () => {
+      const laid = await hands().layCard('wrongCheckDigit');
+      assert.deepEqual(await read(), { ok: true, value: laid });
+    });
+
+    test('a card left lying is not read again, and its lifting is told once', { skip }, async () => {
+      await hands().layCard();
+      assert.ok((await read()).ok);
+      let again: Result<IdCard> | undefined;
+      const waiting = read().then((result) => (again = result));
+      await hands().lookedForLifting(3);
+      assert.equal(again, undefined, 'the same presentation was read twice');
+      const told = once(news, 'cardLifted');
+      await hands().liftCard();
+      await told;
+      const next = await hands().layCard();
+      assert.deepEqual(await waiting, { ok: true, value: next });
+    });
+
+    test('a card pulled away while the text is read', { skip }, async () => {
+      await hands().fault('liftDuringRead', 1);
+      await hands().layCard();
+      const result = await read();
+      assert.equal(!result.ok && result.error.code, 'E1102');
+      const laid = await hands().layCard();
+      assert.deepEqual(await read(), { ok: true, value: laid }, 'the card laid down again is read');
+    });
+
+    test('an unreadable card is refused once and not tried again until it was lifted', { skip }, async () => {
+      await hands().fault('unreadable', 1);
+      await hands().layCard();
+      const first = await read();
+      assert.equal(!first.ok && first.error.code, 'E1103');
+      let again: Result<IdCard> | undefined;
+      const waiting = read().then((result) => (again = result));
+      await hands().lookedForLifting(2);
+      assert.equal(again, undefined, 'the unreadable card was tried again where it lies');
+      await hands().liftCard();
+      await hands().lookedForLifting(1);
+      const laid = await hands().layCard();
+      assert.deepEqual(await waiting, { ok: true, value: laid });
+    });
+
+    for (const noise of ['silent', 'garbage', 'badChecksum', 'slow'] as const) {
+      test(`one spoilt answer (${noise}) is asked for again and nobody notices`, { skip }, async () => {
+        const waiting = read();
+        await hands().fault(noise, 1);
+        const laid = await hands().layCard();
+        assert.deepEqual(await waiting, { ok: true, value: laid });
+        assert.equal(reader.status().state, 'ready');
+      });
+    }
+
+    test('a reader that falls silent is offline, says so to who waits, and comes back', { skip }, async () => {
+      const waiting = read();
+      await hands().fault('silent');
+      const result = await waiting;
+      assert.equal(!result.ok && result.error.code, 'E1101');
+      assert.deepEqual([reader.status().state, reader.status().code], ['offline', 'E1101']);
+      const refused = await read();
+      assert.equal(!refused.ok && refused.error.code, 'E1101', 'an offline reader refuses at once');
+      assert.ok((await reader.selfTest({ signal: never })).some((step) => !step.passed));
+      await hands().clearFaults();
+      await until('ready');
+      assert.equal(counted['resets'], 1);
+    });
+
+    test('a cable pulled out while a card is waited for, and put back', { skip }, async () => {
+      const waiting = read();
+      await hands().unplug();
+      const result = await waiting;
+      assert.equal(!result.ok && result.error.code, 'E1101');
+      await until('offline');
+      await hands().plug();
+      await until('ready');
+      const laid = await hands().layCard();
+      assert.deepEqual(await read(), { ok: true, value: laid });
+    });
+
+    test('a cable pulled out while nobody does anything is noticed by the heartbeat', { skip }, async () => {
+      await hands().unplug();
+      await until('offline');
+      await hands().plug();
+      await until('ready');
+    });
+
+    test('a card that was read is not read again because the reader lost its power', { skip }, async () => {
+      await hands().layCard();
+      assert.ok((await read()).ok);
+      await hands().unplug();
+      await until('offline');
+      await hands().plug();
+      await until('ready');
+      const controller = new AbortController();
+      const waiting = read(controller.signal);
+      await hands().lookedForLifting(2);
+      controller.abort('E9001');
+      const result = await waiting;
+      assert.equal(!result.ok && result.error.code, 'E9001', 'the same presentation was read twice');
+    });
+
+    test('a security module that refuses to work is a fault and not an absence', { skip }, async () => {
+      await hands().fault('samFault');
+      await until('fault');
+      assert.equal(reader.status().code, 'E1107');
+      const refused = await read();
+      assert.equal(!refused.ok && refused.error.code, 'E1107');
+      await hands().clearFaults();
+      await until('ready');
+    });
+  });
+}

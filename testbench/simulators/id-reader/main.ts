@@ -1,0 +1,4 @@
+import { serveSimulator } from '../process.ts';
+import { startIdReader } from './simulator.ts';
+
+serveSimulator(startIdReader);

@@ -1,0 +1,123 @@
+import { COMMANDS, SW, type CommandName, type SdtAnswer, type SdtRequest } from '@kiosk/device-drivers/codec/sdt.ts';
+import { type CardFields, encodeCardBlock } from './card-block.ts';
+
+const SAM_ID = Uint8Array.from([5, 0, 3, 0, ...le32(20_260_101), ...le32(1), ...le32(12_345)]);
+const PHOTO = 1024;
+const NEW_ADDRESS = 70;
+
+/** Faults of the card or the module. What the line does to an answer is in simulator.ts. */
+export type CardFault = 'liftDuringRead' | 'unreadable' | 'samFault';
+
+interface LaidCard {
+  readonly text: Uint8Array;
+  readonly newAddress: string | undefined;
+  /** A card that was read is not found again until it was lifted. */
+  stage: 'laid' | 'found' | 'selected' | 'read';
+}
+
+/** The reader's mind: a request in, an answer out. It knows one card at a time and whether it was read already. */
+export class Reader {
+  #card: LaidCard | undefined;
+  readonly #takeFault: (kind: CardFault) => boolean;
+
+  /** `takeFault` says whether that fault is due and counts it. */
+  constructor(takeFault: (kind: CardFault) => boolean) {
+    this.#takeFault = takeFault;
+  }
+
+  get hasCard(): boolean {
+    return this.#card !== undefined;
+  }
+
+  layCard(card: CardFields, newAddress?: string): void {
+    if (this.#card) throw new Error('a card lies on the reader already');
+    this.#card = { text: encodeCardBlock(card), newAddress, stage: 'laid' };
+  }
+
+  liftCard(): void {
+    this.#card = undefined;
+  }
+
+  /** Power came back: what it knew of the card that lies there is gone. */
+  powerOn(): void {
+    if (this.#card) this.#card.stage = 'laid';
+  }
+
+  answer(name: CommandName | undefined): SdtAnswer {
+    switch (name) {
+      case 'resetSam':
+      case 'setMaxRfFrame':
+      case 'setSpeed':
+        return status(SW.success);
+      case 'samStatus':
+        return status(this.#takeFault('samFault') ? SW.samNotAuthorised : SW.success);
+      case 'samId':
+        return status(SW.success, SAM_ID);
+      case 'findCard':
+        return this.#find();
+      case 'selectCard':
+        return this.#select();
+      case 'readTextPhoto':
+        return this.#read([PHOTO]);
+      case 'readTextPhotoFingerprint':
+        return this.#read([PHOTO, 0]);
+      case 'readNewAddress':
+        return this.#newAddress();
+      case undefined:
+        return status(SW.badCommand);
+    }
+  }
+
+  #find(): SdtAnswer {
+    if (!this.#card || this.#card.stage === 'read') return status(SW.findFailed);
+    this.#card.stage = 'found';
+    return status(SW.cardFound, new Uint8Array(4));
+  }
+
+  #select(): SdtAnswer {
+    if (this.#card?.stage !== 'found') return status(SW.selectFailed);
+    this.#card.stage = 'selected';
+    return status(SW.success, new Uint8Array(8));
+  }
+
+  #read(blocks: readonly number[]): SdtAnswer {
+    if (this.#card?.stage === 'selected' && this.#takeFault('liftDuringRead')) this.liftCard();
+    const card = this.#card;
+    if (card?.stage !== 'selected' && card?.stage !== 'read') return status(SW.readFailed);
+    if (this.#takeFault('unreadable')) {
+      card.stage = 'laid';
+      return status(SW.readerRejectsCard);
+    }
+    card.stage = 'read';
+    const lengths = [card.text.length, ...blocks].flatMap((length) => [length >> 8, length & 0xff]);
+    const rest = blocks.reduce((sum, length) => sum + length, 0);
+    // The picture is noise: it contains a preamble, as a real one may.
+    const picture = Uint8Array.from({ length: rest }, (_, i) => [0xaa, 0xaa, 0xaa, 0x96, 0x69, 0, 9, i & 0xff][i % 8]!);
+    return status(SW.success, Buffer.concat([Uint8Array.from(lengths), card.text, picture]));
+  }
+
+  #newAddress(): SdtAnswer {
+    const card = this.#card;
+    if (card?.stage !== 'selected' && card?.stage !== 'read') return status(SW.readFailed);
+    if (card.newAddress === undefined) return status(SW.noSuchItem);
+    const data = Buffer.alloc(NEW_ADDRESS, Buffer.from(' ', 'utf16le'));
+    data.write(card.newAddress, 'utf16le');
+    return status(SW.success, data);
+  }
+}
+
+export function commandName(request: SdtRequest): CommandName | undefined {
+  const names = Object.keys(COMMANDS) as CommandName[];
+  return names.find((name) => {
+    const [command, parameter] = COMMANDS[name];
+    return command === request.command && (parameter === request.parameter || name === 'setSpeed');
+  });
+}
+
+function status(sw3: number, data: Uint8Array = new Uint8Array(0)): SdtAnswer {
+  return { sw1: 0, sw2: 0, sw3, data };
+}
+
+function le32(value: number): number[] {
+  return [0, 8, 16, 24].map((shift) => (value >> shift) & 0xff);
+}
