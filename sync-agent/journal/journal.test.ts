@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { constants, privateDecrypt } from 'node:crypto';
 import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { GENESIS } from '@kiosk/contract/journal/chain.ts';
-import { EntryBody, RequestPerson, StreamName } from '@kiosk/contract/journal/entry.ts';
+import { EntryBody, StreamName } from '@kiosk/contract/journal/entry.ts';
+import { openJson, unwrapKey } from '@kiosk/contract/journal/sealing.ts';
 import { parseRequestNumber } from '@kiosk/domain/request-number.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { TERMINAL, centre, intended, must, openTestJournal, sample, temporaryFolder } from '../testing/journal.ts';
-import { fileKeyProvider, openGcm } from './keys.ts';
+import { fileKeyProvider } from './keys.ts';
 import { openStore } from './open.ts';
 import { MIGRATIONS } from './schema.ts';
 
@@ -110,14 +110,8 @@ test('a request has one number for ever, counted on across restarts, and its per
   const body = EntryBody.parse(JSON.parse(Buffer.from(entry!.bodyBase64, 'base64').toString()));
   assert.equal(body.data.type, 'request.submitted');
   const sealed = body.data.type === 'request.submitted' ? body.data.person : undefined;
-  const padding = { key: centre.privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
-  const dataKey = privateDecrypt(padding, Buffer.from(entry!.keyForCentreBase64!, 'base64'));
-  const clear = openGcm(dataKey, Buffer.from(sealed!.ivBase64, 'base64'), Buffer.from(sealed!.dataBase64, 'base64'));
-  assert.deepEqual(
-    RequestPerson.parse(JSON.parse(clear!.toString())),
-    request.person,
-    'the centre must be able to read it',
-  );
+  const dataKey = unwrapKey(centre.privateKey, Buffer.from(entry!.keyForCentreBase64!, 'base64'));
+  assert.deepEqual(openJson(dataKey, sealed!), request.person, 'the centre must be able to read it');
 
   for (const name of readdirSync(folder)) {
     const bytes = readFileSync(join(folder, name));

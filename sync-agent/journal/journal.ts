@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { type EntryData, RequestPerson, type StreamName } from '@kiosk/contract/journal/entry.ts';
+import type { EntryData, RequestPerson, StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Failure, type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { QueueState } from '@kiosk/contract/services/sync-agent.ts';
@@ -9,7 +9,7 @@ import type { KeyProvider } from './keys.ts';
 import { openStore, sqliteVersion } from './open.ts';
 import { type Outbox, outbox } from './outbox.ts';
 import { type NewRequest, type TakenRequest, requests } from './requests.ts';
-import { sealer } from './seal.ts';
+import { sealPerson } from './seal.ts';
 import { type StreamVerdict, verifyAll, walkChain } from './verify.ts';
 
 export interface JournalOptions {
@@ -64,7 +64,6 @@ export function openJournal(options: JournalOptions): Result<Journal> {
     return walked.ok ? fail('E6104', `${broken!.stream} from sequence ${broken!.brokenAt}`) : walked;
   }
 
-  const seal = sealer(options.keys, options.centreKey);
   const writer = entryWriter(store, terminalId, clock);
   const taken = requests(store, writer, terminalId);
   const intended = intents(store, writer);
@@ -110,7 +109,7 @@ export function openJournal(options: JournalOptions): Result<Journal> {
     findRequest: (operationId) => store.read(() => taken.find(operationId)),
     waitingRequests: () => store.read(() => taken.waiting()),
     takeRequest({ person, ...request }) {
-      const sealed = person && seal.seal(person);
+      const sealed = person && sealPerson(person, options.keys, options.centreKey);
       return announce(
         'business',
         store.write(() => taken.find(request.operationId) ?? taken.take({ ...request, person: sealed })),

@@ -55,20 +55,17 @@ export function keyProvider(secret: Uint8Array): KeyProvider {
       return Buffer.concat([iv, cipher.update(dataKey), cipher.final(), cipher.getAuthTag()]);
     },
     unwrap(wrapped) {
-      return openGcm(wrapping, wrapped.subarray(0, IV_BYTES), wrapped.subarray(IV_BYTES));
+      if (wrapped.length !== IV_BYTES + KEY_BYTES + TAG_BYTES) return undefined;
+      const decipher = createDecipheriv('aes-256-gcm', wrapping, wrapped.subarray(0, IV_BYTES), {
+        authTagLength: TAG_BYTES,
+      });
+      decipher.setAuthTag(wrapped.subarray(-TAG_BYTES));
+      try {
+        return Buffer.concat([decipher.update(wrapped.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
+      } catch {
+        return undefined;
+      }
     },
     pseudonym: (text) => createHmac('sha256', naming).update(text).digest('hex').slice(0, 32),
   };
-}
-
-/** AES-256-GCM with the 16-byte tag after the ciphertext. Undefined: another key, or altered. */
-export function openGcm(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Buffer | undefined {
-  if (iv.length !== IV_BYTES || data.length < TAG_BYTES) return undefined;
-  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
-  decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
-  try {
-    return Buffer.concat([decipher.update(data.subarray(0, data.length - TAG_BYTES)), decipher.final()]);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,23 @@
+/**
+ * Full jitter: any wait between nothing and a bound that doubles with each failure in a row, so that ten thousand
+ * terminals that lost the platform together do not come back together.
+ */
+export interface BackoffLimits {
+  readonly firstMs: number;
+  readonly mostMs: number;
+}
+
+/** `failures` in a row, 1 or more; `random` in [0, 1). */
+export function backoffMs(failures: number, limits: BackoffLimits, random: number): number {
+  // 2^30 is beyond every limit; a count that grows for a month must not become Infinity × 0.
+  const bound = Math.min(limits.mostMs, limits.firstMs * 2 ** Math.min(failures - 1, 30));
+  return Math.floor(random * bound);
+}
+
+/** The wait a Retry-After header asks for (RFC 9110 10.2.3: seconds or a date), or undefined when it makes no sense. */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d{1,6}$/.test(header.trim())) return Number(header) * 1_000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
