@@ -1,0 +1,67 @@
+import { explain } from '@kiosk/contract/errors/catalogue.ts';
+import type { Severity } from '@kiosk/contract/errors/entry.ts';
+import type { Screen, ScreenOf } from '@kiosk/contract/screen/view.ts';
+import type { StageOf, State } from '../session/flow/state.ts';
+import { secondsUntil } from '../session/flow/wake.ts';
+
+type Technician = ScreenOf<'technician'>;
+
+export function technicianSignInScreen(state: State, stage: StageOf<'technicianSignIn'>): Screen {
+  const seconds = stage.lockedUntil === null ? 0 : secondsUntil(state, stage.lockedUntil);
+  return {
+    screen: 'technicianSignIn',
+    error: stage.error,
+    lockedSeconds: seconds > 0 ? seconds : null,
+    checking: stage.call !== null,
+  };
+}
+
+export function technicianScreen(state: State, stage: StageOf<'technician'>): Screen {
+  const { agent, host } = state;
+  return {
+    screen: 'technician',
+    name: stage.name,
+    expiresInSeconds: secondsUntil(state, stage.expiresAt),
+    devices: host?.devices ?? [],
+    selfTests: [...stage.selfTests],
+    testing: Object.keys(stage.testing),
+    link: agent?.link ?? { state: 'offline', since: state.time.now, code: 'E9003' },
+    linkTest: stage.linkTest,
+    queue: agent?.queue ?? NO_QUEUE,
+    unsettled: agent?.unsettled ?? 0,
+    versions: versionsOf(state),
+    toDo: toDo(state),
+  };
+}
+
+const EMPTY = { pending: 0, oldestAt: null, quarantined: 0 };
+const NO_QUEUE: Technician['queue'] = { business: EMPTY, audit: EMPTY, telemetry: EMPTY };
+
+function versionsOf({ version, host, agent }: State): Technician['versions'] {
+  return [
+    { program: 'kiosk-app', version },
+    ...(host ? [{ program: 'device-host', version: host.version }] : []),
+    ...(agent ? [{ program: 'sync-agent', version: agent.version }] : []),
+  ];
+}
+
+/** Most urgent first. */
+const URGENCY: readonly Severity[] = ['alarm', 'stop', 'fault', 'warning', 'person'];
+
+/** Every code that wants a person, once, most urgent first. */
+export function toDo({ agent, host }: State): string[] {
+  const devices = host?.devices.flatMap(({ code, warnings }) => (code ? [code, ...warnings] : warnings)) ?? ['E9003'];
+  const codes = [...devices, ...(agent ? agentCodes(agent) : ['E9003'])];
+  const rank = (code: string) => URGENCY.indexOf(explain(code).severity);
+  return [...new Set(codes)].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}
+
+function agentCodes({ journal, link, queue, unsettled }: NonNullable<State['agent']>): string[] {
+  const quarantined = Object.values(queue).some((stream) => stream.quarantined > 0);
+  return [
+    ...(journal.code ? [journal.code] : []),
+    ...(link.state === 'offline' ? [link.code ?? 'E3101'] : []),
+    ...(quarantined ? ['E6301'] : []),
+    ...(unsettled > 0 ? ['E7104'] : []),
+  ];
+}

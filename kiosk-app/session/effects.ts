@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
+import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
+import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import type { Answer, Answers, Ask, Command, Event, Question, Tell } from './flow/messages.ts';
+import type { SlipJob } from './flow/state.ts';
+import type { SlipDocumentInput } from '@kiosk/contract/slip.ts';
+
+export interface EffectsOptions {
+  readonly agent: ServiceClient<typeof syncAgent>;
+  readonly host: ServiceClient<typeof deviceHost>;
+  readonly dispatch: (event: Event) => void;
+  readonly sound: (name: Extract<Tell, { do: 'sound' }>['name']) => void;
+  readonly ended: (reason: string) => void;
+  readonly slip: (job: SlipJob) => SlipDocumentInput;
+}
+
+/** How long a print of `pages` pages may take, ms: also when paper has to be brought. */
+const printDeadline = (pages: number) => 180_000 + pages * 10_000;
+
+/**
+ * The edge of the session: carries out what the reducer wants and tells it what became of it. Holds the bytes of issued
+ * documents, so that the state never does.
+ */
+export function createEffects({
+  agent,
+  host,
+  dispatch,
+  sound,
+  ended,
+  slip,
+}: EffectsOptions): (command: Command) => void {
+  const documents = new Map<string, string>();
+  const running = new Map<number, AbortController>();
+
+  function run(command: Command): void {
+    if ('call' in command && command.do !== 'cancel') void question(command);
+    else tell(command as Tell);
+  }
+
+  async function question(command: Ask): Promise<void> {
+    const controller = new AbortController();
+    running.set(command.call, controller);
+    const result = await answer(command, controller.signal);
+    running.delete(command.call);
+    dispatch({ type: 'answer', to: command.do, call: command.call, result } as Answer);
+  }
+
+  function answer(command: Ask, signal: AbortSignal): Promise<Result<Answers[Question]>> {
+    const options = { signal };
+    switch (command.do) {
+      case 'readCard': {
+        const { call } = command;
+        const onProgress = ({ step }: { step: 'found' | 'reading' }) => dispatch({ type: 'cardProgress', call, step });
+        return host.call('readIdCard', {}, { signal, onProgress });
+      }
+      case 'pseudonym':
+        return agent.call('pseudonym', { idNumber: command.idNumber }, options);
+      case 'sendCode':
+        return agent.call('sendCode', command.claim, options);
+      case 'checkCode':
+        return agent.call('checkCode', { challengeId: command.challengeId, code: command.code }, options);
+      case 'account':
+        return agent.call('account', { identityToken: command.token }, options);
+      case 'details':
+        return agent.call('details', { identityToken: command.token, period: command.period }, options);
+      case 'issueStatement':
+        return issue(command, signal);
+      case 'intend':
+        return agent.call('record', { data: command.data }, options);
+      case 'printDocument':
+        return printDocument(command);
+      case 'printSlip':
+        return host.call('printSlip', { operationId: command.operationId, slip: slip(command.slip) });
+      case 'findOperation':
+        return host.call('findOperation', { operationId: command.operationId }, options);
+      case 'submitRequest': {
+        const { sessionId, operationId, level, form, person } = command;
+        return agent.call('submitRequest', { sessionId, operationId, level, form, ...(person ? { person } : {}) });
+      }
+      case 'signIn':
+        return agent.call('signIn', { name: command.name, secret: command.secret, by: 'screen' }, options);
+      case 'selfTest':
+        return host.call('selfTest', { deviceId: command.deviceId }, options);
+      case 'recordSelfTest': {
+        const { token: technicianToken, deviceId, passed } = command;
+        return agent.call('recordSelfTest', { technicianToken, deviceId, passed });
+      }
+      case 'testLink':
+        return agent.call('testLink', { technicianToken: command.token }, options);
+    }
+  }
+
+  async function issue(
+    { token: identityToken, operationId, period }: Extract<Ask, { do: 'issueStatement' }>,
+    signal: AbortSignal,
+  ): Promise<Result<Answers['issueStatement']>> {
+    const input = { identityToken, operationId, period, maskIdNumber: true };
+    const result = await agent.call('issueStatement', input, { signal });
+    if (!result.ok) return result;
+    const { pdfBase64, ...document } = result.value;
+    const sha256 = createHash('sha256').update(Buffer.from(pdfBase64, 'base64')).digest('hex');
+    if (sha256 !== document.sha256) return fail('E3104', 'bytes of the document do not fit their hash');
+    documents.set(document.documentNumber, pdfBase64);
+    return ok({ ...document, period });
+  }
+
+  async function printDocument({
+    operationId,
+    documentNumber,
+    pages,
+  }: Extract<Ask, { do: 'printDocument' }>): Promise<Result<Answers['printDocument']>> {
+    const pdfBase64 = documents.get(documentNumber);
+    if (pdfBase64 === undefined) return fail('E5201', 'the document is not here any more');
+    const onProgress = (now: { printed: number; stoppedBy?: string | undefined }) =>
+      dispatch({ type: 'printProgress', operationId, ...now });
+    const input = { operationId, jobName: `statement ${documentNumber}`.slice(0, 80), pages, pdfBase64 };
+    return host.call('printDocument', input, { deadlineMs: printDeadline(pages), onProgress });
+  }
+
+  /** Nobody waits for these; what the journal did not take, the agent finds out by itself. */
+  function tell(command: Tell): void {
+    switch (command.do) {
+      case 'record':
+        return void agent.call('record', { data: command.data });
+      case 'cancel':
+        return running.get(command.call)?.abort();
+      case 'cancelOperation':
+        return void host.call('cancelOperation', { operationId: command.operationId });
+      case 'forgetDocument':
+        return void documents.delete(command.documentNumber);
+      case 'endIdentity':
+        return void agent.call('endIdentity', { identityToken: command.token });
+      case 'signOut':
+        return void agent.call('signOut', { technicianToken: command.token });
+      case 'sound':
+        return sound(command.name);
+      case 'ended':
+        documents.clear();
+        return ended(command.reason);
+    }
+  }
+
+  return run;
+}

@@ -1,0 +1,41 @@
+import type { Screen } from '@kiosk/contract/screen/view.ts';
+import { maskAccount, maskUnitName } from '@kiosk/domain/masking.ts';
+import { accountStateWords } from './account-words.ts';
+import { ROWS_PER_PAGE, choosable, pageCount, presets } from './details.ts';
+import type { StageOf, State } from './state.ts';
+import { secondsUntil } from './wake.ts';
+
+export function accountScreen(state: State, { revealUntil }: StageOf<'account'>): Screen | null {
+  const overview = state.person?.overview;
+  if (!overview) return null;
+  const { phoneMasked: _phone, accountStatus, accountNumber, unitName, ...shown } = overview;
+  return {
+    screen: 'account',
+    ...shown,
+    statusText: accountStateWords(accountStatus),
+    unitName: maskUnitName(unitName),
+    accountNumber: revealUntil === null ? maskAccount(accountNumber) : accountNumber,
+    revealSecondsLeft: revealUntil === null ? null : secondsUntil(state, revealUntil),
+  };
+}
+
+export function periodScreen(state: State, { purpose }: StageOf<'period'>): Screen {
+  const { from: earliest, to: latest } = choosable(state);
+  return { screen: 'period', purpose, presets: presets(state), earliest, latest };
+}
+
+export function detailsScreen({ details, page }: StageOf<'details'>): Screen {
+  const { period, rows, openingFen, totalInFen, totalOutFen, closingFen } = details;
+  return {
+    screen: 'details',
+    period,
+    rows: rows.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE),
+    page,
+    pages: pageCount(rows),
+    totalRows: rows.length,
+    openingFen,
+    totalInFen,
+    totalOutFen,
+    closingFen,
+  };
+}

@@ -1,0 +1,199 @@
+import type { Action } from '@kiosk/contract/screen/action.ts';
+import { openService, signIn, signOut } from '../../service/sign-in.ts';
+import { selfTest, testLink } from '../../service/tests.ts';
+import { reveal } from './account.ts';
+import { endSession, finish, leaveNow, rate, rateReason } from './closing.ts';
+import { choosePeriod, loadDetails, turnPage } from './details.ts';
+import { canRetry, failed } from './failures.ts';
+import { resendCode, sendCode, submitCode } from './identify.ts';
+import { moreTime, touched } from './idle.ts';
+import { closedBecause, findItem } from './menu.ts';
+import { openItem } from './open.ts';
+import { cancelPrint, endPrinting, issue, print } from './print.ts';
+import { chooseBranch, chooseSlot, chooseTopic, submit, submitRequest } from './request.ts';
+import type { Stage, StageName, State } from './state.ts';
+import { type Step, go, step, then } from './step.ts';
+
+/** What a person did. An action that means nothing on this screen changes nothing. */
+export function act(before: State, action: Action): Step {
+  if (action.type === 'moreTime') return moreTime(before);
+  const state = touched(before);
+  switch (action.type) {
+    case 'touched':
+      return step(state);
+    case 'chooseLanguage':
+      return step({ ...state, language: action.language });
+    case 'chooseTextSize':
+      return step({ ...state, textSize: action.textSize });
+    case 'end':
+      return end(state);
+    case 'home':
+      return home(state);
+    case 'back':
+      return back(state);
+    default:
+      return actOn(state, action);
+  }
+}
+
+/** Screens from which an item can be opened. */
+const DOORS: readonly StageName[] = ['attract', 'menu', 'failure', 'account', 'details', 'printed', 'accepted'];
+/** Screens on which "done" means done. */
+const DONE: readonly StageName[] = ['menu', 'account', 'details', 'printed', 'accepted', 'failure'];
+
+function actOn(state: State, action: Action): Step {
+  const { stage } = state;
+  switch (action.type) {
+    case 'open':
+      return DOORS.includes(stage.at) ? openItem(state, action.item) : step(state);
+    case 'submitCode':
+      return stage.at === 'enterCode' ? submitCode(state, stage, action.code) : step(state);
+    case 'resendCode':
+      return stage.at === 'enterCode' ? resendCode(state, stage) : step(state);
+    case 'reveal':
+      return stage.at === 'account' ? reveal(state, stage) : step(state);
+    case 'choosePeriod':
+      return stage.at === 'period' ? choosePeriod(state, stage, action.period) : step(state);
+    case 'turnPage':
+      return stage.at === 'details' ? turnPage(state, stage, action.by) : step(state);
+    case 'print':
+      return printFrom(state);
+    case 'cancelPrint':
+      return stage.at === 'printing' ? cancelPrint(state, stage) : step(state);
+    case 'retry':
+      return retry(state);
+    case 'chooseTopic':
+      return stage.at === 'topic' ? chooseTopic(state, stage, action.topicId) : step(state);
+    case 'chooseBranch':
+      return stage.at === 'slot' ? chooseBranch(state, stage, action.branchId) : step(state);
+    case 'chooseSlot':
+      return stage.at === 'slot' ? chooseSlot(state, stage, action.date, action.half) : step(state);
+    case 'submitRequest':
+      return stage.at === 'confirm' ? submitRequest(state, stage, action.phone) : step(state);
+    case 'finish':
+      return DONE.includes(stage.at) ? finish(state) : end(state);
+    case 'rate':
+      return stage.at === 'rate' ? rate(state, stage, action.score) : step(state);
+    case 'rateReason':
+      return stage.at === 'rate' ? rateReason(state, stage, action.reason) : step(state);
+    case 'openService':
+      return stage.at === 'attract' ? openService(state) : step(state);
+    case 'signIn':
+      return stage.at === 'technicianSignIn' ? signIn(state, stage, action) : step(state);
+    case 'selfTest':
+      return stage.at === 'technician' ? selfTest(state, stage, action.deviceId) : step(state);
+    case 'testLink':
+      return stage.at === 'technician' ? testLink(state, stage) : step(state);
+    default:
+      return step(state);
+  }
+}
+
+/** From the account the period is asked for; from the details it is the one on the screen. */
+function printFrom(state: State): Step {
+  const { stage } = state;
+  if (stage.at !== 'account' && stage.at !== 'details') return step(state);
+  const item = findItem(state, 'P01');
+  if (!item) return step(state);
+  const closed = closedBecause(state, item);
+  if (closed) return failed(state, closed.code, 'issue', { retry: { kind: 'stage', stage: still(stage) } });
+  return stage.at === 'details' ? issue(state, stage.details.period) : openItem(state, 'P01');
+}
+
+/** A screen to come back to, without what was revealed on it. */
+const still = (stage: Stage): Stage => (stage.at === 'account' ? { ...stage, revealUntil: null } : stage);
+
+function retry(state: State): Step {
+  const { stage } = state;
+  if (stage.at !== 'failure' || stage.retry === null || !canRetry(state, stage)) return step(state);
+  switch (stage.retry.kind) {
+    case 'card':
+      // The reader waits already; laying the card is the retry.
+      return step(state);
+    case 'sendCode':
+      return sendCode(state, stage.retry.then);
+    case 'stage':
+      return go(state, stage.retry.stage);
+    case 'open':
+      return then(go({ ...state, degraded: null }, { at: 'menu' }), (s) => openItem(s, itemOf(stage.retry)));
+    case 'details':
+      return loadDetails(state, stage.retry.period);
+    case 'issue':
+      return issue(state, stage.retry.period, stage.retry.operationId);
+    case 'print':
+      return print(state, stage.retry.document);
+    case 'submit':
+      return submit(state, stage.retry.draft);
+  }
+}
+
+const itemOf = (retry: { kind: string; item?: string } | null): string => retry?.item ?? '';
+
+/** The way out, on every screen. */
+export function end(state: State): Step {
+  const { stage } = state;
+  switch (stage.at) {
+    case 'reserve':
+    case 'attract':
+    case 'over':
+      return step(state);
+    case 'goodbye':
+      return leaveNow(state, stage);
+    case 'printing':
+      return endPrinting(state, stage);
+    case 'reading':
+    case 'technicianSignIn':
+      return leaveBeginning(state);
+    case 'technician':
+      return signOut(state, stage, 'ended');
+    case 'failure':
+      return endSession(state, 'failed');
+    case 'printed':
+    case 'accepted':
+    case 'rate':
+      return endSession(state, 'finished');
+    default:
+      return endSession(state, 'ended');
+  }
+}
+
+/** Nobody is known yet: back to the first screen, unless the journal has the session already. */
+function leaveBeginning(state: State): Step {
+  if (state.opened) return endSession(state, 'ended');
+  const idle: State = { ...state, reading: null };
+  return state.reading === null
+    ? go(idle, { at: 'attract' })
+    : go(idle, { at: 'attract' }, { do: 'cancel', call: state.reading });
+}
+
+function home(state: State): Step {
+  const { stage } = state;
+  if (stage.at === 'printing' || stage.at === 'submitting') return step(state);
+  return state.person && stage.at !== 'rate' ? go(state, { at: 'menu' }) : end(state);
+}
+
+function back(state: State): Step {
+  const { stage } = state;
+  switch (stage.at) {
+    case 'printing':
+    case 'submitting':
+      return step(state);
+    case 'menu':
+      return finish(state);
+    case 'loadingDetails':
+    case 'details':
+      return go(state, { at: 'period', purpose: 'details' });
+    case 'issuing':
+      return go(state, { at: 'period', purpose: 'print' });
+    case 'slot':
+      return go(state, { at: 'topic', item: 'B08' });
+    case 'confirm':
+      return stage.slot
+        ? go(state, { at: 'slot', topicId: stage.topicId, branchId: stage.slot.branchId })
+        : go(state, { at: 'topic', item: stage.item });
+    case 'rate':
+      return stage.score === null ? end(state) : go(state, { at: 'rate', score: null });
+    default:
+      return home(state);
+  }
+}

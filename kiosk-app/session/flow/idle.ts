@@ -1,0 +1,78 @@
+import { endSession } from './closing.ts';
+import { LIMITS, type StageName, type State } from './state.ts';
+import { type Step, step } from './step.ts';
+
+/** Nobody has begun, or everybody has gone. */
+const EMPTY: readonly StageName[] = ['reserve', 'attract', 'goodbye', 'over'];
+/** The machine works, the person waits: that is not idleness. Printing is never cut. */
+const BUSY: readonly StageName[] = [
+  'reading',
+  'sendingCode',
+  'loadingAccount',
+  'loadingDetails',
+  'issuing',
+  'printing',
+  'submitting',
+];
+
+export interface Limits {
+  /** ms without a touch before the question. */
+  readonly idle: number;
+  /** ms to answer it. */
+  readonly answer: number;
+}
+
+/** Who needs large text is given twice the time. */
+export function limitsOf(state: State): Limits {
+  const factor = state.textSize === 'large' ? 2 : 1;
+  const idle = state.stage.at === 'technician' ? LIMITS.technicianIdle : LIMITS.idle;
+  return { idle: idle * factor, answer: LIMITS.answer * factor };
+}
+
+export function isBusy(state: State): boolean {
+  const { stage } = state;
+  if (BUSY.includes(stage.at)) return true;
+  return (stage.at === 'enterCode' || stage.at === 'technicianSignIn') && stage.call !== null;
+}
+
+/** Any touch tells that somebody is there; only `moreTime` moves the cap. */
+export function touched(state: State): State {
+  const asked = state.asked?.why === 'cap' ? state.asked : null;
+  return { ...state, lastTouch: state.time.mono, asked };
+}
+
+export function moreTime(state: State): Step {
+  const { asked, time } = state;
+  if (asked?.why !== 'cap') return step(touched(state));
+  if (state.capExtensions >= LIMITS.capExtensions) return step(state);
+  return step({
+    ...state,
+    asked: null,
+    lastTouch: time.mono,
+    capAt: time.mono + LIMITS.capExtension,
+    capExtensions: state.capExtensions + 1,
+  });
+}
+
+/** Asks, waits, ends. Called after every event, so also when only time has passed. */
+export function watchIdle(state: State): Step {
+  const { mono } = state.time;
+  if (EMPTY.includes(state.stage.at)) {
+    return step(state.asked || state.stage.at === 'attract' ? forgetPreferences({ ...state, asked: null }) : state);
+  }
+  if (isBusy(state)) return step({ ...touched(state), lastTouch: mono });
+  const { idle, answer } = limitsOf(state);
+  if (state.asked) {
+    return mono - state.asked.since >= answer ? endSession(state, state.asked.why) : step(state);
+  }
+  const why = mono - state.lastTouch >= idle ? 'idle' : mono >= state.capAt - answer ? 'cap' : null;
+  if (!why) return step(state);
+  return step({ ...state, asked: { why, since: mono } }, { do: 'sound', name: 'attention' });
+}
+
+/** Language and text size of somebody who walked away before beginning are not kept for the next. */
+function forgetPreferences(state: State): State {
+  const chosen = state.language !== 'zh' || state.textSize !== 'normal';
+  const left = state.time.mono - state.lastTouch >= limitsOf(state).idle;
+  return chosen && left && state.stage.at === 'attract' ? { ...state, language: 'zh', textSize: 'normal' } : state;
+}

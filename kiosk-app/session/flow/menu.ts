@@ -1,0 +1,89 @@
+import { explain } from '@kiosk/contract/errors/catalogue.ts';
+import type { ServiceItem } from '@kiosk/contract/platform/api.ts';
+import type { MenuItem } from '@kiosk/contract/screen/view.ts';
+import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
+import type { Words } from '@kiosk/contract/services/common.ts';
+import type { DeviceStatus, ItemId, State } from './state.ts';
+
+/** Items whose journey is written; others of the catalogue are not shown by this release. */
+const KNOWN: readonly ItemId[] = ['Q01', 'Q02', 'P01', 'S01', 'B08'];
+/** A part that must work for an item; without a slip printer the number is on the screen. */
+const NEEDS: Readonly<Partial<Record<ItemId, DeviceKind>>> = { P01: 'documentPrinter' };
+/** What a device that is not there at all is called, when it gives no code of its own. */
+const SILENT: Readonly<Record<DeviceKind, string>> = {
+  idCardReader: 'E1101',
+  documentPrinter: 'E4101',
+  slipPrinter: 'E4201',
+};
+
+export interface KnownItem extends ServiceItem {
+  readonly id: ItemId;
+}
+
+/** null: available. Otherwise why not, as a code and in words (the platform's own words for an item it closed). */
+export type Closed = { readonly code: string; readonly reason: Words } | null;
+
+export function knownItems(state: State): readonly KnownItem[] {
+  const items = state.agent?.catalogue?.items ?? [];
+  return items.filter((item): item is KnownItem => (KNOWN as readonly string[]).includes(item.id));
+}
+
+export function findItem(state: State, id: string): KnownItem | undefined {
+  return knownItems(state).find((item) => item.id === id);
+}
+
+/** Why the platform cannot be asked right now; null: it can. */
+export function linkCode(state: State): string | null {
+  if (!state.agent) return 'E9003';
+  if (state.agent.link.state === 'offline') return state.agent.link.code ?? 'E3101';
+  return state.degraded;
+}
+
+export function deviceOf(state: State, kind: DeviceKind): DeviceStatus | undefined {
+  return state.host?.devices.find((device) => device.kind === kind);
+}
+
+/** Why a device cannot be used; null: it can (a busy one will be free again). */
+export function deviceCode(state: State, kind: DeviceKind): string | null {
+  if (!state.host) return 'E9003';
+  const device = deviceOf(state, kind);
+  if (device && (device.state === 'ready' || device.state === 'busy')) return null;
+  return device?.code ?? SILENT[kind];
+}
+
+export function closedBecause(state: State, item: KnownItem): Closed {
+  if (item.state === 'closed') {
+    return { code: 'E2101', reason: item.closedReason ?? explain('E2101').depositor };
+  }
+  const link = linkCode(state);
+  if (item.offline === 'no' && link) return because(link);
+  const need = NEEDS[item.id];
+  const device = need ? deviceCode(state, need) : null;
+  return device ? because(device) : null;
+}
+
+const because = (code: string): Closed => ({ code, reason: explain(code).depositor });
+
+function menuItem(state: State, item: KnownItem): MenuItem {
+  const closed = closedBecause(state, item);
+  const { id, name, hint } = item;
+  return closed ? { id, name, hint, available: false, reason: closed.reason } : { id, name, hint, available: true };
+}
+
+/** The whole menu: a closed item stays visible with its reason. */
+export function menuItems(state: State): MenuItem[] {
+  return knownItems(state).map((item) => menuItem(state, item));
+}
+
+/** Items open to somebody who laid no card. */
+export function itemsWithoutCard(state: State): MenuItem[] {
+  return knownItems(state)
+    .filter((item) => item.level === 'L0')
+    .map((item) => menuItem(state, item));
+}
+
+/** What still works when something else failed: requests that are taken in any case. */
+export function itemsInstead(state: State): MenuItem[] {
+  const open = knownItems(state).filter((item) => item.offline === 'queue' && (state.person || item.level === 'L0'));
+  return open.map((item) => menuItem(state, item)).filter((item) => item.available);
+}

@@ -1,0 +1,129 @@
+import { finishTest, linkTested, selfTested, testRecorded } from '../../service/tests.ts';
+import { signOutWhenDue, signedIn } from '../../service/sign-in.ts';
+import { accountAnswered, hideWhenDue } from './account.ts';
+import { act } from './actions.ts';
+import { armReader, cardAnswered, cardProgress, disarmReader, named } from './attract.ts';
+import { leaveWhenDue } from './closing.ts';
+import { detailsAnswered } from './details.ts';
+import { codeChecked, codeSent } from './identify.ts';
+import { watchIdle } from './idle.ts';
+import type { Answer, Event } from './messages.ts';
+import { askWhenPossible, found, intended, moved, printProgress } from './operations.ts';
+import { issued } from './print.ts';
+import { watchPrograms } from './programs.ts';
+import { submitted } from './request.ts';
+import type { Moment, Stage, State } from './state.ts';
+import { type Step, go, step, then } from './step.ts';
+
+/**
+ * The journey: one pure function. It never looks at a clock and never touches a device; what it wants done it says in
+ * commands, and what became of them comes back as events.
+ */
+export function reduce(before: State, event: Event, time: Moment): Step {
+  const state: State = { ...before, time };
+  if (state.stage.at === 'over') return step(state);
+  const rules = [
+    hideWhenDue,
+    watchPrograms,
+    askWhenPossible,
+    signOutWhenDue,
+    watchIdle,
+    leaveWhenDue,
+    disarmReader,
+    armReader,
+  ];
+  const after = rules.reduce<Step>((so, rule) => then(so, rule), dispatch(state, event));
+  const abandoned = abandonedCalls(before.stage, after.state.stage, event);
+  return {
+    state: after.state,
+    commands: [...after.commands, ...abandoned.map((call) => ({ do: 'cancel', call }) as const)],
+  };
+}
+
+function dispatch(state: State, event: Event): Step {
+  switch (event.type) {
+    case 'activate':
+      return state.stage.at === 'reserve'
+        ? go({ ...state, lastTouch: state.time.mono }, { at: 'attract' })
+        : step(state);
+    case 'time':
+      return step(state);
+    case 'action':
+      return act(state, event.action);
+    case 'agent':
+      return step(withAgent(state, event.snapshot));
+    case 'host':
+      return step({ ...state, host: event.snapshot });
+    case 'cardProgress':
+      return cardProgress(state, event);
+    case 'printProgress':
+      return printProgress(state, event);
+    case 'answer':
+      return answered(state, event);
+  }
+}
+
+function answered(state: State, answer: Answer): Step {
+  switch (answer.to) {
+    case 'readCard':
+      return cardAnswered(state, answer);
+    case 'pseudonym':
+      return named(state, answer);
+    case 'sendCode':
+      return codeSent(state, answer);
+    case 'checkCode':
+      return codeChecked(state, answer);
+    case 'account':
+      return accountAnswered(state, answer);
+    case 'details':
+      return detailsAnswered(state, answer);
+    case 'issueStatement':
+      return issued(state, answer);
+    case 'intend':
+      return intended(state, answer);
+    case 'printDocument':
+    case 'printSlip':
+      return moved(state, answer);
+    case 'findOperation':
+      return found(state, answer);
+    case 'submitRequest':
+      return submitted(state, answer);
+    case 'signIn':
+      return signedIn(state, answer);
+    case 'selfTest':
+      return then(selfTested(state, answer), (s) => finishTest(s, answer.call));
+    case 'recordSelfTest':
+      return testRecorded(state, answer);
+    case 'testLink':
+      return linkTested(state, answer);
+  }
+}
+
+/** A line that came back is worth another try, whatever the platform said before. */
+function withAgent(state: State, agent: State['agent']): State {
+  const returned = agent?.link.state === 'online' && state.agent?.link.state === 'offline';
+  return { ...state, agent, degraded: returned ? null : state.degraded };
+}
+
+/** Questions whose screen was left: their answers are not wanted any more. A request on its way is never taken back. */
+function abandonedCalls(before: Stage, after: Stage, event: Event): number[] {
+  const open = callsOf(after);
+  return callsOf(before).filter((call) => !open.includes(call) && !(event.type === 'answer' && event.call === call));
+}
+
+function callsOf(stage: Stage): number[] {
+  switch (stage.at) {
+    case 'sendingCode':
+    case 'loadingAccount':
+    case 'loadingDetails':
+    case 'issuing':
+      return [stage.call];
+    case 'enterCode':
+    case 'technicianSignIn':
+      return stage.call === null ? [] : [stage.call];
+    case 'technician':
+      return [...Object.values(stage.testing), ...(stage.linkCall === null ? [] : [stage.linkCall])];
+    default:
+      return [];
+  }
+}

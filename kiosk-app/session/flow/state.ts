@@ -1,0 +1,264 @@
+import type { DeviceStatus, IdCard, SelfTest } from '@kiosk/contract/services/device-host.ts';
+import type { RequestForm } from '@kiosk/contract/journal/entry.ts';
+import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
+import type { AccountOverview, Catalogue, Details, IssuedDocument, Period } from '@kiosk/contract/platform/api.ts';
+import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
+import type { Language, Outcome, Words } from '@kiosk/contract/services/common.ts';
+import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
+import type { TerminalIdentity, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import type { z } from 'zod';
+import type { TechnicianStage } from '../../service/stage.ts';
+
+export type HostSnapshot = Snapshot<typeof deviceHost>;
+export type AgentSnapshot = Snapshot<typeof syncAgent>;
+export type { Catalogue, DeviceStatus, IdCard, SelfTest };
+
+/** When an event happened. `mono` (ms, never goes back) measures; `now` (UTC ms) is only shown and recorded. */
+export interface Moment {
+  readonly now: number;
+  readonly mono: number;
+}
+
+/** Service items whose journey this program knows; the platform decides whether they are open. */
+export type ItemId = 'Q01' | 'Q02' | 'P01' | 'S01' | 'B08';
+export type RequestItem = 'S01' | 'B08';
+export type CloseReason = ScreenOf<'goodbye'>['reason'];
+export type FailureStep = ScreenOf<'failure'>['step'];
+
+/** A code that was sent. It stays good while the person looks at something else. */
+export interface Challenge {
+  readonly id: string;
+  /** Counts the codes sent in this session. */
+  readonly number: number;
+  readonly phoneMasked: string;
+  readonly resendAt: number;
+  readonly expiresAt: number;
+  readonly attemptsLeft: number | null;
+}
+
+/** Whoever laid the card. The only part of the state that is whole and personal; it goes when the session closes. */
+export interface Person {
+  readonly name: string;
+  readonly idNumber: string;
+  readonly validTo: string | null;
+  readonly cardKind: IdCard['kind'];
+  /** L2 has a token; L1 has only the card. */
+  readonly token: string | null;
+  readonly challenge: Challenge | null;
+  readonly phoneMasked: string | null;
+  readonly overview: AccountOverview | null;
+}
+
+/** What the platform issued, without its bytes: those stay with the effects until they are printed. */
+export type Issued = Omit<IssuedDocument, 'pdfBase64'> & { readonly period: Period };
+
+export interface Slot {
+  readonly branchId: string;
+  readonly date: string;
+  readonly half: 'morning' | 'afternoon';
+}
+
+export interface RequestDraft {
+  readonly item: RequestItem;
+  readonly topicId: string;
+  readonly slot: Slot | null;
+  readonly operationId: string;
+  /** As typed; null: the number on record, if any. */
+  readonly phone: string | null;
+}
+
+/** A request as it is shown and printed. */
+export interface RequestSummary {
+  readonly item: RequestItem;
+  readonly itemName: Words;
+  readonly topic: Words;
+  readonly slot: { readonly branch: Words; readonly date: string; readonly half: 'morning' | 'afternoon' } | null;
+  readonly replyTo: string | null;
+}
+
+/** What a slip says, in meaning. Holds no unmasked personal value. */
+export type SlipJob =
+  | { readonly kind: 'statement'; readonly document: Issued }
+  | {
+      readonly kind: 'request';
+      readonly requestNumber: string;
+      readonly offline: boolean;
+      readonly receivedAt: number;
+      readonly request: RequestSummary;
+    };
+
+export type Job =
+  { readonly kind: 'document'; readonly document: Issued } | { readonly kind: 'slip'; readonly slip: SlipJob };
+
+/**
+ * One print under the write-ahead rule: intending (the journal is asked to keep the intent), moving (the device works),
+ * asking and waiting (the answer was lost: the device-host is asked what it knows), settled.
+ */
+export interface Operation {
+  readonly id: string;
+  readonly job: Job;
+  readonly phase: 'intending' | 'moving' | 'asking' | 'waiting' | 'settled';
+  readonly call: number;
+  readonly cancelled: boolean;
+  readonly printed: number;
+  readonly stoppedBy: string | null;
+  readonly outcome: Outcome | null;
+  readonly code: string | null;
+  /** Moment (mono) until which a device-host that went away is waited for. */
+  readonly waitUntil: number | null;
+}
+
+/** What `retry` on a failure screen does. */
+export type Retry =
+  | { readonly kind: 'card' }
+  | { readonly kind: 'sendCode'; readonly then: ItemId | null }
+  | { readonly kind: 'stage'; readonly stage: Stage }
+  | { readonly kind: 'open'; readonly item: ItemId }
+  | { readonly kind: 'details'; readonly period: Period }
+  | { readonly kind: 'issue'; readonly period: Period; readonly operationId: string }
+  | { readonly kind: 'print'; readonly document: Issued }
+  | { readonly kind: 'submit'; readonly draft: RequestDraft };
+
+export type Stage =
+  | { readonly at: 'reserve' }
+  | { readonly at: 'attract' }
+  | { readonly at: 'reading'; readonly step: 'found' | 'reading' }
+  | { readonly at: 'sendingCode'; readonly call: number; readonly then: ItemId | null }
+  | {
+      readonly at: 'enterCode';
+      readonly then: ItemId | null;
+      /** The call that checks the code, while one does. */
+      readonly call: number | null;
+      readonly error: string | null;
+    }
+  | { readonly at: 'menu' }
+  | { readonly at: 'loadingAccount'; readonly call: number; readonly item: ItemId }
+  | { readonly at: 'account'; readonly revealUntil: number | null }
+  | { readonly at: 'period'; readonly purpose: 'details' | 'print' }
+  | { readonly at: 'loadingDetails'; readonly call: number; readonly period: Period }
+  | { readonly at: 'details'; readonly details: Details; readonly page: number }
+  | { readonly at: 'issuing'; readonly call: number; readonly operationId: string; readonly period: Period }
+  | {
+      readonly at: 'printing';
+      readonly operationId: string;
+      readonly document: Issued;
+      /** The person asked to end meanwhile: close once the printer has settled. */
+      readonly ending: boolean;
+    }
+  | { readonly at: 'printed'; readonly document: Issued; readonly slip: string | null }
+  | { readonly at: 'topic'; readonly item: RequestItem }
+  | { readonly at: 'slot'; readonly topicId: string; readonly branchId: string }
+  | { readonly at: 'confirm'; readonly item: RequestItem; readonly topicId: string; readonly slot: Slot | null }
+  | { readonly at: 'submitting'; readonly call: number; readonly draft: RequestDraft }
+  | {
+      readonly at: 'accepted';
+      readonly requestNumber: string;
+      readonly offline: boolean;
+      readonly request: RequestSummary;
+      readonly slip: string | null;
+    }
+  | {
+      readonly at: 'failure';
+      readonly code: string;
+      readonly step: FailureStep;
+      readonly printed: number | null;
+      readonly pages: number | null;
+      readonly number: string | null;
+      readonly retry: Retry | null;
+      /** A program of this machine went away: goes on by itself when it is back. */
+      readonly lost: boolean;
+    }
+  | { readonly at: 'rate'; readonly score: 'dissatisfied' | null }
+  | { readonly at: 'goodbye'; readonly reason: CloseReason; readonly since: number }
+  | { readonly at: 'over' }
+  | TechnicianStage;
+export type StageName = Stage['at'];
+export type StageOf<N extends StageName> = Extract<Stage, { at: N }>;
+
+/** The question whether anybody is still there, and why it is asked. */
+export interface Asked {
+  readonly why: 'idle' | 'cap';
+  readonly since: number;
+}
+
+export interface State {
+  readonly sessionId: string;
+  readonly identity: z.infer<typeof TerminalIdentity>;
+  readonly version: string;
+  readonly time: Moment;
+  readonly stage: Stage;
+  readonly language: Language;
+  readonly textSize: 'normal' | 'large';
+  readonly agent: AgentSnapshot | undefined;
+  readonly host: HostSnapshot | undefined;
+  /** The call that waits for a card, while one does. */
+  readonly reading: number | null;
+  /** Not before this moment (mono) is the reader armed again. */
+  readonly armAt: number;
+  /** The call that asks for the person's pseudonym. */
+  readonly naming: number | null;
+  readonly person: Person | null;
+  /** Why the platform cannot be used in this session although the line may be up (E31xx). */
+  readonly degraded: string | null;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** `session.opened` is in the journal. */
+  readonly opened: boolean;
+  /** Something was carried out that can be rated. */
+  readonly served: boolean;
+  readonly lastTouch: number;
+  readonly asked: Asked | null;
+  readonly capAt: number;
+  readonly capExtensions: number;
+  readonly nextCall: number;
+  readonly nextOperation: number;
+}
+
+/** Session time limits in ms (house plan, People). */
+export const LIMITS = {
+  idle: 60_000,
+  answer: 30_000,
+  /** A technician has the cabinet open and the hands full. */
+  technicianIdle: 300_000,
+  cap: 15 * 60_000,
+  capExtension: 5 * 60_000,
+  capExtensions: 10,
+  reveal: 15_000,
+  goodbye: 4_000,
+  /** A goodbye waits this long at most for a slip that is still being printed. */
+  settling: 60_000,
+  rearm: 2_000,
+  /** How long a device-host that went away during a print is waited for before the outcome is called unknown. */
+  hostReturn: 20_000,
+} as const;
+
+export function initialState(options: {
+  readonly sessionId: string;
+  readonly identity: z.infer<typeof TerminalIdentity>;
+  readonly version: string;
+  readonly time: Moment;
+}): State {
+  return {
+    ...options,
+    stage: { at: 'reserve' },
+    language: 'zh',
+    textSize: 'normal',
+    agent: undefined,
+    host: undefined,
+    reading: null,
+    armAt: 0,
+    naming: null,
+    person: null,
+    degraded: null,
+    operations: {},
+    opened: false,
+    served: false,
+    lastTouch: options.time.mono,
+    asked: null,
+    capAt: Infinity,
+    capExtensions: 0,
+    nextCall: 1,
+    nextOperation: 1,
+  };
+}
+
+export type { RequestForm };

@@ -1,0 +1,55 @@
+import type { SlipDocumentInput } from '@kiosk/contract/slip.ts';
+import type { Language, Words } from '@kiosk/contract/services/common.ts';
+import { firstDay, lastDay } from '@kiosk/domain/dates.ts';
+import type { SlipFrame } from '@kiosk/documents/slips/parts.ts';
+import { requestSlip } from '@kiosk/documents/slips/request-slip.ts';
+import { statementSlip } from '@kiosk/documents/slips/statement-slip.ts';
+import type { SlipJob } from './flow/state.ts';
+
+/** What every slip of this session says about where it comes from. */
+export interface SlipOrigin {
+  readonly language: Language;
+  readonly centreName: Words;
+  readonly terminalId: string;
+  readonly enquiryPhone: string;
+  /** UTC ms. */
+  readonly at: number;
+}
+
+const STATEMENT: Words = { zh: '住房公积金缴存明细对账单', en: 'Deposit statement' };
+const ASK_WITH_NUMBER: Words = { zh: '凭本条编号查询', en: 'Ask with this number' };
+const BY_PHONE: Words = { zh: '电话', en: 'By phone' };
+
+/** Turns a slip's meaning into the document that is printed, in the person's language. */
+export function slipDocument(job: SlipJob, origin: SlipOrigin): SlipDocumentInput {
+  const { language } = origin;
+  const frame: SlipFrame = {
+    language: language === 'zh' ? 'zh-CN' : 'en',
+    centreName: origin.centreName[language],
+    terminalId: origin.terminalId,
+    at: origin.at,
+    enquiryPhone: origin.enquiryPhone,
+  };
+  if (job.kind === 'statement') {
+    const { documentNumber, verificationCode, verificationUrl, pages, period } = job.document;
+    return statementSlip({
+      ...frame,
+      documentNumber,
+      verificationCode,
+      // The slip's kit puts number and code behind the address again.
+      verifyUrl: verificationUrl.split('?')[0]!,
+      documentTitle: STATEMENT[language],
+      period: { from: firstDay(period.from), to: lastDay(period.to) },
+      pages,
+    });
+  }
+  const { requestNumber, offline, receivedAt, request } = job;
+  return requestSlip({
+    ...frame,
+    at: receivedAt,
+    requestNumber,
+    item: `${request.itemName[language]} · ${request.topic[language]}`,
+    replyWay: request.replyTo === null ? ASK_WITH_NUMBER[language] : `${BY_PHONE[language]} ${request.replyTo}`,
+    offline,
+  });
+}
