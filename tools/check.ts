@@ -8,8 +8,10 @@ import { ROOT } from './bootstrap.mjs';
 const modules = (...parts: string[]): string => path.join(ROOT, 'node_modules', ...parts);
 const PRETTIER = [modules('prettier', 'bin', 'prettier.cjs'), '.', '--cache', '--log-level', 'warn'];
 
+export type CheckName = 'typecheck' | 'lint' | 'build' | 'format' | 'format:write';
+
 /** Each check is a list of scripts for the lockfile's Node, all of which must end well. */
-export const CHECKS = {
+export const CHECKS: Readonly<Record<CheckName, readonly (readonly string[])[]>> = {
   typecheck: [
     // By path: `tsc` in node_modules/.bin belongs to whichever TypeScript was installed last.
     [modules('typescript', 'bin', 'tsc'), '-p', '.'],
@@ -21,9 +23,7 @@ export const CHECKS = {
   format: [[...PRETTIER, '--check']],
   build: [[path.join(ROOT, 'tools', 'build.ts'), '--if-changed']],
   'format:write': [[...PRETTIER, '--write']],
-} as const satisfies Record<string, readonly (readonly string[])[]>;
-
-export type CheckName = keyof typeof CHECKS;
+};
 
 /** Runs one check to its end, its scripts side by side. `output` is everything they printed. */
 export async function runCheck(name: CheckName, signal?: AbortSignal): Promise<{ passed: boolean; output: string }> {
