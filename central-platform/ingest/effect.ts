@@ -9,7 +9,9 @@ export const requestContext = (requestNumber: string): string => `request ${requ
 
 /** What a stored business entry means for the platform's own tables. Received is not decided: nothing here decides anything. */
 export function effectOf(entry: StoredEntry, receivedAt: number, centreKey: KeyObject, vault: Vault): Effect {
-  const { at, data } = EntryBody.parse(JSON.parse(Buffer.from(entry.body).toString('utf8')));
+  const body = EntryBody.safeParse(JSON.parse(Buffer.from(entry.body).toString('utf8')));
+  if (!body.success) return aside('accepted by another release, not understood by this one');
+  const { at, data } = body.data;
   const { terminalId, seq } = entry;
   switch (data.type) {
     case 'request.submitted': {

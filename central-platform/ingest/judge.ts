@@ -1,4 +1,4 @@
-import { entryDigest, headStatement, nextLink } from '@kiosk/contract/journal/chain.ts';
+import { GENESIS, entryDigest, headStatement, nextLink } from '@kiosk/contract/journal/chain.ts';
 import { EntryBody, streamOf, type StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Batch } from '@kiosk/contract/platform/ingest.ts';
 import { type KeyObject, verify } from 'node:crypto';
@@ -71,18 +71,14 @@ export function judge(batch: OpenedBatch, standing: Standing, known: readonly En
   const { durableUpTo, head } = standing;
 
   if (first > durableUpTo + 1) return refused('E6203', `batch begins at ${first}, expected ${durableUpTo + 1}`);
-  const before = first === durableUpTo + 1 ? head : known.find((key) => key.seq === first - 1)?.link;
-  if (first > 1 && before !== previousHead) return refused('E6204', `fork: another history before ${first}`);
+  const before = first === 1 ? GENESIS : first > durableUpTo ? head : known.find((key) => key.seq === first - 1)?.link;
+  if (before !== previousHead) return refused('E6204', `fork: another history before ${first}`);
   const digests = new Map(known.map((key) => [key.seq, key.digest]));
   const changed = entries.find((entry) => entry.seq <= durableUpTo && digests.get(entry.seq) !== entry.digest);
   if (changed && last < durableUpTo) {
     return refused('E6202', `head went back: goes on at ${changed.seq}, stood at ${durableUpTo}`);
   }
   if (changed) return refused('E6201', `another body at ${changed.seq}`);
-  // The first entry of all has the genesis link before it, which no key holds.
-  if (first === 1 && entries[0]!.link !== (known.find((key) => key.seq === 1)?.link ?? entries[0]!.link)) {
-    return refused('E6204', 'fork: another history from the start');
-  }
   const fresh = entries.filter((entry) => entry.seq > durableUpTo);
   return fresh.length === 0 ? { kind: 'duplicate' } : { kind: 'append', entries: fresh };
 }

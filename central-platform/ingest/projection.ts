@@ -46,11 +46,15 @@ export function createProjection(parts: {
   return {
     wake() {
       again = true;
-      // A failure leaves the cursor where it was; the next batch or the next start tries again.
       running ??= drain()
-        .catch((error: unknown) => log({ event: 'projection.failed', code: 'E9006', detail: placeOf(error) }))
+        .catch((error: unknown) => {
+          // The cursor stays where it was; the next batch or the next start tries again.
+          again = false;
+          log({ event: 'projection.failed', code: 'E9006', detail: placeOf(error) });
+        })
         .finally(() => {
           running = undefined;
+          if (again) this.wake();
         });
     },
     async idle() {

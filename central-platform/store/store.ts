@@ -186,6 +186,8 @@ export interface DocumentRecord {
   readonly fingerprint: string;
   readonly issuedAt: number;
   readonly verificationCode: string | null;
+  /** What its QR code holds. */
+  readonly verificationUrl: string | null;
   readonly pages: number | null;
   readonly sha256: string | null;
   readonly publicContent: PublicContent | null;
@@ -201,6 +203,7 @@ export interface DocumentStore {
     documentNumber: string,
     content: {
       readonly verificationCode: string;
+      readonly verificationUrl: string;
       readonly pages: number;
       readonly sha256: string;
       readonly publicContent: PublicContent;

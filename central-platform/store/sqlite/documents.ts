@@ -4,7 +4,8 @@ import type { DocumentOrder, DocumentRecord, DocumentStore, PublicContent } from
 type Row = Omit<DocumentRecord, 'publicContent'> & { publicContent: string | null };
 
 const SELECT = `SELECT d.document_number documentNumber, d.kind, d.state, d.terminal_id terminalId, d.operation_id operationId,
-    d.depositor_id depositorId, d.fingerprint, d.issued_at issuedAt, d.verification_code verificationCode, d.pages, d.sha256,
+    d.depositor_id depositorId, d.fingerprint, d.issued_at issuedAt, d.verification_code verificationCode,
+    d.verification_url verificationUrl, d.pages, d.sha256,
     d.public_content publicContent,
     (SELECT count(*) FROM print_operation p WHERE p.document_number = d.document_number AND p.outcome = 'done') prints
   FROM document d`;
@@ -27,7 +28,7 @@ export function documentStore(db: Database.Database): DocumentStore {
      VALUES (?, ?, 'issuing', ?, ?, ?, ?, ?)`,
   );
   const complete = db.prepare(
-    `UPDATE document SET state = 'valid', verification_code = ?, pages = ?, sha256 = ?, public_content = ?
+    `UPDATE document SET state = 'valid', verification_code = ?, verification_url = ?, pages = ?, sha256 = ?, public_content = ?
      WHERE document_number = ? AND state = 'issuing'`,
   );
   const keep = db.prepare('INSERT INTO document_archive VALUES (?, ?)');
@@ -44,8 +45,8 @@ export function documentStore(db: Database.Database): DocumentStore {
   });
 
   const archive = db.transaction((number: string, content: Parameters<DocumentStore['archive']>[1]) => {
-    const { verificationCode, pages, sha256, publicContent } = content;
-    const done = complete.run(verificationCode, pages, sha256, JSON.stringify(publicContent), number);
+    const { verificationCode, verificationUrl, pages, sha256, publicContent } = content;
+    const done = complete.run(verificationCode, verificationUrl, pages, sha256, JSON.stringify(publicContent), number);
     if (done.changes !== 1) throw new Error(`document ${number} is not waiting for its bytes`);
     keep.run(number, content.bytes);
   });

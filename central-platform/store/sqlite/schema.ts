@@ -112,6 +112,7 @@ export const MIGRATIONS: readonly string[] = [
     fingerprint TEXT NOT NULL,
     issued_at INTEGER NOT NULL,
     verification_code TEXT,
+    verification_url TEXT,
     pages INTEGER,
     sha256 TEXT,
     public_content TEXT,

@@ -1,0 +1,68 @@
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import type { Catalogue, PlatformAnswer, PlatformRoutes } from '@kiosk/contract/platform/api.ts';
+import type { Account } from '@kiosk/domain/account.ts';
+import type { z } from 'zod';
+import type { Depositor } from '../core/core-system.ts';
+import { detailsOf, overviewOf } from '../core/overview.ts';
+import type { StatementOffice } from '../documents/statement.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Store, Terminal } from '../store/store.ts';
+
+export type PlatformHandlers = {
+  readonly [R in keyof PlatformRoutes]: (
+    terminal: Terminal,
+    request: z.output<PlatformRoutes[R]['request']>,
+  ) => Promise<Result<PlatformAnswer<R>>>;
+};
+
+export interface HandlerParts {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly identity: Identity;
+  readonly statements: StatementOffice;
+}
+
+/** What every route of contract/platform/api.ts does, without HTTP. */
+export function platformHandlers({ clock, store, catalogue, identity, statements }: HandlerParts): PlatformHandlers {
+  async function accountOf(
+    terminal: Terminal,
+    identityToken: string,
+  ): Promise<Result<{ depositor: Depositor; account: Account }>> {
+    const depositor = await identity.depositor(terminal.terminalId, identityToken);
+    if (!depositor.ok) return depositor;
+    const account = depositor.value.accounts[0];
+    return account ? ok({ depositor: depositor.value, account }) : fail('E1205');
+  }
+
+  return {
+    async heartbeat({ terminalId }, request) {
+      const now = clock.now();
+      await store.terminals.heartbeat(terminalId, now, request);
+      return ok({ serverTime: now, catalogueVersion: catalogue.version });
+    },
+    catalogue: async () => ok(catalogue),
+    sendCode: ({ terminalId }, claim) => identity.sendCode(terminalId, claim),
+    checkCode: ({ terminalId }, { challengeId, code }) => identity.checkCode(terminalId, challengeId, code),
+    async endIdentity(_terminal, { identityToken }) {
+      await identity.end(identityToken);
+      return ok({});
+    },
+    async account(terminal, { identityToken }) {
+      const found = await accountOf(terminal, identityToken);
+      if (!found.ok) return found;
+      return ok(overviewOf(found.value.depositor, found.value.account, clock.now()));
+    },
+    async details(terminal, { identityToken, period }) {
+      const found = await accountOf(terminal, identityToken);
+      return found.ok ? detailsOf(found.value.account, period) : found;
+    },
+    async issueStatement(terminal, { identityToken, operationId, period, maskIdNumber }) {
+      const found = await accountOf(terminal, identityToken);
+      if (!found.ok) return found;
+      const { terminalId } = terminal;
+      return statements.issue({ ...found.value, terminalId, operationId, period, maskIdNumber });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { sameVerificationCode } from '@kiosk/documents/index.ts';
+import { addMonthsToDate, shanghaiDate } from '@kiosk/domain/dates.ts';
+import { parseDocumentNumber } from '@kiosk/domain/document-number.ts';
+import fastify, { type FastifyInstance } from 'fastify';
+import { refuse } from '../gateway/refusal.ts';
+import { rateLimit } from '../gateway/token-bucket.ts';
+import { placeOf, type Log } from '../log.ts';
+import type { DocumentRecord, DocumentStore, PublicContent } from '../store/store.ts';
+import { managementRoutes, type ManagementParts } from './management.ts';
+import { verifyPage, type VerdictName, type VerifiedDocument } from './verify-page.ts';
+
+/** As the statement itself says (documents/). */
+const VALID_MONTHS = 2;
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+export interface PublicParts {
+  readonly limits: { readonly perSecond: number; readonly burst: number };
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly documents: DocumentStore;
+  readonly centreName: { readonly zh: string; readonly en: string };
+  readonly enquiryPhone: string;
+  readonly management: ManagementParts;
+}
+
+/** Plain HTTP on loopback: the page that verifies a paper, the health of the program, and the management interface. */
+export function createPublicListener(parts: PublicParts): FastifyInstance {
+  const { clock, log, documents, centreName, enquiryPhone } = parts;
+  const limit = rateLimit(clock, parts.limits);
+  const server = fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 10_000 });
+
+  server.addHook('onSend', async (_request, reply) => {
+    void reply.headers({
+      'cache-control': 'no-store',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+  server.setNotFoundHandler((_request, reply) => refuse(reply, { code: 'E9005', detail: 'no such route' }, 404));
+  server.setErrorHandler<Error & { statusCode?: number; code?: string }>((error, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return refuse(reply, { code: 'E9005', detail: error.code ?? 'request' }, status);
+    log({ event: 'bug', code: 'E9006', detail: placeOf(error) });
+    return refuse(reply, { code: 'E9006' });
+  });
+
+  async function verdictOn(
+    number: string,
+    code: string,
+  ): Promise<{ verdict: VerdictName; document?: VerifiedDocument }> {
+    const parsed = parseDocumentNumber(number);
+    const record = parsed.ok ? await documents.find(parsed.value.number) : undefined;
+    // Wrong number and wrong code look the same: guessing one tells nothing about the other.
+    if (!record || !isComplete(record) || !sameVerificationCode(code, record.verificationCode)) {
+      return { verdict: 'unknown' };
+    }
+    if (record.state === 'cancelled') return { verdict: 'cancelled', document: record };
+    const lastDay = addMonthsToDate(shanghaiDate(record.issuedAt), VALID_MONTHS);
+    return { verdict: shanghaiDate(clock.now()) > lastDay ? 'expired' : 'valid', document: record };
+  }
+
+  server.get<{ Querystring: { n?: unknown; c?: unknown } }>('/verify', async (request, reply) => {
+    const page = (verdict: VerdictName, document?: VerifiedDocument) =>
+      reply.type('text/html; charset=utf-8').send(verifyPage({ centreName, enquiryPhone, verdict, document }));
+    const wait = limit.take(request.ip);
+    if (wait > 0) {
+      void reply.code(429).header('retry-after', String(wait));
+      return page('busy');
+    }
+    const { n, c } = request.query;
+    if (typeof n !== 'string' || typeof c !== 'string') return page('ask');
+    const { verdict, document } = await verdictOn(n.slice(0, 100), c.slice(0, 100));
+    if (verdict === 'unknown') void reply.code(404);
+    return page(verdict, document);
+  });
+  server.get('/healthz', async () => ({ status: 'ok', version }));
+  server.register(managementRoutes(parts.management), { prefix: '/management' });
+  return server;
+}
+
+function isComplete(
+  record: DocumentRecord,
+): record is DocumentRecord & { publicContent: PublicContent; verificationCode: string } {
+  return record.publicContent !== null && record.verificationCode !== null;
+}

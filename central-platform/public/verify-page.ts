@@ -1,0 +1,142 @@
+import { formatVerificationCode } from '@kiosk/documents/index.ts';
+import { chineseDate, shanghaiDateTime } from '@kiosk/domain/dates.ts';
+import { formatDocumentNumber } from '@kiosk/domain/document-number.ts';
+import { formatYuan } from '@kiosk/domain/money.ts';
+import type { DocumentRecord, PublicContent } from '../store/store.ts';
+import { STYLE } from './style.ts';
+
+export type VerifiedDocument = DocumentRecord & { readonly publicContent: PublicContent };
+
+interface Verdict {
+  readonly tone: 'good' | 'bad' | 'plain';
+  readonly sign: string;
+  readonly title: string;
+  readonly english: string;
+  readonly text: string;
+}
+
+const VERDICTS = {
+  valid: {
+    tone: 'good',
+    sign: '✓',
+    title: '这份凭证是真的，现在有效',
+    english: 'Genuine and valid',
+    text: '请把下面的内容与纸上的逐项核对，数字不一致的是被改过的。',
+  },
+  expired: {
+    tone: 'bad',
+    sign: '!',
+    title: '这份凭证是真的，但已过有效期',
+    english: 'Genuine, but past its validity',
+    text: '请凭证持有人重新打印一份。',
+  },
+  cancelled: {
+    tone: 'bad',
+    sign: '!',
+    title: '这份凭证已被本中心注销',
+    english: 'Cancelled by the centre',
+    text: '请不要使用这份凭证。',
+  },
+  unknown: {
+    tone: 'bad',
+    sign: '×',
+    title: '没有查到这份凭证',
+    english: 'No such document',
+    text: '编号或验证码不对，或者凭证不是本中心出具的。请对照纸面再核对一次。',
+  },
+  ask: {
+    tone: 'plain',
+    sign: '?',
+    title: '凭证验真',
+    english: 'Verify a document',
+    text: '请扫描凭证上的二维码，或者输入纸面上的编号和验证码。',
+  },
+  busy: {
+    tone: 'plain',
+    sign: '…',
+    title: '查询太频繁了',
+    english: 'Too many requests',
+    text: '请过一会儿再查。',
+  },
+} as const satisfies Record<string, Verdict>;
+export type VerdictName = keyof typeof VERDICTS;
+
+const KIND = { depositStatement: { zh: '个人住房公积金缴存明细对账单', en: 'Deposit statement' } } as const;
+
+export interface VerifyPage {
+  readonly centreName: { readonly zh: string; readonly en: string };
+  readonly enquiryPhone: string;
+  readonly verdict: VerdictName;
+  /** Shown only when number and code fit together. */
+  readonly document?: VerifiedDocument | undefined;
+}
+
+/** One page for whoever holds a paper, made for a phone: says first whether it is genuine, then what must stand on it. */
+export function verifyPage({ centreName, enquiryPhone, verdict, document }: VerifyPage): string {
+  const { tone, sign, title, english, text } = VERDICTS[verdict];
+  return `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escape(title)} · ${escape(centreName.zh)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header><span class="mark" aria-hidden="true"></span><div>${escape(centreName.zh)}<small lang="en">${escape(centreName.en)}</small></div></header>
+<main>
+<section class="verdict ${tone}">
+<span class="sign" aria-hidden="true">${sign}</span>
+<h1>${escape(title)}<small lang="en">${escape(english)}</small></h1>
+<p>${escape(text)}</p>
+</section>
+${document ? facts(document) : verdict === 'busy' ? '' : form()}
+</main>
+<footer>为保护持证人，姓名和账号只显示一部分。<br>有疑问请拨打 <a href="tel:${escape(enquiryPhone)}">${escape(enquiryPhone)}</a></footer>
+</body>
+</html>
+`;
+}
+
+function facts(document: VerifiedDocument): string {
+  const { documentNumber, kind, issuedAt, verificationCode, pages, prints, publicContent: content } = document;
+  const rows: [string, string, string, string?][] = [
+    ['凭证', 'Document', `${KIND[kind].zh}<small lang="en">${KIND[kind].en}</small>`],
+    ['编号', 'Number', formatDocumentNumber(documentNumber), 'number'],
+    ['验证码', 'Code', formatVerificationCode(verificationCode ?? ''), 'number'],
+    ['出具时间', 'Issued', shanghaiDateTime(issuedAt).slice(0, 16)],
+    ['姓名', 'Name', escape(content.nameMasked)],
+    ['个人账号', 'Account', escape(content.accountMasked), 'number'],
+    ['起止日期', 'Period', `${chineseDate(content.from)} 至<br>${chineseDate(content.to)}`],
+    ['明细笔数', 'Entries', `${content.rows} 笔，共 ${pages ?? 1} 页`],
+    ['本期收入', 'In', `${formatYuan(content.totalInFen)} 元`, 'money'],
+    ['本期支出', 'Out', `${formatYuan(content.totalOutFen)} 元`, 'money'],
+    ['期末余额', 'Closing', `${formatYuan(content.closingFen)} 元`, 'money total'],
+    ['打印次数', 'Printed', `${prints} 次`],
+  ];
+  const items = rows.map(
+    ([zh, en, value, style]) =>
+      `<div><dt>${zh}<small lang="en">${en}</small></dt><dd${style ? ` class="${style}"` : ''}>${value}</dd></div>`,
+  );
+  return `<dl>${items.join('\n')}</dl>`;
+}
+
+function form(): string {
+  return `<form method="get" action="/verify">
+<label>编号 <small lang="en">Number</small><input name="n" autocomplete="off" autocapitalize="characters" maxlength="60" required></label>
+<label>验证码 <small lang="en">Code</small><input name="c" autocomplete="off" autocapitalize="characters" maxlength="40" required></label>
+<button>核验 <small lang="en">Verify</small></button>
+</form>`;
+}
+
+function escape(text: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
+  return text.replace(/[&<>"']/g, (char) => entities[char]!);
+}
