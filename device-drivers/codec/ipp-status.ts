@@ -92,6 +92,13 @@ const JOB_STATES: Readonly<Record<number, JobState>> = {
   9: 'completed',
 };
 
+/** Whether a job still waits for its document: nothing of it was printed. */
+export function lacksDocument(job: DocumentJobStatus): boolean {
+  return (
+    !hasEnded(job.state) && ['job-incoming', 'job-data-insufficient'].some((reason) => job.reasons.includes(reason))
+  );
+}
+
 /** The jobs of an answer, in its order; groups without id or state are left out. */
 export function jobsOf(message: IppMessage): DocumentJobStatus[] {
   return message.groups

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
+import { Pty } from '../id-reader/pty.ts';
 import type { StartSimulator } from '../process.ts';
 import { textOf } from './paper.ts';
 import { SlipPrinter, type SlipPrinterFault } from './printer.ts';
@@ -9,7 +9,7 @@ import { renderSlip } from './render.ts';
 export interface SlipPrinterOptions {
   /** TCP port on loopback; 0 or left out: any free one. */
   readonly port?: number;
-  /** Path of a serial line (a PTY made by socat) that leads to the same printer. */
+  /** Path of a pseudo-terminal that leads to the same printer, beside the TCP port. */
   readonly serialLink?: string;
 }
 
@@ -29,7 +29,6 @@ export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (optio
   const printer = new SlipPrinter();
   const slips: CutSlip[] = [];
   const connections = new Set<Socket>();
-  let serial: ChildProcess | undefined;
 
   const server = createServer((socket) => {
     socket.setNoDelay(true);
@@ -38,8 +37,14 @@ export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (optio
     socket.on('error', () => socket.destroy());
     socket.on('close', () => connections.delete(socket));
   });
-  printer.on('answer', (bytes) => connections.forEach((socket) => socket.writable && socket.write(bytes)));
-  printer.on('drop', () => connections.forEach((socket) => socket.resetAndDestroy()));
+  printer.on('answer', (bytes) => {
+    for (const socket of connections) if (socket.writable) socket.write(bytes);
+    serial?.write(bytes);
+  });
+  printer.on('drop', () => {
+    for (const socket of connections) socket.resetAndDestroy();
+    void serial?.unplug().then(() => serial.plug());
+  });
   printer.on('slip', (paper) => {
     const slip = { number: slips.length + 1, svg: renderSlip(paper), text: textOf(paper) };
     slips.push(slip);
@@ -53,28 +58,15 @@ export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (optio
   };
   const port = await listen(options.port ?? 0);
 
-  async function connectSerial(): Promise<void> {
-    if (!options.serialLink) return;
-    serial = spawn('socat', ['-d', '-d', `PTY,raw,echo=0,link=${options.serialLink}`, `TCP:127.0.0.1:${port}`], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    await new Promise<void>((resolve, reject) => {
-      serial!.once('error', reject);
-      serial!.once('exit', (code) => reject(new Error(`socat ended with ${code}`)));
-      serial!.stderr!.on('data', (log: Buffer) => log.includes('starting data transfer') && resolve());
-    });
-  }
-  async function disconnectSerial(): Promise<void> {
-    if (!serial || serial.exitCode !== null) return;
-    const ended = once(serial, 'exit');
-    serial.kill();
-    await ended;
-  }
-  await connectSerial();
+  // The same printer on a serial line: one cable or the other is used.
+  const serial =
+    options.serialLink === undefined ? undefined : new Pty(options.serialLink, (bytes) => printer.receive(bytes));
+  await serial?.listen();
+  await serial?.plug();
 
   async function unplug(): Promise<void> {
     if (!server.listening) return;
-    await disconnectSerial();
+    await serial?.unplug();
     const closed = once(server, 'close');
     server.close();
     for (const socket of connections) socket.resetAndDestroy();
@@ -95,9 +87,12 @@ export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (optio
         if (server.listening) return;
         printer.powerCycle();
         await listen(port);
-        await connectSerial();
+        await serial?.plug();
       },
     },
-    stop: unplug,
+    async stop() {
+      await unplug();
+      await serial?.close();
+    },
   };
 };

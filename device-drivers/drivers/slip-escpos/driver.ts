@@ -11,7 +11,7 @@ import { slipPrinterDevice } from './device.ts';
 import { SLIP_FONT, fontGlyphs } from './glyphs.ts';
 
 /** Options of the machine configuration; every one has a default. */
-export const SlipEscposOptions = z.strictObject({
+export const EscposOptions = z.strictObject({
   /** Serial printers only. */
   baudRate: z.number().int().positive().default(115_200),
   /** 48 for 80 mm paper, 32 for 58 mm. */
@@ -30,11 +30,11 @@ export const SlipEscposOptions = z.strictObject({
  * Slip printers that speak ESC/POS with Chinese characters, on a network port (`tcp://host:9100`) or a serial port. A
  * slip counts as printed when the printer answers, in its turn, a question that stands behind the cut.
  */
-export const slipEscposDriver: Driver<'slipPrinter'> = {
-  name: 'slip-escpos',
+export const escposSlipPrinter: Driver<'slipPrinter'> = {
+  name: 'escpos',
   kind: 'slipPrinter',
   create(config, deps) {
-    const options = SlipEscposOptions.safeParse(config.options);
+    const options = EscposOptions.safeParse(config.options);
     if (!options.success) return fail('E8101', `${config.id}: ${z.prettifyError(options.error)}`);
     const { columns, rom, font, baudRate, ...times } = options.data;
     const transport = transportFor(config, baudRate, deps.clock);

@@ -1,0 +1,232 @@
+import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import type { PrintCompletion } from '@kiosk/contract/services/device-host.ts';
+import {
+  type DocumentJobStatus,
+  type DocumentPrinterCapabilities,
+  type DocumentPrinterStatus,
+  hasEnded,
+} from '../../codec/ipp-status.ts';
+import type {
+  DeviceHealth,
+  DocumentJob,
+  DocumentPrinterDevice,
+  DriverDeps,
+  JobFinding,
+  PrintProgress,
+  SelfTestStep,
+} from '../driver.ts';
+import { type IppClient, type IppFailure, type NewJob } from './client.ts';
+import { type WatchTimes, completionOf, pause, watchJob } from './job-watch.ts';
+
+export interface DocumentPrinterTimes extends WatchTimes {
+  /** Pause between two looks at an idle printer. */
+  readonly idleMs: number;
+  /** How long the printer may take to receive a document. */
+  readonly sendMs: number;
+}
+
+interface PrintOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: PrintProgress) => void;
+  readonly onJob: (jobRef: string) => void;
+}
+
+/** A job the printer has. `documentMayLack`: the line broke while the document was sent. */
+interface Begun {
+  readonly id: number;
+  readonly documentMayLack: boolean;
+}
+
+/** Job names carry the operation, so that a job can be found again after any crash; printers cut long names. */
+const LONGEST_NAME = 120;
+
+export class DocumentPrinter implements DocumentPrinterDevice {
+  readonly #client: IppClient;
+  readonly #times: DocumentPrinterTimes;
+  readonly #deps: DriverDeps;
+  readonly #stopping = new AbortController();
+  #health: DeviceHealth = { state: 'starting', warnings: [] };
+  #capabilities: DocumentPrinterCapabilities | undefined;
+  #running: Promise<void> | undefined;
+  #printing: Promise<unknown> | undefined;
+  #missed = 0;
+
+  constructor(client: IppClient, times: DocumentPrinterTimes, deps: DriverDeps) {
+    this.#client = client;
+    this.#times = times;
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#running ??= this.#lookAfter();
+  }
+
+  status(): DeviceHealth {
+    return this.#health;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort('E9001');
+    await this.#printing;
+    await this.#running;
+  }
+
+  async print(job: DocumentJob, options: PrintOptions): Promise<Result<PrintCompletion>> {
+    const printing = this.#print(job, options);
+    this.#printing = printing;
+    const result = await printing.finally(() => (this.#printing = undefined));
+    if (!result.ok) return result;
+    const { outcome, code, printed } = result.value;
+    if (printed > 0) this.#deps.onEvent({ type: 'counted', counter: 'sheets', by: printed });
+    if (outcome !== 'done') this.#deps.log('warn', 'document not printed', { outcome, code, printed });
+    await this.#look();
+    return result;
+  }
+
+  async #print(job: DocumentJob, options: PrintOptions): Promise<Result<PrintCompletion>> {
+    const status = await this.#client.printer(this.#times.answerMs);
+    if (!status.ok) return fail('E4101', status.error.detail);
+    this.#show(status.value);
+    if (status.value.code) return fail(status.value.code, status.value.reasons.join(' '));
+    const capabilities = await this.#learn();
+    if (!capabilities) return fail('E4101', 'printer does not tell its capabilities');
+    if (options.signal.aborted) return fail(String(options.signal.reason));
+    const newJob: NewJob = {
+      name: `${job.operationId} ${job.jobName}`.slice(0, LONGEST_NAME),
+      media: capabilities.a4,
+      oneSided: capabilities.oneSided,
+    };
+    const begun = capabilities.createJob ? await this.#begin(newJob, job) : await this.#beginAtOnce(newJob, job);
+    if (!begun.ok) return begun;
+    if (!begun.value) return ok({ outcome: 'unknown', code: 'E4107', printed: 0 });
+    options.onJob(String(begun.value.id));
+    const completion = await watchJob(this.#client, begun.value.id, this.#times, this.#deps.clock, {
+      pages: job.pages,
+      documentMayLack: begun.value.documentMayLack,
+      signal: AbortSignal.any([options.signal, this.#stopping.signal]),
+      onProgress: options.onProgress,
+      onPrinter: (printer) => this.#show(printer),
+    });
+    return ok(completion);
+  }
+
+  /**
+   * The job first, then its document: the printer names the job before the first page can move, and a job whose
+   * document never came prints nothing.
+   */
+  async #begin(newJob: NewJob, job: DocumentJob): Promise<Result<Begun>> {
+    const created = await this.#client.createJob(newJob, this.#times.answerMs);
+    if (!created.ok) return refusal(created.error);
+    const sent = await this.#client.sendDocument(created.value, job.pdf, this.#times.sendMs);
+    if (sent.ok) return ok({ id: created.value, documentMayLack: false });
+    if (sent.error.reason === 'lost') return ok({ id: created.value, documentMayLack: true });
+    // Nothing of the document arrived. The empty job goes, so that it does not block the queue.
+    await this.#client.cancel(created.value, this.#times.answerMs);
+    return refusal(sent.error);
+  }
+
+  /** Printers without Create-Job. When the answer is lost, the job is looked for by its name before anything is said. */
+  async #beginAtOnce(newJob: NewJob, job: DocumentJob): Promise<Result<Begun | undefined>> {
+    const printed = await this.#client.printJob(newJob, job.pdf, this.#times.sendMs);
+    if (printed.ok) return ok({ id: printed.value, documentMayLack: false });
+    if (printed.error.reason !== 'lost') return refusal(printed.error);
+    const found = await this.#findByName(job.operationId);
+    return ok(found.ok && found.value ? { id: found.value.id, documentMayLack: true } : undefined);
+  }
+
+  async findJob(
+    job: { readonly operationId: string; readonly jobRef?: string | undefined },
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<Result<JobFinding>> {
+    if (signal.aborted) return fail(String(signal.reason));
+    const id = Number(job.jobRef);
+    if (job.jobRef !== undefined && Number.isSafeInteger(id)) {
+      const known = await this.#client.job(id, this.#times.answerMs);
+      // Printers count jobs from 1 again after a reset: the number alone may be somebody else's job.
+      if (known.ok && known.value.name.startsWith(job.operationId)) return ok(findingOf(known.value));
+      if (!known.ok && known.error.reason !== 'refused') return fail('E4101', known.error.detail);
+    }
+    const found = await this.#findByName(job.operationId);
+    if (!found.ok) return fail('E4101', found.error.detail);
+    return ok(found.value ? findingOf(found.value) : { state: 'notFound' });
+  }
+
+  async #findByName(operationId: string): Promise<Result<DocumentJobStatus | undefined, IppFailure>> {
+    for (const which of ['not-completed', 'completed'] as const) {
+      const jobs = await this.#client.jobs(which, this.#times.answerMs);
+      if (!jobs.ok) return jobs;
+      const job = jobs.value.find(({ name }) => name.startsWith(operationId));
+      if (job) return ok(job);
+    }
+    return ok(undefined);
+  }
+
+  async selfTest(): Promise<readonly SelfTestStep[]> {
+    const status = await this.#client.printer(this.#times.answerMs);
+    if (!status.ok) return [{ name: 'answer', passed: false, detail: status.error.detail }];
+    this.#show(status.value);
+    const { code, reasons, state, makeAndModel } = status.value;
+    const can = await this.#learn();
+    return [
+      { name: 'answer', passed: true, detail: makeAndModel ?? this.#client.uri },
+      { name: 'pdf', passed: can?.pdf === true },
+      { name: 'a4', passed: can?.a4 !== undefined, detail: can?.a4 ?? 'no A4 in media-supported' },
+      { name: 'paper', passed: code !== 'E4102' },
+      { name: 'ready', passed: code === undefined, detail: [state, ...reasons].join(' ') },
+    ];
+  }
+
+  async #lookAfter(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      // A running job asks often enough by itself.
+      if (!this.#printing) await this.#look();
+      await pause(this.#deps.clock, this.#times.idleMs, this.#stopping.signal);
+    }
+  }
+
+  async #look(): Promise<void> {
+    const status = await this.#client.printer(this.#times.answerMs);
+    if (status.ok) return this.#show(status.value);
+    this.#missed++;
+    // One lost answer is not a lost printer, but a refused connection says it plainly.
+    if (this.#missed >= 2 || status.error.reason === 'unreachable' || this.#health.state === 'starting') {
+      this.#capabilities = undefined;
+      this.#setHealth({ state: 'offline', code: 'E4101', warnings: [] });
+    }
+  }
+
+  async #learn(): Promise<DocumentPrinterCapabilities | undefined> {
+    if (this.#capabilities) return this.#capabilities;
+    const capabilities = await this.#client.capabilities(this.#times.answerMs);
+    if (!capabilities.ok) return undefined;
+    if (!capabilities.value.pdf || !capabilities.value.a4) {
+      this.#deps.log('warn', 'printer does not claim PDF on A4', { uri: this.#client.uri, a4: capabilities.value.a4 });
+    }
+    return (this.#capabilities = capabilities.value);
+  }
+
+  #show(status: DocumentPrinterStatus): void {
+    if (this.#missed > 0 && this.#health.state === 'offline') {
+      this.#deps.onEvent({ type: 'counted', counter: 'resets', by: 1 });
+    }
+    this.#missed = 0;
+    const { code, warnings, makeAndModel: identity } = status;
+    this.#setHealth({ state: code ? 'fault' : 'ready', code, warnings: [...warnings], identity });
+  }
+
+  #setHealth(health: DeviceHealth): void {
+    if (JSON.stringify(health) === JSON.stringify(this.#health)) return;
+    this.#health = health;
+    this.#deps.onStatus(health);
+  }
+}
+
+/** Nothing will come out: the printer was not reached or said no. */
+function refusal(failure: IppFailure): Result<never> {
+  return fail(failure.reason === 'refused' ? 'E4106' : 'E4101', failure.detail);
+}
+
+function findingOf(job: DocumentJobStatus): JobFinding {
+  if (!hasEnded(job.state)) return { state: 'underway', printed: job.printed };
+  return { state: 'ended', completion: completionOf(job, job.state === 'completed' ? job.printed : Infinity) };
+}

@@ -1,0 +1,33 @@
+import { fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { z } from 'zod';
+import type { Driver } from '../driver.ts';
+import { IppClient } from './client.ts';
+import { DocumentPrinter } from './device.ts';
+
+/** Options of the machine configuration, all in ms; every one has a default. */
+export const IppOptions = z.strictObject({
+  answerMs: z.number().int().positive().default(5_000),
+  sendMs: z.number().int().positive().default(30_000),
+  pollMs: z.number().int().positive().default(1_000),
+  idleMs: z.number().int().positive().default(5_000),
+  lostMs: z.number().int().positive().default(15_000),
+  cancelMs: z.number().int().positive().default(10_000),
+});
+
+/**
+ * A4 printers that speak IPP (every network printer and every CUPS queue), `ipp://host:631/ipp/print`. They take PDF as
+ * it is; nothing is rendered on the kiosk.
+ */
+export const ippDocumentPrinter: Driver<'documentPrinter'> = {
+  name: 'ipp',
+  kind: 'documentPrinter',
+  create(config, deps) {
+    const options = IppOptions.safeParse(config.options);
+    if (!options.success) return fail('E8101', `${config.id}: ${z.prettifyError(options.error)}`);
+    const protocol = URL.parse(config.port)?.protocol;
+    if (protocol !== 'ipp:' && protocol !== 'ipps:') {
+      return fail('E8101', `${config.id}: port must be ipp://host:port/path, not ${config.port}`);
+    }
+    return ok(new DocumentPrinter(new IppClient(config.port, deps.clock), options.data, deps));
+  },
+};

@@ -1,0 +1,4 @@
+import { serveSimulator } from '../process.ts';
+import { startDocumentPrinter } from './simulator.ts';
+
+serveSimulator(startDocumentPrinter);
