@@ -93,8 +93,8 @@ export const deviceHost = defineService({
   commands: {
     /**
      * Waits for a card that was not read in this presentation, reads it and answers. Errors: E1101 reader does not
-     * answer, E1102 lifted too early, E1103 not readable, E1107 reader faulty, E9001 cancelled, E9002 no card came,
-     * E9010 someone else is waiting for a card.
+     * answer, E1102 lifted too early, E1103 not readable, E1107 reader faulty, E9001 cancelled, E9002 no card came. A
+     * second caller waits for its turn.
      */
     readIdCard: {
       input: z.object({}),

@@ -23,7 +23,7 @@ const Options = z.strictObject({
   baudRate: z.union([115200, 57600, 38400, 19200, 9600].map((rate) => z.literal(rate))).default(115200),
 });
 
-export const sdtSerial: Driver<'idCardReader'> = {
+export const sdtIdCardReader: Driver<'idCardReader'> = {
   name: 'sdt-serial',
   kind: 'idCardReader',
   create(config, deps) {

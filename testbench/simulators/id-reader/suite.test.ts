@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IdCard } from '@kiosk/contract/services/device-host.ts';
-import { sdtSerial } from '@kiosk/device-drivers/drivers/sdt-id-reader/driver.ts';
+import { sdtIdCardReader } from '@kiosk/device-drivers/drivers/sdt-id-reader/driver.ts';
 import { type ReaderBench, idCardReaderSuite } from '@kiosk/device-drivers/suites/id-card-reader.suite.ts';
 import { type SyntheticPerson, personWithWrongCheckDigit, syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { spawnSimulator } from '../process.ts';
@@ -24,7 +24,7 @@ async function openBench(): Promise<ReaderBench> {
     for (const listener of heard) listener(command);
   });
   return {
-    driver: sdtSerial,
+    driver: sdtIdCardReader,
     port: String(simulator.ready['port']),
     hands: {
       async layCard(which = 'ordinary') {
