@@ -1,0 +1,46 @@
+import type { ScreenName, ScreenOf } from '@kiosk/contract/screen/view.ts';
+import type { Component } from 'svelte';
+import Accepted from './Accepted.svelte';
+import Account from './Account.svelte';
+import Attract from './Attract.svelte';
+import Details from './Details.svelte';
+import EnterCode from './EnterCode.svelte';
+import Failure from './Failure.svelte';
+import Goodbye from './Goodbye.svelte';
+import Menu from './Menu.svelte';
+import OutOfService from './OutOfService.svelte';
+import ChoosePeriod from './ChoosePeriod.svelte';
+import Printed from './Printed.svelte';
+import Printing from './Printing.svelte';
+import Rate from './Rate.svelte';
+import ReadingCard from './ReadingCard.svelte';
+import RequestConfirm from './RequestConfirm.svelte';
+import RequestSlot from './RequestSlot.svelte';
+import RequestTopic from './RequestTopic.svelte';
+import Technician from './Technician.svelte';
+import TechnicianSignIn from './TechnicianSignIn.svelte';
+import Working from './Working.svelte';
+
+/** One component a screen; a screen of the contract that has none does not compile. */
+export const screens: { readonly [N in ScreenName]: Component<{ content: ScreenOf<N> }> } = {
+  attract: Attract,
+  outOfService: OutOfService,
+  readingCard: ReadingCard,
+  enterCode: EnterCode,
+  menu: Menu,
+  account: Account,
+  period: ChoosePeriod,
+  details: Details,
+  working: Working,
+  printing: Printing,
+  printed: Printed,
+  requestTopic: RequestTopic,
+  requestSlot: RequestSlot,
+  requestConfirm: RequestConfirm,
+  accepted: Accepted,
+  failure: Failure,
+  rate: Rate,
+  goodbye: Goodbye,
+  technicianSignIn: TechnicianSignIn,
+  technician: Technician,
+};
