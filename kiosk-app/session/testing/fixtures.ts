@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import type { AccountOverview, Catalogue, Details, IssuedDocument } from '@kiosk/contract/platform/api.ts';
+import type { DeviceKind, DeviceStatus, IdCard } from '@kiosk/contract/services/device-host.ts';
+import { shanghaiDate } from '@kiosk/domain/dates.ts';
+import { maskPhone } from '@kiosk/domain/masking.ts';
+import { personWithWrongCheckDigit, type SyntheticPerson, syntheticPerson } from '@kiosk/domain/synthetic.ts';
+import type { AgentSnapshot, HostSnapshot } from '../flow/state.ts';
+
+/** 2026-11-21 14:08 in China. */
+export const NOW = Date.UTC(2026, 10, 21, 6, 8);
+export const TODAY = shanghaiDate(NOW);
+
+export const PERSON: SyntheticPerson = syntheticPerson('ordinary', TODAY);
+export const ACCOUNT = PERSON.accounts[0]!;
+export const IDENTITY = {
+  terminalId: '380103',
+  centreId: '38010000',
+  centreName: { zh: '江州市住房公积金管理中心', en: 'Jiangzhou Housing Provident Fund Centre' },
+  hallName: { zh: '望江服务大厅', en: 'Wangjiang hall' },
+};
+
+export function cardOf(person: SyntheticPerson, changes: Partial<IdCard> = {}): IdCard {
+  return {
+    kind: 'resident',
+    name: person.name,
+    sex: person.sex,
+    nation: person.nation,
+    birthDate: person.birthDate,
+    address: person.address,
+    idNumber: person.idNumber,
+    issuer: person.issuer,
+    validFrom: person.validFrom,
+    validTo: person.validUntil === '长期' ? null : person.validUntil,
+    ...changes,
+  };
+}
+export const CARD = cardOf(PERSON);
+export const CARD_WITH_WRONG_CHECK_DIGIT = cardOf(personWithWrongCheckDigit(TODAY));
+
+const words = (zh: string, en: string) => ({ zh, en });
+type Items = Catalogue['items'];
+const item = (id: string, level: Items[number]['level'], offline: Items[number]['offline']): Items[number] => ({
+  id,
+  name: words(`业务 ${id}`, `Item ${id}`),
+  hint: words('说明', 'Hint'),
+  level,
+  offline,
+  state: 'open',
+});
+
+export const CATALOGUE: Catalogue = {
+  version: 1,
+  items: [
+    item('Q01', 'L2', 'no'),
+    item('Q02', 'L2', 'no'),
+    item('P01', 'L2', 'no'),
+    item('B08', 'L1', 'queue'),
+    item('S01', 'L0', 'queue'),
+    item('Q10', 'L0', 'local'),
+  ],
+  branches: [
+    { id: 'wangjiang', name: words('望江服务大厅', 'Wangjiang hall') },
+    { id: 'beimen', name: words('北门服务大厅', 'Beimen hall') },
+  ],
+  topics: [
+    { id: 'complaint', item: 'S01', name: words('投诉', 'Complaint') },
+    { id: 'withdrawal', item: 'B08', name: words('提取', 'Withdrawal') },
+  ],
+  enquiryPhone: '12329',
+};
+
+const QUIET = { pending: 0, oldestAt: null, quarantined: 0 };
+
+export function agentSnapshot(changes: Partial<AgentSnapshot> = {}): AgentSnapshot {
+  return {
+    version: '0.1.0',
+    startedAt: NOW,
+    terminal: IDENTITY,
+    accepting: true,
+    journal: { sqliteVersion: '3.51.3' },
+    link: { state: 'online', since: NOW },
+    queue: { business: QUIET, audit: QUIET, telemetry: QUIET },
+    unsettled: 0,
+    catalogue: CATALOGUE,
+    ...changes,
+  };
+}
+
+export const OFFLINE = agentSnapshot({ link: { state: 'offline', since: NOW, code: 'E3101' } });
+
+const device = (id: string, kind: DeviceKind, driver: string): DeviceStatus => ({
+  id,
+  kind,
+  driver,
+  state: 'ready',
+  warnings: [],
+  since: NOW,
+  counters: {},
+});
+
+/** The three devices, with changes by id. */
+export function hostSnapshot(changes: Readonly<Record<string, Partial<DeviceStatus>>> = {}): HostSnapshot {
+  const devices = [
+    device('id-reader', 'idCardReader', 'sdt-serial'),
+    device('slip-printer', 'slipPrinter', 'escpos'),
+    device('document-printer', 'documentPrinter', 'ipp'),
+  ].map((status) => ({ ...status, ...changes[status.id] }));
+  return { version: '0.1.0', startedAt: NOW, devices };
+}
+
+export const CODE_SENT = {
+  challengeId: 'challenge-1',
+  phoneMasked: maskPhone(PERSON.phone),
+  resendAfterSeconds: 60,
+  validSeconds: 300,
+};
+export const TOKEN = 'identity-token-1';
+
+export const OVERVIEW: AccountOverview = {
+  accountNumber: ACCOUNT.accountNumber,
+  unitName: ACCOUNT.unitName,
+  accountStatus: '01',
+  balanceFen: ACCOUNT.balanceFen,
+  asOf: NOW,
+  contributionBaseFen: ACCOUNT.contributionBaseFen,
+  unitRatioBp: 1200,
+  personRatioBp: 1200,
+  unitMonthlyFen: ACCOUNT.unitMonthlyFen,
+  personMonthlyFen: ACCOUNT.personMonthlyFen,
+  paidToMonth: ACCOUNT.paidToMonth ?? '2026-11',
+  openedOn: ACCOUNT.openedOn,
+  phoneMasked: maskPhone(PERSON.phone),
+  recentBalances: [{ month: '2026-10', balanceFen: ACCOUNT.balanceFen }],
+};
+
+export const PERIOD = { from: '2025-12', to: '2026-11' };
+
+export function detailsOf(rows: number): Details {
+  return {
+    period: PERIOD,
+    openingFen: 0,
+    totalInFen: rows * 100,
+    totalOutFen: 0,
+    interestFen: 0,
+    closingFen: rows * 100,
+    rows: Array.from({ length: rows }, (_, i) => ({
+      date: '2026-01-15',
+      kind: '01',
+      summary: '汇缴',
+      inFen: 100,
+      outFen: 0,
+      balanceFen: (i + 1) * 100,
+    })),
+  };
+}
+
+const PDF = Buffer.from('%PDF-1.7 three pages');
+
+/** What the agent passes on from the platform. */
+export const ISSUED: IssuedDocument = {
+  documentNumber: 'DZD38010000202600000017',
+  verificationCode: 'K7QM2F9X0TBA41ZC',
+  verificationUrl: 'https://127.0.0.1/verify?n=DZD38010000202600000017&c=K7QM2F9X0TBA41ZC',
+  pages: 3,
+  issuedAt: NOW,
+  sha256: createHash('sha256').update(PDF).digest('hex'),
+  pdfBase64: PDF.toString('base64'),
+};
+
+export function issuedFacts() {
+  const { pdfBase64: _bytes, ...facts } = ISSUED;
+  return { ...facts, period: PERIOD };
+}
