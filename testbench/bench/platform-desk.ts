@@ -6,38 +6,27 @@ export interface PlatformDesk {
   requests(): Promise<readonly ArrivedRequest[]>;
 }
 
-const Message = z.object({
-  id: z.union([z.string(), z.number()]),
-  phoneMasked: z.string().optional(),
-  text: z.string(),
-  at: z.number(),
-});
+const Message = z.object({ id: z.number(), at: z.number(), phoneMasked: z.string(), text: z.string() });
 export type Message = z.infer<typeof Message>;
 
 const ArrivedRequest = z.object({
   requestNumber: z.string(),
   item: z.string(),
-  state: z.string(),
+  offline: z.boolean(),
   receivedAt: z.number(),
 });
 export type ArrivedRequest = z.infer<typeof ArrivedRequest>;
 
 export function platformDesk(publicUrl: string, managementToken: string): PlatformDesk {
   async function read<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
-    try {
-      const answer = await fetch(new URL(path, publicUrl), {
-        headers: { authorization: `Bearer ${managementToken}` },
-        signal: AbortSignal.timeout(2_000),
-      });
-      return answer.ok ? schema.parse(await answer.json()) : undefined;
-    } catch {
-      return undefined; // The platform may be the very program that was just killed.
-    }
+    const answer = await fetch(new URL(path, publicUrl), {
+      headers: { authorization: `Bearer ${managementToken}` },
+      signal: AbortSignal.timeout(2_000),
+    }).catch(() => undefined); // The platform may be the very program that was just killed.
+    return answer?.ok ? schema.parse(await answer.json()) : undefined;
   }
   return {
-    messages: async () =>
-      (await read('/management/sms-outbox', z.object({ messages: z.array(Message) })))?.messages ?? [],
-    requests: async () =>
-      (await read('/management/requests', z.object({ requests: z.array(ArrivedRequest) })))?.requests ?? [],
+    messages: async () => (await read('/management/sms-outbox', z.array(Message))) ?? [],
+    requests: async () => (await read('/management/requests', z.array(ArrivedRequest))) ?? [],
   };
 }

@@ -1,3 +1,5 @@
+import type { ArrivedRequest, Message } from './platform-desk.ts';
+
 /** What the page shows; pushed whole on every change. */
 export interface BenchState {
   readonly people: readonly { readonly key: string; readonly name: string; readonly note: string }[];
@@ -10,13 +12,8 @@ export interface BenchState {
     readonly starts: number;
     readonly state: string;
   }[];
-  readonly messages: readonly { readonly id: string | number; readonly text: string; readonly at: number }[];
-  readonly requests: readonly {
-    readonly requestNumber: string;
-    readonly item: string;
-    readonly state: string;
-    readonly receivedAt: number;
-  }[];
+  readonly messages: readonly Message[];
+  readonly requests: readonly ArrivedRequest[];
   readonly jobs: readonly {
     readonly id: number;
     readonly state: string;

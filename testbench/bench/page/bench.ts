@@ -117,7 +117,15 @@ function show(state: BenchState): void {
   );
   draw('messages', state.messages, () =>
     orNone(
-      state.messages.map((m) => element('li', {}, element('time', {}, clock(m.at)), m.text)),
+      state.messages.map((m) =>
+        element(
+          'li',
+          {},
+          element('time', {}, clock(m.at)),
+          element('span', { className: 'none' }, `${m.phoneMasked} `),
+          m.text,
+        ),
+      ),
       'Nothing sent yet.',
     ),
   );
@@ -129,7 +137,7 @@ function show(state: BenchState): void {
           {},
           element('td', {}, r.requestNumber),
           element('td', {}, ITEMS[r.item] ?? r.item),
-          element('td', {}, r.state),
+          element('td', {}, r.offline ? 'left while the line was down' : 'left online'),
           element('td', {}, clock(r.receivedAt)),
         ),
       ),
@@ -138,26 +146,24 @@ function show(state: BenchState): void {
   );
   draw('pages', state.jobs, () =>
     orNone(
-      state.jobs
-        .toReversed()
-        .flatMap((job) =>
-          Array.from({ length: job.printed }, (_, i) =>
+      state.jobs.toReversed().flatMap((job) =>
+        Array.from({ length: job.printed }, (_, i) =>
+          element(
+            'figure',
+            {},
             element(
-              'figure',
-              {},
-              element(
-                'a',
-                { href: `/pages/${job.id}.pdf`, target: '_blank' },
-                element('img', {
-                  className: 'page',
-                  src: `/pages/${job.id}/${i + 1}.png`,
-                  alt: `Job ${job.id}, page ${i + 1}`,
-                }),
-              ),
-              element('figcaption', {}, `Job ${job.id} · page ${i + 1} of ${job.pages} · ${job.state}`),
+              'a',
+              { href: `/pages/${job.id}.pdf`, target: '_blank' },
+              element('img', {
+                className: 'page',
+                src: `/pages/${job.id}/${i + 1}.png`,
+                alt: `Job ${job.id}, page ${i + 1}`,
+              }),
             ),
+            element('figcaption', {}, `Job ${job.id} · page ${i + 1} of ${job.pages} · ${job.state}`),
           ),
         ),
+      ),
       'No page yet.',
     ),
   );
