@@ -1,0 +1,88 @@
+import { commitShare } from './journal/commit-share.ts';
+import { spacedTail } from './journal/spaced.ts';
+import { startWithFullJournal } from './journal/start.ts';
+import type { Figure } from './harness/figure.ts';
+import { statementTime } from './pdf/statement.ts';
+import { testSeconds } from './setup/test-seconds.ts';
+
+const POSTGRESQL = {
+  notYet: 'needs the PostgreSQL store of the central platform, which comes with the platform at scale',
+};
+const CRASH_LAB = { writtenBy: 'the crash lab (e2e/crash/lab.ts)' };
+
+/** Every figure of the product, each in one line; the only list there is. */
+export const FIGURES: readonly Figure[] = [
+  figure(
+    'journal.commit_share',
+    'durable requests, chained and sealed ÷ flushed 4 KiB overwrites beside them',
+    '',
+    'higher',
+    '≥ 0.85',
+    commitShare,
+  ),
+  figure(
+    'journal.records_x64_per_s',
+    'durable records a second, 64 a commit',
+    '1/s',
+    'higher',
+    '≥ 50,000, first of all',
+    { notYet: 'the journal takes one entry a commit; nothing on a terminal writes 64 at once yet' },
+  ),
+  figure(
+    'journal.spaced_p99_ratio',
+    'slowest hundredth, one commit every 20 ms ÷ a raw fsync at the same spacing',
+    '',
+    'lower',
+    '≤ 1.5',
+    spacedTail,
+  ),
+  figure(
+    'journal.start_200k_s',
+    'open with 200,000 pending records, quick_check and all chains',
+    's',
+    'lower',
+    '≤ 1.5',
+    startWithFullJournal,
+  ),
+
+  figure('crashlab.states', 'distinct crash states checked', '', 'higher', '≥ 50,000', CRASH_LAB),
+  figure('crashlab.lost', 'acknowledged records lost in them', '', 'lower', '0', CRASH_LAB),
+  figure('crashlab.mutants_caught', 'weak builds that the lab found out', '', 'higher', 'all', CRASH_LAB),
+
+  figure(
+    'pdf.statement_1p_ms',
+    'deposit statement of one page, warm, to the finished bytes',
+    'ms',
+    'lower',
+    '≤ 20; 3×, 15× faster',
+    statementTime(1),
+  ),
+  figure('pdf.statement_12p_ms', 'the same of twelve pages', 'ms', 'lower', '≤ 45; 3×, 15× faster', statementTime(12)),
+
+  figure(
+    'fleet.single_rps',
+    'durable single-record requests a second, two shared cores',
+    '1/s',
+    'higher',
+    '≥ 2,500',
+    POSTGRESQL,
+  ),
+  figure('fleet.single_p99_ms', 'their slowest hundredth', 'ms', 'lower', '≤ 50', POSTGRESQL),
+  figure('fleet.batch50_rps', 'records a second in batches of 50', '1/s', 'higher', '≥ 15,000', POSTGRESQL),
+  figure('fleet.dup_rps', 'duplicates skipped a second', '1/s', 'higher', '≥ 50,000', POSTGRESQL),
+  figure('fleet.reconnect_10k_s', '10,000 terminals back after an outage', 's', 'lower', '≤ 60, only 429s', POSTGRESQL),
+  figure('fleet.overload_goodput', 'share of capacity kept at three times the load', '', 'higher', '≥ 0.9', POSTGRESQL),
+
+  figure('test.seconds', 'npm test, all suites', 's', 'lower', '≤ 1,800', testSeconds),
+];
+
+function figure(
+  id: string,
+  what: string,
+  unit: string,
+  better: Figure['better'],
+  aim: string,
+  source: Figure['source'],
+): Figure {
+  return { id, what, unit, better, aim, source };
+}

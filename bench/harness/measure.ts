@@ -1,0 +1,65 @@
+import type { Figure, MeasureContext, Measured, Unmeasured } from './figure.ts';
+import type { MachineDescription } from './machine.ts';
+import type { Row } from './results.ts';
+import { median, rounded } from './statistics.ts';
+
+/** No figure takes longer. */
+export const MOST_MS = 600_000;
+
+export interface Circumstances {
+  /** Asked before each figure: the load changes. */
+  readonly machine: () => MachineDescription;
+  readonly commit: string;
+  /** UTC ms. */
+  readonly now: () => number;
+  readonly tell: MeasureContext['tell'];
+  readonly mostMs?: number;
+}
+
+/**
+ * Measures one figure. It always gives a row, except for a figure that another program writes: whatever goes wrong is
+ * the row's reason, so that one broken figure costs one line and not the table.
+ */
+export async function measureFigure(figure: Figure, circumstances: Circumstances): Promise<Row> {
+  const machine = circumstances.machine();
+  const outcome = await outcomeOf(figure, circumstances);
+  const common = {
+    unit: figure.unit,
+    better: figure.better,
+    machine,
+    commit: circumstances.commit,
+    at: new Date(circumstances.now()).toISOString(),
+  };
+  if ('reason' in outcome) {
+    return { id: figure.id, value: null, reason: outcome.reason, runs: [], against: {}, ...common };
+  }
+  const { runs, against = {} } = outcome;
+  return { id: figure.id, value: rounded(median(runs)), runs: runs.map(rounded), against, ...common };
+}
+
+async function outcomeOf({ source }: Figure, circumstances: Circumstances): Promise<Measured | Unmeasured> {
+  if (typeof source !== 'function') {
+    return { reason: 'notYet' in source ? source.notYet : `written by ${source.writtenBy}, which has not run yet` };
+  }
+  const time = new AbortController();
+  const mostMs = circumstances.mostMs ?? MOST_MS;
+  const late = new Promise<Unmeasured>((resolve) => {
+    time.signal.addEventListener('abort', () => resolve({ reason: `not finished after ${mostMs / 1000} s` }));
+  });
+  const timer = setTimeout(() => time.abort(), mostMs);
+  try {
+    const outcome = await Promise.race([source({ signal: time.signal, tell: circumstances.tell }), late]);
+    if ('runs' in outcome && (outcome.runs.length === 0 || !outcome.runs.every(Number.isFinite))) {
+      return { reason: 'the measurement gave no usable number' };
+    }
+    return outcome;
+  } catch (error) {
+    return { reason: `failed: ${firstLine(error)}` };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300);
+}
