@@ -126,7 +126,7 @@ test('an appointment: service, working day, number, slip', () => {
     date: '2026-11-24',
     half: 'morning',
   });
-  play.answer('submitRequest', { requestNumber: 'YTJ380103000001A', offline: false });
+  play.answer('submitRequest', { requestNumber: F.REQUEST_NUMBER, offline: false });
   assert.equal(play.screen('accepted').slot?.branch.en, 'Beimen hall');
   play.keepIntent().fails('printSlip', 'E4202');
   assert.equal(play.screen('accepted').slip, 'failed', 'the request stands although its slip did not come');

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { AccountOverview, Catalogue, Details, IssuedDocument } from '@kiosk/contract/platform/api.ts';
 import type { DeviceKind, DeviceStatus, IdCard } from '@kiosk/contract/services/device-host.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
+import { makeDocumentNumber } from '@kiosk/domain/document-number.ts';
 import { maskPhone } from '@kiosk/domain/masking.ts';
+import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
 import { personWithWrongCheckDigit, type SyntheticPerson, syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import type { AgentSnapshot, HostSnapshot } from '../flow/state.ts';
 
@@ -156,11 +158,14 @@ export function detailsOf(rows: number): Details {
 
 const PDF = Buffer.from('%PDF-1.7 three pages');
 
+const documentNumber = makeDocumentNumber({ centre: '38010000', date: TODAY, terminal: '380103', sequence: 17 });
+export const REQUEST_NUMBER = makeRequestNumber({ terminal: '380103', counter: 1 });
+
 /** What the agent passes on from the platform. */
 export const ISSUED: IssuedDocument = {
-  documentNumber: 'DZD38010000202600000017',
+  documentNumber,
   verificationCode: 'K7QM2F9X0TBA41ZC',
-  verificationUrl: 'https://127.0.0.1/verify?n=DZD38010000202600000017&c=K7QM2F9X0TBA41ZC',
+  verificationUrl: `https://127.0.0.1/verify?n=${documentNumber}&c=K7QM2F9X0TBA41ZC`,
   pages: 3,
   issuedAt: NOW,
   sha256: createHash('sha256').update(PDF).digest('hex'),

@@ -101,7 +101,7 @@ export class Play {
   }
 
   settle<Q extends Question>(question: Q, result: Result<Answers[Q]>): this {
-    const ask = this.asked(question);
+    const ask: Ask = this.asked(question);
     this.open = this.open.filter((other) => other !== ask);
     if (ask.do === 'intend' && result.ok && 'operationId' in ask.data) this.#intentsKept.add(ask.data.operationId);
     return this.send({ type: 'answer', to: question, call: ask.call, result } as unknown as Answer);
