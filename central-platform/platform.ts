@@ -38,6 +38,8 @@ export interface RunningPlatform {
   readonly terminalUrl: string;
   /** http://…, verification page and management. */
   readonly publicUrl: string;
+  /** Resolves when everything acknowledged so far has been projected into requests, ratings and print outcomes. */
+  projected(): Promise<void>;
   /** Lets requests in flight finish, then closes the store. */
   close(): Promise<void>;
 }
@@ -132,6 +134,7 @@ export async function startPlatform(
   return ok({
     terminalUrl: urlOf('https', gateway.server.address() as AddressInfo),
     publicUrl,
+    projected: () => projection.idle(),
     async close() {
       await gateway.close();
       await publicListener.close();

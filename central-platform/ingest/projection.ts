@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { placeOf, type Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
@@ -38,6 +39,8 @@ export function createProjection(parts: {
         for (const entry of waiting) {
           const now = clock.now();
           await store.business.apply(entry, effectOf(entry, now, centreKey, vault), now);
+          // A terminal that was dark for a month brings thousands: the others must not wait for them.
+          await setImmediate();
         }
       }
     } while (again);

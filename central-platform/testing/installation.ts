@@ -1,0 +1,144 @@
+import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
+import { PlatformConfig, type PlatformConfigInput } from '../config.ts';
+import { jsonLog } from '../log.ts';
+import { startPlatform, type PlatformParts, type RunningPlatform } from '../platform.ts';
+import { createTestAuthority, type Credentials, type TestAuthority } from './authority.ts';
+import { TestTerminal } from './terminal.ts';
+
+export const TERMINALS = ['300120', '300121'] as const;
+export const MANAGEMENT_TOKEN = 'management token of a test';
+
+/** Everything one platform needs in a folder of its own, with two registered terminals and certificates from a test authority. */
+export interface Installation {
+  readonly dir: string;
+  readonly config: PlatformConfigInput;
+  readonly authority: TestAuthority;
+  /** Public half: terminals wrap data keys for it. */
+  readonly centreKey: KeyObject;
+  readonly signingKeys: ReadonlyMap<string, KeyObject>;
+  credentials(terminalId: string): Promise<Credentials>;
+  remove(): void;
+}
+
+export async function install(change: Partial<PlatformConfigInput> = {}): Promise<Installation> {
+  const dir = mkdtempSync(join(tmpdir(), 'platform-'));
+  const authority = await createTestAuthority('test authority');
+  const file = (name: string, content: string | Buffer) => {
+    writeFileSync(join(dir, name), content);
+    return join(dir, name);
+  };
+  const server = await authority.issue('localhost', 'server');
+  const centre = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const signingKeys = new Map<string, KeyObject>();
+  const terminals = TERMINALS.map((terminalId) => {
+    const pair = generateKeyPairSync('ed25519');
+    signingKeys.set(terminalId, pair.privateKey);
+    const signingKeyFile = file(`${terminalId}.pub`, pair.publicKey.export({ type: 'spki', format: 'pem' }));
+    return { terminalId, signingKeyFile };
+  });
+  const config: PlatformConfigInput = {
+    centre: { id: '38010000', name: { zh: '江州市住房公积金管理中心', en: 'Jiangzhou Housing Provident Fund Centre' } },
+    terminalListener: {
+      port: 0,
+      keyFile: file('server.key', server.key),
+      certificateFile: file('server.crt', server.cert),
+      clientCaFile: file('ca.crt', authority.ca),
+    },
+    publicListener: { port: 0 },
+    dataDir: join(dir, 'data'),
+    centreKeyFile: file('centre.key', centre.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+    verificationSecretFile: file('verification.secret', randomBytes(32).toString('hex')),
+    managementTokenFile: file('management.token', MANAGEMENT_TOKEN),
+    terminals,
+    synthetic: true,
+    ...change,
+  };
+  const known = new Map<string, Promise<Credentials>>();
+  return {
+    dir,
+    config,
+    authority,
+    centreKey: centre.publicKey,
+    signingKeys,
+    credentials(terminalId) {
+      const there = known.get(terminalId) ?? authority.issue(terminalId, 'client');
+      known.set(terminalId, there);
+      return there;
+    },
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  };
+}
+
+/** A platform of a test: on loopback, with a clock that is moved by hand and a log that is kept. */
+export interface TestPlatform {
+  readonly installation: Installation;
+  readonly clock: ManualClock;
+  readonly logLines: string[];
+  readonly running: RunningPlatform;
+  terminal(terminalId?: string): Promise<TestTerminal>;
+  /** Asks the management interface, once everything acknowledged has been projected. */
+  management(path: string, init?: RequestInit): Promise<Response>;
+  /** Closes and starts again on the same data. */
+  restart(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function startTestPlatform(
+  options: { readonly config?: Partial<PlatformConfigInput>; readonly parts?: Partial<PlatformParts> } = {},
+): Promise<TestPlatform> {
+  const installation = await install(options.config);
+  const clock = new ManualClock();
+  const logLines: string[] = [];
+  const log = jsonLog(
+    () => clock.now(),
+    (line) => void logLines.push(line),
+  );
+  const terminals: TestTerminal[] = [];
+  const start = async (): Promise<RunningPlatform> => {
+    const started = await startPlatform(PlatformConfig.parse(installation.config), { clock, log, ...options.parts });
+    if (!started.ok) throw new Error(`${started.error.code} ${started.error.detail}`);
+    return started.value;
+  };
+  let running = await start();
+  const hangUp = () => terminals.splice(0).forEach((terminal) => terminal.hangUp());
+  return {
+    installation,
+    clock,
+    logLines,
+    get running() {
+      return running;
+    },
+    async terminal(terminalId = TERMINALS[0]) {
+      const terminal = new TestTerminal({
+        terminalId,
+        url: running.terminalUrl,
+        ca: installation.authority.ca,
+        credentials: await installation.credentials(terminalId),
+        signingKey: installation.signingKeys.get(terminalId),
+      });
+      terminals.push(terminal);
+      return terminal;
+    },
+    async management(path, init) {
+      await running.projected();
+      return fetch(`${running.publicUrl}/management/${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${MANAGEMENT_TOKEN}`, 'content-type': 'application/json' },
+      });
+    },
+    async restart() {
+      hangUp();
+      await running.close();
+      running = await start();
+    },
+    async end() {
+      hangUp();
+      await running.close();
+      installation.remove();
+    },
+  };
+}
