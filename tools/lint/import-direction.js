@@ -54,7 +54,8 @@ export function importProblem({ importer, specifier, typeOnly }) {
 function restrictedProblem({ from, to, specifier, typeOnly }) {
   const folder = RESTRICTED_FOLDERS.find((entry) => from.startsWith(`${entry.folder}/`));
   if (folder === undefined || /\.test\.ts$/.test(from)) return undefined;
-  if (!folder.builtins && isBuiltin(specifier)) return `${folder.folder}/ has no Node and no Electron: '${specifier}'`;
+  if (folder.except.some((inside) => from.startsWith(`${inside}/`))) return undefined;
+  if (isBuiltin(specifier)) return `${folder.folder}/ has no Node and no Electron: '${specifier}'`;
   if (to === undefined || folder.valuesFrom.some((pattern) => pattern.test(to))) return undefined;
   const target = to.split('/')[0] ?? '';
   if (typeOnly && folder.typesFrom.includes(target)) return undefined;

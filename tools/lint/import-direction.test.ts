@@ -46,7 +46,8 @@ describe('imports point one way', () => {
     assert.equal(problem(screen, '@kiosk/contract/errors/catalogue.ts'), undefined);
     assert.equal(problem(screen, '../parts/TopBar.svelte'), undefined);
     assert.match(problem(screen, '@kiosk/contract/rpc/client.ts') ?? '', /types from contract/);
-    assert.match(problem(screen, '@kiosk/domain/money.ts') ?? '', /types from contract/);
+    assert.equal(problem(screen, '@kiosk/domain/money.ts'), undefined);
+    assert.match(problem(screen, '@kiosk/documents/kit.ts') ?? '', /types from contract/);
     assert.match(problem(screen, '../../session/main.ts') ?? '', /types from contract/);
     assert.match(problem(screen, 'electron') ?? '', /no Node and no Electron/);
   });

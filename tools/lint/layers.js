@@ -19,16 +19,27 @@ export const LAYERS = {
 };
 
 /**
- * Folders inside a workspace that may do less than the workspace. `typesFrom` may be imported with `import type` only;
- * `valuesFrom` are path patterns whose values may be used too.
- * @type {readonly { folder: string, typesFrom: readonly string[], valuesFrom: readonly RegExp[], builtins: boolean }[]}
+ * A folder inside a workspace that may do less than the workspace.
+ * @typedef {object} RestrictedFolder
+ * @property {string} folder
+ * @property {readonly string[]} except folders inside it that are tools, not product
+ * @property {readonly string[]} typesFrom workspaces it may use with `import type` only
+ * @property {readonly RegExp[]} valuesFrom files whose values it may use too
  */
+
+/** @type {readonly RestrictedFolder[]} */
 export const RESTRICTED_FOLDERS = [
   {
-    // The screen runs in a sandboxed browser: words and shapes may come in, no code of ours and nothing of Node.
+    // The screen runs in a sandboxed browser: shapes, words and pure functions may come in, and nothing of Node.
+    // The gallery photographs screens; no bundle contains it.
     folder: 'kiosk-app/renderer',
+    except: ['kiosk-app/renderer/gallery'],
     typesFrom: ['contract', 'kiosk-app'],
-    valuesFrom: [/^kiosk-app\/renderer\//, /^contract\/(screen|errors)\//, /^contract\/kernel\/(clock|result)\.ts$/],
-    builtins: false,
+    valuesFrom: [
+      /^kiosk-app\/renderer\//,
+      /^contract\/(screen|errors)\//,
+      /^contract\/kernel\/(clock|result)\.ts$/,
+      /^domain\//,
+    ],
   },
 ];

@@ -1,18 +1,20 @@
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
 
-x509.cryptoProvider.set(webcrypto);
+x509.cryptoProvider.set(globalThis.crypto);
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY = 86_400_000;
 const YEARS_10 = 3650 * DAY;
 
+/** As the certificate library names them: Node's own declarations and the browser's differ by a word. */
+type Keys = x509.X509CertificateCreateSelfSignedParams['keys'];
+
 interface Authority {
   readonly certificate: x509.X509Certificate;
-  readonly keys: webcrypto.CryptoKeyPair;
+  readonly keys: Keys;
 }
 
 /** File names of a certificate and its private key, both PEM. */
@@ -77,23 +79,17 @@ export async function issue(
   return store(folder, file, certificate, keys);
 }
 
-async function store(
-  folder: string,
-  file: string,
-  certificate: x509.X509Certificate,
-  keys: webcrypto.CryptoKeyPair,
-): Promise<Pair> {
+async function store(folder: string, file: string, certificate: x509.X509Certificate, keys: Keys): Promise<Pair> {
   const certificateFile = join(folder, `${file}.crt`);
   const keyFile = join(folder, `${file}.key`);
-  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  const pkcs8 = await crypto.subtle.exportKey('pkcs8', keys.privateKey);
   writeFileSync(certificateFile, certificate.toString('pem') + '\n');
   writeFileSync(keyFile, x509.PemConverter.encode(pkcs8, 'PRIVATE KEY') + '\n', { mode: 0o600 });
   return { certificateFile, keyFile };
 }
 
-const generate = () =>
-  webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
+const generate = () => crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<Keys>;
 const serial = () =>
-  Buffer.from(webcrypto.getRandomValues(new Uint8Array(16)))
+  Buffer.from(crypto.getRandomValues(new Uint8Array(16)))
     .toString('hex')
     .replace(/^[89a-f]/, '7');
