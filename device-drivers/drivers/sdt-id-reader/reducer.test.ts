@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { syntheticIdNumber } from '@kiosk/domain/synthetic.ts';
+import fc from 'fast-check';
+import type { CommandName, SdtAnswer } from '../../codec/sdt.ts';
+import { reduce, wakeAt } from './reducer.ts';
+import { INITIAL, TIMES, type ReaderCommand, type ReaderEvent, type ReaderState } from './state.ts';
+
+/** Plays events into the reducer and keeps what it wanted done. */
+class Play {
+  state: ReaderState = INITIAL;
+  now = 0;
+  commands: ReaderCommand[] = [];
+
+  tell(event: ReaderEvent): readonly ReaderCommand[] {
+    const step = reduce(this.state, event, this.now);
+    this.state = step.state;
+    this.commands.push(...step.commands);
+    return step.commands;
+  }
+
+  answer(sw3: number, data = new Uint8Array(0)): readonly ReaderCommand[] {
+    return this.tell({ type: 'answer', answer: { sw1: 0, sw2: 0, sw3, data } satisfies SdtAnswer });
+  }
+
+  /** Lets time pass to the moment the reducer asked for. */
+  wake(): readonly ReaderCommand[] {
+    const at = wakeAt(this.state);
+    assert.notEqual(at, undefined, 'the reducer sleeps for ever');
+    this.now = Math.max(this.now, at!);
+    return this.tell({ type: 'tick' });
+  }
+
+  ready(): this {
+    this.tell({ type: 'start' });
+    this.tell({ type: 'opened' });
+    this.answer(0x90);
+    this.answer(0x90, new Uint8Array(16));
+    assert.equal(this.state.health.state, 'ready');
+    return this;
+  }
+}
+
+const sent = (commands: readonly ReaderCommand[]): CommandName[] =>
+  commands.flatMap((command) => (command.type === 'send' ? [command.command] : []));
+const settled = (commands: readonly ReaderCommand[]) =>
+  commands.flatMap((c) => (c.type === 'settleRead' ? [c.result.ok ? 'card' : c.result.error.code] : []));
+
+const CARD = (() => {
+  const text = Buffer.alloc(256, Buffer.from(' ', 'utf16le'));
+  const fields = { 0: '沈知夏', 30: '2', 32: '01', 36: '19910418', 188: '20200101', 204: '长期' };
+  for (const [offset, value] of Object.entries(fields)) text.write(value, Number(offset), 'utf16le');
+  text.write(syntheticIdNumber('1991-04-18', 20), 122, 'utf16le');
+  return Uint8Array.from([1, 0, 4, 0, ...text, ...new Uint8Array(1024)]);
+})();
+
+/** From ready to a card that was read and lies there. */
+function read(play: Play, id: number): void {
+  play.tell({ type: 'readWanted', id });
+  play.answer(0x9f, new Uint8Array(4));
+  play.answer(0x90, new Uint8Array(8));
+  assert.deepEqual(settled(play.answer(0x90, CARD)), ['card']);
+}
+
+test('find, select and read follow each other without a pause', () => {
+  const play = new Play().ready();
+  assert.deepEqual(sent(play.tell({ type: 'readWanted', id: 1 })), ['findCard']);
+  assert.deepEqual(sent(play.answer(0x9f, new Uint8Array(4))), ['selectCard']);
+  assert.deepEqual(sent(play.answer(0x90, new Uint8Array(8))), ['readTextPhoto']);
+  assert.deepEqual(settled(play.answer(0x90, CARD)), ['card']);
+});
+
+test('an empty reader is looked at four times a second', () => {
+  const play = new Play().ready();
+  play.tell({ type: 'readWanted', id: 1 });
+  play.answer(0x80);
+  const before = play.now;
+  assert.deepEqual(sent(play.wake()), ['findCard']);
+  assert.equal(play.now - before, TIMES.poll);
+});
+
+test('nobody wants a card: the module is asked for its state now and then', () => {
+  const play = new Play().ready();
+  assert.deepEqual(sent(play.wake()), ['samStatus']);
+  assert.equal(play.now, TIMES.heartbeat);
+});
+
+test('a close event alone is not an unplugged reader', () => {
+  const play = new Play().ready();
+  play.tell({ type: 'readWanted', id: 1 });
+  play.tell({ type: 'lost', detail: 'port closed' });
+  const after = play.tell({ type: 'presence', present: true });
+  assert.ok(
+    after.some((command) => command.type === 'open'),
+    'a port that is there is opened again at once',
+  );
+  assert.notEqual(play.state.health.state, 'offline');
+  play.tell({ type: 'opened' });
+  play.answer(0x90);
+  const ready = play.answer(0x90, new Uint8Array(16));
+  assert.deepEqual(sent(ready), ['findCard'], 'who waited for a card still does');
+});
+
+test('one missed heartbeat is not an unplugged reader, two and a missing port are', () => {
+  const play = new Play().ready();
+  play.wake();
+  assert.deepEqual(sent(play.wake()), ['samStatus'], 'asked once more');
+  const doubting = play.wake();
+  assert.ok(doubting.some((command) => command.type === 'checkPresence'));
+  assert.equal(play.state.health.state, 'ready', 'not said before the second source was asked');
+  play.tell({ type: 'presence', present: false });
+  assert.deepEqual([play.state.health.state, play.state.health.code], ['offline', 'E1101']);
+});
+
+test('attempts to reconnect are ever rarer, up to a limit, and never end', () => {
+  const play = new Play();
+  play.tell({ type: 'start' });
+  const waits: number[] = [];
+  for (let i = 0; i < 8; i++) {
+    play.tell({ type: 'openFailed', detail: 'no such file' });
+    const before = play.now;
+    assert.ok(play.wake().some((command) => command.type === 'open'));
+    waits.push(play.now - before);
+  }
+  assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 10000, 10000, 10000]);
+});
+
+test('a reader that stays away is logged once, not at every attempt', () => {
+  const play = new Play();
+  play.tell({ type: 'start' });
+  for (let i = 0; i < 5; i++) {
+    play.tell({ type: 'openFailed', detail: 'no such file' });
+    play.wake();
+  }
+  assert.equal(play.commands.filter((command) => command.type === 'log').length, 1);
+  assert.equal(play.commands.filter((command) => command.type === 'health').length, 1);
+});
+
+test('the late answer to a command that was repeated is not taken for that of the next one', () => {
+  const play = new Play().ready();
+  play.tell({ type: 'readWanted', id: 1 });
+  play.wake(); // no answer: findCard is sent again
+  play.answer(0x9f, new Uint8Array(4)); // the answer to the first; select is in flight now
+  assert.deepEqual(play.answer(0x9f, new Uint8Array(4)), [], 'the answer to the second findCard');
+  assert.deepEqual(sent(play.answer(0x90, new Uint8Array(8))), ['readTextPhoto']);
+});
+
+test('a card that was given up while it was read goes to nobody', () => {
+  const play = new Play().ready();
+  play.tell({ type: 'readWanted', id: 1 });
+  play.answer(0x9f, new Uint8Array(4));
+  play.answer(0x90, new Uint8Array(8));
+  play.tell({ type: 'readGivenUp', id: 1, code: 'E9001' });
+  play.tell({ type: 'readWanted', id: 2 });
+  const after = play.answer(0x90, CARD);
+  assert.deepEqual(settled(after), [], 'the card of one person was given to the next caller');
+  assert.deepEqual(sent(play.wake()), ['readNewAddress'], 'it has to be lifted first');
+});
+
+test('a lifted card is told only if its text was given to somebody', () => {
+  for (const [givenUp, told] of [
+    [false, 1],
+    [true, 0],
+  ] as const) {
+    const play = new Play().ready();
+    play.tell({ type: 'readWanted', id: 1 });
+    play.answer(0x9f, new Uint8Array(4));
+    play.answer(0x90, new Uint8Array(8));
+    if (givenUp) play.tell({ type: 'readGivenUp', id: 1, code: 'E9001' });
+    play.answer(0x90, CARD);
+    play.wake();
+    const after = play.answer(0x41);
+    assert.equal(after.filter((c) => c.type === 'emit' && c.event.type === 'cardLifted').length, told);
+  }
+});
+
+test('an appended address, or none, both mean that the card still lies there', () => {
+  for (const [sw3, length] of [
+    [0x90, 70],
+    [0x91, 0],
+  ] as const) {
+    const play = new Play().ready();
+    read(play, 1);
+    play.wake();
+    play.answer(sw3, new Uint8Array(length));
+    assert.notEqual(play.state.presentation, undefined);
+  }
+});
+
+test('a card that is found but cannot be selected is given up after a while', () => {
+  const play = new Play().ready();
+  play.tell({ type: 'readWanted', id: 1 });
+  let ended: string[] = [];
+  for (let i = 0; i < 20 && ended.length === 0; i++) {
+    play.answer(0x9f, new Uint8Array(4));
+    ended = settled(play.answer(0x81));
+    if (ended.length === 0) play.wake();
+  }
+  assert.deepEqual(ended, ['E1103']);
+});
+
+test('stopping answers everybody and closes the port', () => {
+  const play = new Play().ready();
+  play.tell({ type: 'readWanted', id: 1 });
+  play.tell({ type: 'ask', id: 2, command: 'samId' });
+  const after = play.tell({ type: 'stop' });
+  assert.deepEqual(settled(after), ['E1101']);
+  assert.ok(after.some((c) => c.type === 'settleAsk'));
+  assert.ok(after.some((c) => c.type === 'close'));
+  assert.equal(wakeAt(play.state), undefined);
+});
+
+/** Any order of events that the world can produce. */
+const anyEvent: fc.Arbitrary<(play: Play) => void> = fc.oneof(
+  fc
+    .constantFrom<ReaderEvent>(
+      { type: 'start' },
+      { type: 'opened' },
+      { type: 'openFailed', detail: '' },
+      { type: 'lost', detail: '' },
+      { type: 'writeFailed', detail: '' },
+      { type: 'presence', present: true },
+      { type: 'presence', present: false },
+      { type: 'stop' },
+    )
+    .map((event) => (play: Play) => void play.tell(event)),
+  fc.tuple(fc.constantFrom(0x90, 0x91, 0x9f, 0x80, 0x81, 0x41, 0x32, 0x10, 0x66), fc.constantFrom(0, 4, 8, 16, 70)).map(
+    ([sw3, length]) =>
+      (play: Play) =>
+        void play.answer(sw3, new Uint8Array(length)),
+  ),
+  fc.constant((play: Play) => void play.answer(0x90, CARD)),
+  fc.nat(5000).map((ms) => (play: Play) => {
+    play.now += ms;
+    play.tell({ type: 'tick' });
+  }),
+);
+
+test('whatever happens: one command in flight, every wish answered once, and a wake-up while there is work', () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 60 }), fc.boolean(), (events, giveUp) => {
+      const play = new Play();
+      let wish = 0;
+      for (const event of events) {
+        if (play.state.wanted === undefined) play.tell({ type: 'readWanted', id: ++wish });
+        const inFlight = play.state.inFlight;
+        const before = play.commands.length;
+        event(play);
+        const sends = sent(play.commands.slice(before)).length;
+        assert.ok(sends <= 1, 'two commands at once on a half-duplex line');
+        if (play.state.inFlight && inFlight === play.state.inFlight) assert.equal(sends, 0);
+        const { name } = play.state.link;
+        const waitsForWorld = name === 'stopped' || name === 'opening' || name === 'doubting';
+        assert.equal(wakeAt(play.state) === undefined, waitsForWorld, `no wake-up while ${name}`);
+      }
+      const last = play.state.wanted;
+      if (last !== undefined && giveUp) play.tell({ type: 'readGivenUp', id: last, code: 'E9001' });
+      const answers = play.commands.flatMap((c) => (c.type === 'settleRead' ? [c.id] : []));
+      assert.equal(new Set(answers).size, answers.length, 'a wish was answered twice');
+      const open = play.state.wanted === undefined ? [] : [play.state.wanted];
+      assert.equal(answers.length + open.length, wish, 'a wish was forgotten');
+    }),
+    { numRuns: 500 },
+  );
+});
