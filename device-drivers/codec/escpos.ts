@@ -17,8 +17,8 @@ export interface SlipEncoding {
   /** Columns of font A in a line: 48 for 80 mm paper, 32 for 58 mm. */
   readonly columns: number;
   readonly rom: PrinterRom;
-  /** Draws what the ROM does not have. */
-  readonly glyphs: GlyphSource;
+  /** Draw what the ROM does not have. */
+  readonly glyphs: { readonly regular: GlyphSource; readonly bold: GlyphSource };
 }
 
 /** One printed line, the meaning of a slip after wrapping. */
@@ -113,8 +113,8 @@ function appendText(printer: ThermalPrinter, line: TextLine): void {
 
 function appendPicture(printer: ThermalPrinter, line: TextLine, encoding: SlipEncoding): void {
   const widthDots = encoding.columns * COLUMN_DOTS;
-  const glyphs: GlyphSource = (character) =>
-    encoding.glyphs(character) ?? (character === ' ' ? undefined : encoding.glyphs(MISSING));
+  const font = line.bold ? encoding.glyphs.bold : encoding.glyphs.regular;
+  const glyphs: GlyphSource = (character) => font(character) ?? (character === ' ' ? undefined : font(MISSING));
   const { widthBytes, height, data } = drawCells(cellsOf(line, widthDots), glyphs, {
     widthDots,
     height: LINE_DOTS[line.size],

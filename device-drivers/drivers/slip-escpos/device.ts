@@ -49,6 +49,9 @@ class SlipPrinter implements SlipPrinterDevice {
   #wake: () => void = () => {};
   /** Part of a slip that failed still hangs in the slot; it is cut off before the next one. */
   #remains = false;
+  /** This connection has answered its first question; before that no report of its own counts. */
+  #greeted = false;
+  #connections = 0;
 
   constructor(transport: Transport, encoding: SlipEncoding, times: SlipPrinterTimes, deps: DriverDeps) {
     this.#transport = transport;
@@ -57,7 +60,7 @@ class SlipPrinter implements SlipPrinterDevice {
     this.#deps = deps;
     this.#clock = deps.clock;
     this.#dialogue = new Dialogue(transport, deps.clock, times.answerMs);
-    this.#dialogue.onReport((status) => this.#show(status));
+    this.#dialogue.onReport((status) => this.#greeted && this.#show(status));
     transport.onClosed(() => this.#wake());
   }
 
@@ -157,14 +160,12 @@ class SlipPrinter implements SlipPrinterDevice {
   async #run(): Promise<void> {
     const [first, longest] = this.#times.reconnectMs;
     let pause = first;
-    let connectedBefore = false;
     while (!this.#stopping.signal.aborted) {
       if (await this.#connect()) {
-        if (connectedBefore) this.#deps.onEvent({ type: 'counted', counter: 'resets', by: 1 });
-        connectedBefore = true;
         pause = first;
         await this.#lookAfter();
       }
+      this.#greeted = false;
       await this.#transport.close();
       if (this.#stopping.signal.aborted) return;
       this.#setHealth({ state: 'offline', code: 'E4201', warnings: [] });
@@ -178,8 +179,11 @@ class SlipPrinter implements SlipPrinterDevice {
     if (!opened.ok) return false;
     return this.#alone(async () => {
       const status = (await this.#dialogue.begin()) ? await this.#dialogue.status() : undefined;
-      if (status) this.#show(status);
-      return status !== undefined;
+      if (!status) return false;
+      this.#greeted = true;
+      if (this.#connections++ > 0) this.#deps.onEvent({ type: 'counted', counter: 'resets', by: 1 });
+      this.#show(status);
+      return true;
     });
   }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeviceConfig } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
@@ -8,7 +9,7 @@ import { tcpTransport } from '../../transport/tcp.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { Driver } from '../driver.ts';
 import { slipPrinterDevice } from './device.ts';
-import { SLIP_FONT, fontGlyphs } from './glyphs.ts';
+import { SLIP_FONTS, fontGlyphs } from './glyphs.ts';
 
 /** Options of the machine configuration; every one has a default. */
 export const EscposOptions = z.strictObject({
@@ -18,8 +19,8 @@ export const EscposOptions = z.strictObject({
   columns: z.union([z.literal(48), z.literal(32)]).default(48),
   /** What the printer's character ROM holds; what it does not is drawn. */
   rom: z.enum(['gb2312', 'gbk', 'gb18030']).default('gbk'),
-  /** TrueType font for what is drawn. */
-  font: z.string().default(fileURLToPath(SLIP_FONT)),
+  /** Folder with NotoSansSC-Regular.ttf and NotoSansSC-Bold.ttf, for what is drawn. */
+  fonts: z.string().default(fileURLToPath(SLIP_FONTS)),
   answerMs: z.number().int().positive().default(1_000),
   heartbeatMs: z.number().int().positive().default(5_000),
   reconnectMs: z.tuple([z.number().int().positive(), z.number().int().positive()]).default([500, 15_000]),
@@ -36,11 +37,15 @@ export const escposSlipPrinter: Driver<'slipPrinter'> = {
   create(config, deps) {
     const options = EscposOptions.safeParse(config.options);
     if (!options.success) return fail('E8101', `${config.id}: ${z.prettifyError(options.error)}`);
-    const { columns, rom, font, baudRate, ...times } = options.data;
+    const { columns, rom, fonts, baudRate, ...times } = options.data;
+    const glyphs = {
+      regular: fontGlyphs(join(fonts, 'NotoSansSC-Regular.ttf')),
+      bold: fontGlyphs(join(fonts, 'NotoSansSC-Bold.ttf')),
+    };
     const transport = transportFor(config, baudRate, deps.clock);
     if (!transport)
       return fail('E8101', `${config.id}: port must be tcp://host:port or a serial port, not ${config.port}`);
-    return ok(slipPrinterDevice(transport, { columns, rom, glyphs: fontGlyphs(font) }, times, deps));
+    return ok(slipPrinterDevice(transport, { columns, rom, glyphs }, times, deps));
   },
 };
 

@@ -1,8 +1,8 @@
 import { openSync } from 'fontkit';
 import type { GlyphOutline, GlyphSource, Point } from '../../codec/escpos-raster.ts';
 
-/** The font of the screens; it has the rare characters of names that printer ROMs lack. */
-export const SLIP_FONT = new URL('../../../assets/fonts/NotoSansSC-Bold.ttf', import.meta.url);
+/** The fonts of the screens; they have the rare characters of names that printer ROMs lack. */
+export const SLIP_FONTS = new URL('../../../assets/fonts/', import.meta.url);
 
 /** Straight pieces that stand for one curve; at 48 dots a character nobody sees more. */
 const CURVE_STEPS = 6;

@@ -6,7 +6,8 @@ import { type Paper } from './paper.ts';
  * Faults that stay until they are cleared:
  * paperEnd, nearEnd, coverOpen, cutter, hot, unrecoverable: as the sensors report them; cutterAtNextCut: jams on the
  * next cut; paperEndAfterBytes: the roll ends after so many more bytes were printed; dropAfterBytes: the connection
- * breaks after so many more bytes came; silent: takes bytes and neither prints nor answers; slow: so many ms a line;
+ * breaks after so many more bytes came; silent: takes bytes and neither prints nor answers; silentAfterBytes: falls
+ * silent after so many more bytes were printed; slow: so many ms a line;
  * garbage: answers every question with bytes that are no status.
  */
 export type SlipPrinterFault =
@@ -23,19 +24,20 @@ export type SlipPrinterFault =
         | 'garbage';
     }
   | { readonly kind: 'slow'; readonly msPerLine: number }
-  | { readonly kind: 'paperEndAfterBytes'; readonly bytes: number }
+  | { readonly kind: 'paperEndAfterBytes' | 'silentAfterBytes'; readonly bytes: number }
   | { readonly kind: 'dropAfterBytes'; readonly bytes: number };
 
 type Kind = SlipPrinterFault['kind'];
+type FaultOf<K extends Kind> = Omit<Extract<SlipPrinterFault, { kind: Kind & K }>, 'kind'> & { readonly kind: K };
 
 /** DLE DC4 8: empty the buffers now. */
 const CLEAR = Buffer.from([0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8]);
 
 /**
- * The printer without its cable: sensors, buffer, head and cutter. Emits 'answer' (bytes for the host), 'slip' (paper
- * that was cut) and 'drop' (the cable breaks).
+ * The printer without its cable: sensors, buffer, head and cutter. Emits 'answer' (bytes for the host), 'begun' (the first
+ * line of a slip), 'slip' (paper that was cut) and 'drop' (the cable breaks).
  */
-export class SlipPrinter extends EventEmitter<{ answer: [Buffer]; slip: [Paper]; drop: [] }> {
+export class SlipPrinter extends EventEmitter<{ answer: [Buffer]; begun: []; slip: [Paper]; drop: [] }> {
   readonly #interpreter = new Interpreter();
   readonly #faults = new Map<Kind, SlipPrinterFault>();
   #buffer: Buffer = Buffer.alloc(0);
@@ -156,8 +158,8 @@ export class SlipPrinter extends EventEmitter<{ answer: [Buffer]; slip: [Paper];
     return this.#error || this.#faults.has('paperEnd') || this.#faults.has('coverOpen');
   }
 
-  #fault<K extends Kind>(kind: K): Extract<SlipPrinterFault, { kind: K }> | undefined {
-    return this.#faults.get(kind) as Extract<SlipPrinterFault, { kind: K }> | undefined;
+  #fault<K extends Kind>(kind: K): FaultOf<K> | undefined {
+    return this.#faults.get(kind) as FaultOf<K> | undefined;
   }
 
   /** Prints what is in the buffer, command by command, for as long as nothing stops it. */
@@ -174,11 +176,12 @@ export class SlipPrinter extends EventEmitter<{ answer: [Buffer]; slip: [Paper];
           return;
         }
         this.#buffer = this.#buffer.subarray(taken);
+        if (effect?.type === 'line' && this.uncut.items.length === 1) this.emit('begun');
         if (effect?.type === 'cut') this.emit('slip', this.#interpreter.tear());
         if (effect?.type === 'asb') this.#switchAsb(effect.on);
         if (effect?.type === 'paperStatus') this.#answer(Buffer.of(this.#faults.has('nearEnd') ? 0x03 : 0x00));
         if (effect?.type === 'unknown') this.unknownCommands.push(effect.bytes);
-        this.#useUpPaper(taken);
+        this.#countPrinted(taken);
         const slow = this.#fault('slow');
         if (slow && effect?.type === 'line') await new Promise((resolve) => setTimeout(resolve, slow.msPerLine));
       }
@@ -193,13 +196,18 @@ export class SlipPrinter extends EventEmitter<{ answer: [Buffer]; slip: [Paper];
     if (on) this.#report();
   }
 
-  #useUpPaper(bytes: number): void {
-    const end = this.#fault('paperEndAfterBytes');
-    if (!end) return;
-    if (bytes < end.bytes) this.#faults.set('paperEndAfterBytes', { ...end, bytes: end.bytes - bytes });
-    else {
-      this.#faults.delete('paperEndAfterBytes');
-      this.setFault({ kind: 'paperEnd' });
+  #countPrinted(bytes: number): void {
+    for (const [kind, then] of [
+      ['paperEndAfterBytes', 'paperEnd'],
+      ['silentAfterBytes', 'silent'],
+    ] as const) {
+      const limit = this.#fault(kind);
+      if (!limit) continue;
+      if (bytes < limit.bytes) this.#faults.set(kind, { ...limit, bytes: limit.bytes - bytes });
+      else {
+        this.#faults.delete(kind);
+        this.setFault({ kind: then });
+      }
     }
   }
 }

@@ -23,7 +23,8 @@ export interface CutSlip {
 
 /**
  * A receipt printer for 80 mm paper with a Chinese character ROM. ready: `{ port: 'tcp://127.0.0.1:…' }` and, when asked
- * for, `serial: path`. Methods: slips, fault, clearFaults, unplug, plug, uncut, unknownCommands. Event: `slip`.
+ * for, `serial: path`. Methods: slips, fault, clearFaults, unplug, plug, uncut, unknownCommands. Events: `begun` (the
+ * first line of a slip), `slip`.
  */
 export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (options, emit) => {
   const printer = new SlipPrinter();
@@ -45,6 +46,7 @@ export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (optio
     for (const socket of connections) socket.resetAndDestroy();
     void serial?.unplug().then(() => serial.plug());
   });
+  printer.on('begun', () => emit('begun', {}));
   printer.on('slip', (paper) => {
     const slip = { number: slips.length + 1, svg: renderSlip(paper), text: textOf(paper) };
     slips.push(slip);

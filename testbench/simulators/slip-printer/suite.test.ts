@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { escposSlipPrinter } from '@kiosk/device-drivers/drivers/slip-escpos/driver.ts';
+import { type SlipPrinterBench, slipPrinterSuite } from '@kiosk/device-drivers/suites/slip-printer.suite.ts';
+import { spawnSimulator } from '../process.ts';
+import type { CutSlip } from './simulator.ts';
+
+/** Short, so that what is lost is missed soon. */
+const OPTIONS = { answerMs: 400, heartbeatMs: 200, reconnectMs: [50, 200], printMs: 2_500 };
+
+slipPrinterSuite('slip printer, simulated on TCP', () => openBench('port'), true);
+slipPrinterSuite('slip printer, simulated on a pseudo-terminal', () => openBench('serial'), true);
+
+async function openBench(cable: 'port' | 'serial'): Promise<SlipPrinterBench> {
+  const dir = mkdtempSync(join(tmpdir(), 'slip-printer-'));
+  const serial = cable === 'serial' ? { serialLink: join(dir, 'slip-printer') } : {};
+  const simulator = await spawnSimulator(new URL('./main.ts', import.meta.url), serial);
+  const heard = new Set<() => void>();
+  simulator.on('begun', () => {
+    for (const listener of heard) listener();
+  });
+  return {
+    driver: escposSlipPrinter,
+    port: String(simulator.ready[cable]),
+    options: OPTIONS,
+    hands: {
+      fault: async (fault) => void (await simulator.call('fault', fault)),
+      clearFaults: async () => void (await simulator.call('clearFaults')),
+      unplug: async () => void (await simulator.call('unplug')),
+      plug: async () => void (await simulator.call('plug')),
+      slips: async () => ((await simulator.call('slips')) as CutSlip[]).map(({ text }) => text),
+      begun: () =>
+        new Promise((resolve) => {
+          const listener = () => {
+            heard.delete(listener);
+            resolve();
+          };
+          heard.add(listener);
+        }),
+      unknownCommands: async () => (await simulator.call('unknownCommands')) as string[],
+    },
+    async close() {
+      await simulator.stop();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
