@@ -7,13 +7,14 @@ import { ROOT } from '../bootstrap.mjs';
 import { stampFile } from '../bootstrap/build-stamp.mjs';
 import { findElectronRuntime } from '../electron-runtime.mjs';
 
-export type Need = 'chromium' | 'electron' | 'display' | 'socat' | 'ippeveprinter' | 'poppler' | 'build';
+export type Need = 'chromium' | 'electron' | 'display' | 'socat' | 'ippeveprinter' | 'poppler' | 'gcc' | 'build';
 
 const COMMANDS = {
   chromium: 'chromium',
   socat: 'socat',
   ippeveprinter: 'ippeveprinter',
   poppler: 'pdftoppm',
+  gcc: 'gcc',
 } as const satisfies Partial<Record<Need, string>>;
 
 /** Why a need is not met here, or undefined when it is. */

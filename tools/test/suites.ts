@@ -33,6 +33,7 @@ export const SUITES: readonly Suite[] = [
   unit('kiosk-app'),
   unit('testbench', ['socat', 'poppler']),
   { name: 'tools', globs: ['tools/**/*.test.ts', 'bench/**/*.test.ts'], needs: ['display'], concurrency: 2 },
+  { name: 'crash', globs: ['e2e/crash/**/*.test.ts'], needs: ['gcc'], concurrency: 2 },
   {
     name: 'e2e-chromium',
     globs: ['e2e/chromium/**/*.test.ts'],

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { socketPath } from '@kiosk/contract/config.ts';
+import { type ServiceClient, connectService } from '@kiosk/contract/rpc/client.ts';
+import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import type { LinkMode } from '@kiosk/testbench/simulators/link/simulator.ts';
+import { type Stack, startStack } from '@kiosk/tools/dev/stack.ts';
+import { readSecret } from '@kiosk/tools/provision/terminal.ts';
+import type { Locator, Page } from 'playwright-core';
+import { JournalReader } from './journal-reader.ts';
+import { openInChromium, openInElectron, type KioskWindow } from './window.ts';
+
+/** How long one step of a story may take before it counts as stuck; not a measure of speed. */
+const STEP_MS = 30_000;
+
+/**
+ * A whole terminal with its simulated world, driven as a person would: by what stands on the screen. The screen is
+ * real Electron or real Chromium; everything behind it is the same.
+ */
+export class Terminal {
+  readonly stack: Stack;
+  readonly window: KioskWindow;
+  readonly dir: string;
+  readonly #keep: boolean;
+  #agent: ServiceClient<typeof syncAgent> | undefined;
+
+  private constructor(stack: Stack, window: KioskWindow, dir: string) {
+    this.stack = stack;
+    this.window = window;
+    this.dir = dir;
+    this.#keep = Boolean(process.env['KEEP_E2E']);
+  }
+
+  static async start(browser: 'electron' | 'chromium', test: string): Promise<Terminal> {
+    const dir = mkdtempSync(join(tmpdir(), 'kiosk-e2e-'));
+    const stack = await startStack({ dir, preview: browser === 'chromium', millisecondsPerPage: 300 });
+    try {
+      const window =
+        browser === 'electron'
+          ? await openInElectron(stack.configFile, test)
+          : await openInChromium(stack.previewUrl!, test);
+      const terminal = new Terminal(stack, window, dir);
+      await terminal.on('attract');
+      return terminal;
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#agent?.close();
+    await this.window.close();
+    await this.stack.stop();
+    if (!this.#keep) rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  get bench() {
+    return this.stack.bench.bench;
+  }
+
+  get journal(): JournalReader {
+    return new JournalReader(join(this.stack.installation.terminal.dataDir, 'journal.db'));
+  }
+
+  /** Entries the platform has not yet acknowledged, as the sync-agent says. */
+  async pending(): Promise<number> {
+    const agent = await this.#agentClient();
+    const queue = agent.snapshot?.queue;
+    return queue ? queue.business.pending + queue.audit.pending + queue.telemetry.pending : Number.NaN;
+  }
+
+  async #agentClient(): Promise<ServiceClient<typeof syncAgent>> {
+    const { socketDir, tokenFile } = this.stack.installation.terminal;
+    this.#agent ??= connectService(syncAgent, {
+      path: socketPath(socketDir, 'sync-agent'),
+      token: readSecret(tokenFile),
+    });
+    const agent = this.#agent;
+    await this.until('the sync-agent', async () => (agent.snapshot ? true : undefined));
+    return agent;
+  }
+
+  page(): Promise<Page> {
+    return this.window.page();
+  }
+
+  /** Waits until this screen is shown, on whichever renderer shows it: a session's end brings a new one. */
+  async on(...screens: string[]): Promise<string> {
+    const end = Date.now() + STEP_MS;
+    let seen = 'nothing';
+    while (Date.now() < end) {
+      seen = await this.screen();
+      if (screens.includes(seen)) return seen;
+      await this.window.changed(100);
+    }
+    throw new Error(`waited for ${screens.join(' or ')}, the screen shows ${seen}: ${await this.words()}`);
+  }
+
+  async screen(): Promise<string> {
+    const page = await this.page();
+    return page.evaluate(() => document.documentElement.dataset['screen'] ?? 'nothing').catch(() => 'nothing');
+  }
+
+  async words(): Promise<string> {
+    const page = await this.page();
+    return page.evaluate(() => document.body.innerText).catch(() => '');
+  }
+
+  async find(id: string): Promise<Locator> {
+    return (await this.page()).getByTestId(id);
+  }
+
+  async tap(id: string): Promise<void> {
+    await (await this.find(id)).click({ timeout: STEP_MS });
+  }
+
+  async text(id: string): Promise<string> {
+    return (await (await this.find(id)).innerText({ timeout: STEP_MS })).trim();
+  }
+
+  layCard(person: string): Promise<void> {
+    return this.bench.act('layCard', person);
+  }
+
+  liftCard(): Promise<void> {
+    return this.bench.act('liftCard', undefined);
+  }
+
+  link(mode: LinkMode): Promise<void> {
+    return this.bench.act('link', mode);
+  }
+
+  /** The newest code in the platform's SMS outbox that is not one of `known`. */
+  async smsCode(known: readonly string[] = []): Promise<string> {
+    return this.until('an SMS with a code', async () => {
+      for (const message of (await this.bench.state()).messages) {
+        const code = /(?<!\d)\d{6}(?!\d)/.exec(message.text)?.[0];
+        if (code && !known.includes(code)) return code;
+      }
+      return undefined;
+    });
+  }
+
+  async typeCode(code: string): Promise<void> {
+    for (const digit of code) await this.tap(`key-${digit}`);
+  }
+
+  /** From the attract screen to the menu, as one who has card and phone at hand. */
+  async identify(person: string): Promise<void> {
+    const before = (await this.bench.state()).messages.flatMap((m) => /(?<!\d)\d{6}(?!\d)/.exec(m.text)?.[0] ?? []);
+    await this.layCard(person);
+    await this.on('enterCode');
+    await this.typeCode(await this.smsCode(before));
+    await this.on('menu');
+  }
+
+  /** Asks again and again for something that other programs bring about. */
+  async until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+    const end = Date.now() + STEP_MS;
+    while (Date.now() < end) {
+      const found = await look();
+      if (found !== undefined) return found;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`waited for ${what}`);
+  }
+}
