@@ -32,6 +32,7 @@ export default defineConfig(
       'no-implicit-coercion': 'error',
       'no-unreachable-loop': 'error',
       'object-shorthand': 'error',
+      'prefer-const': ['error', { ignoreReadBeforeAssign: true }],
       '@typescript-eslint/array-type': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],

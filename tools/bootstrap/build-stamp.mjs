@@ -11,7 +11,6 @@ const INPUTS = [
   'documents',
   'device-drivers',
   'sync-agent',
-  'central-platform',
   'kiosk-app',
   'assets',
   'tools/build.ts',

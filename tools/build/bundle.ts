@@ -1,6 +1,5 @@
 // The three kinds of bundle, made with Vite.
 
-import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type InlineConfig, type Plugin } from 'vite';
@@ -9,7 +8,7 @@ import {
   ELECTRON_NODE_TARGET,
   EXTERNAL,
   PROGRAM_TARGET,
-  RENDERER_FONTS,
+  PUBLIC_ASSETS,
   RENDERER_ROOT,
   RENDERER_TARGET,
 } from './targets.ts';
@@ -23,11 +22,11 @@ export async function bundleRenderer(outDir: string): Promise<void> {
     root: RENDERER_ROOT,
     // The page is served by the app's own protocol, from any folder.
     base: './',
-    publicDir: false,
+    // `/fonts/...` in a style sheet: copied as files, never inlined.
+    publicDir: PUBLIC_ASSETS,
     plugins: [svelte({ configFile: false })],
     build: { outDir, emptyOutDir: true, target: RENDERER_TARGET, assetsInlineLimit: 0, modulePreload: false },
   });
-  await cp(RENDERER_FONTS, path.join(outDir, 'fonts'), { recursive: true });
 }
 
 /** Electron's own two programs. CommonJS, because Electron 25 loads nothing else as a sandboxed preload. */

@@ -17,19 +17,18 @@ export const ELECTRON_NODE_TARGET = 'node18.15';
 export const RENDERER_TARGET = 'chrome114';
 export const PROGRAM_TARGET = 'node24';
 
-/** Programs for the Node from the lockfile: name in dist/programs/ -> entry. */
+/**
+ * The programs of a terminal, for the Node from the lockfile: name in dist/programs/ -> entry. The platform runs
+ * elsewhere and the preview never in a hall: neither is packed, both run from their sources.
+ */
 export const PROGRAM_ENTRIES = {
   'device-host': 'device-drivers/host/main.ts',
   'sync-agent': 'sync-agent/agent/main.ts',
   session: 'kiosk-app/session/main.ts',
-  preview: 'kiosk-app/preview/main.ts',
   'kiosk-service': 'sync-agent/cli/kiosk-service.ts',
-  'central-platform': 'central-platform/main.ts',
 } as const;
-
-/** The programs of a terminal. The platform runs elsewhere, and a packaged terminal has no preview. */
-export const PACKAGED_PROGRAMS = ['device-host', 'sync-agent', 'session', 'kiosk-service'] as const;
 
 export const RENDERER_ROOT = path.join(ROOT, 'kiosk-app', 'renderer');
 export const DIST = path.join(ROOT, 'dist');
-export const RENDERER_FONTS = path.join(ROOT, 'assets', 'fonts');
+/** Copied beside the screens as it is. */
+export const PUBLIC_ASSETS = path.join(ROOT, 'assets');

@@ -1,10 +1,10 @@
 // Lays out what goes into a package, in dist/stage: app/ becomes app.asar, the rest lies beside it.
 
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lockfileNode } from '../bootstrap/dependencies.mjs';
-import { DIST, EXTERNAL, PACKAGED_PROGRAMS } from '../build/targets.ts';
-import { TEST_ONLY_MARKER, type ElectronRuntime } from '../electron-runtime.mjs';
+import { DIST, EXTERNAL, PROGRAM_ENTRIES } from '../build/targets.ts';
+import type { ElectronRuntime } from '../electron-runtime.mjs';
 import { copyPackage, runtimeClosure } from './closure.ts';
 
 /** What a package calls itself. */
@@ -53,7 +53,7 @@ async function stageApp(app: string, identity: Identity): Promise<void> {
 
 async function stageResources(root: string, resources: string): Promise<void> {
   await mkdir(path.join(resources, 'programs'), { recursive: true });
-  for (const program of PACKAGED_PROGRAMS) {
+  for (const program of Object.keys(PROGRAM_ENTRIES)) {
     await cp(path.join(DIST, 'programs', `${program}.mjs`), path.join(resources, 'programs', `${program}.mjs`));
   }
   await cp(path.join(root, 'assets'), path.join(resources, 'assets'), { recursive: true });
@@ -74,12 +74,4 @@ async function stageModules(root: string, modules: string): Promise<void> {
 async function stageRuntime(target: string, runtime: ElectronRuntime): Promise<void> {
   const launcher = path.join(runtime.dist, 'resources', 'app');
   await cp(runtime.dist, target, { recursive: true, filter: (file) => file !== launcher });
-}
-
-/** Whether a finished package is marked as test-only. */
-export async function isTestOnly(unpacked: string): Promise<boolean> {
-  return await readFile(path.join(unpacked, TEST_ONLY_MARKER)).then(
-    () => true,
-    () => false,
-  );
 }

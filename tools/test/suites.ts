@@ -34,6 +34,7 @@ export const SUITES: readonly Suite[] = [
   unit('testbench', ['socat', 'poppler']),
   { name: 'tools', globs: ['tools/**/*.test.ts', 'bench/**/*.test.ts'], needs: ['display'], concurrency: 2 },
   { name: 'crash', globs: ['e2e/crash/**/*.test.ts'], needs: ['gcc'], concurrency: 2 },
+  { name: 'e2e-crash', globs: ['e2e/crash/**/*.test.ts'], needs: ['socat', 'poppler', 'build'], concurrency: 1 },
   {
     name: 'e2e-chromium',
     globs: ['e2e/chromium/**/*.test.ts'],
