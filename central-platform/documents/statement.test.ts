@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { IssuedDocument } from '@kiosk/contract/platform/api.ts';
 import { formatVerificationCode } from '@kiosk/documents/index.ts';
 import { parseDocumentNumber } from '@kiosk/domain/document-number.ts';
@@ -24,9 +25,9 @@ before(async () => {
 });
 after(() => platform.end());
 
-async function identify(at: TestTerminal, key: string): Promise<string> {
+async function identify(at: TestTerminal, key: string, of: TestPlatform = platform): Promise<string> {
   const { challengeId } = await at.ask('sendCode', claimOf(syntheticPerson(key, TODAY)));
-  const [message] = (await (await platform.management('sms-outbox')).json()) as { text: string }[];
+  const [message] = (await (await of.management('sms-outbox')).json()) as { text: string }[];
   const check = await at.ask('checkCode', { challengeId, code: /\d{6}/.exec(message!.text)![0] });
   assert.ok(check.accepted);
   return check.identityToken;
@@ -80,6 +81,25 @@ test('asking again gives the same number and the same bytes, at once, later and 
   terminal = await platform.terminal();
   const restarted = await terminal.ask('issueStatement', order('op-again'));
   for (const one of [...together, later, restarted]) assert.deepEqual(one, together[0]);
+});
+
+test('a rendering that failed keeps its number for the next try', async (t) => {
+  const parts = { fontsDir: join(platform.installation.dir, 'no fonts here') };
+  const own = await startTestPlatform({ parts });
+  t.after(() => own.end());
+  const ask = async () => {
+    const at = await own.terminal();
+    return at.call('issueStatement', { ...order('op-failed'), identityToken: await identify(at, 'ordinary', own) });
+  };
+  const failed = await ask();
+  assert.deepEqual([failed.status, (failed.body as { code: string }).code], [500, 'E5201']);
+  const [waiting] = (await (await own.management('documents')).json()) as { state: string; documentNumber: string }[];
+  assert.equal(waiting!.state, 'issuing');
+  parts.fontsDir = fileURLToPath(new URL('../../assets/fonts', import.meta.url));
+  await own.restart();
+  own.clock.advance(86_400_000);
+  const { documentNumber } = (await ask()).body as IssuedDocument;
+  assert.equal(documentNumber, waiting!.documentNumber);
 });
 
 test('two operations get two numbers, counted within terminal and day', async () => {

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
+import fc from 'fast-check';
+import { openDatabase } from '../store/sqlite/database.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Store, Terminal } from '../store/store.ts';
+import { TestJournal } from '../testing/terminal.ts';
+import { createIntake } from './intake.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const clock = new ManualClock();
+const dir = mkdtempSync(join(tmpdir(), 'intake-'));
+let store: Store;
+before(() => {
+  const opened = openSqliteStore(join(dir, 'platform.db'));
+  assert.ok(opened.ok);
+  store = opened.value;
+});
+after(async () => {
+  await store.close();
+  rmSync(dir, { recursive: true });
+});
+
+let nextTerminal = 400_000;
+async function newTerminal(): Promise<Terminal> {
+  const terminalId = String(nextTerminal++);
+  await store.terminals.register(terminalId, publicKey.export({ type: 'spki', format: 'pem' }).toString(), clock.now());
+  return (await store.terminals.get(terminalId))!;
+}
+
+function filledJournal(terminalId: string, length: number): TestJournal {
+  const journal = new TestJournal({ terminalId, signingKey: privateKey }, 'telemetry');
+  for (let i = 0; i < length; i++) journal.write({ type: 'device.changed', deviceId: `d${i}`, state: 'online' });
+  return journal;
+}
+
+test('whatever stretches of a journal arrive, in whatever order and how often, each entry is kept once and in order', async () => {
+  const stretch = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 5 }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(stretch, { maxLength: 25 }), async (stretches) => {
+      const terminal = await newTerminal();
+      const journal = filledJournal(terminal.terminalId, 17);
+      const intake = createIntake(store, clock, () => {});
+      let model = 0;
+      for (const [from, more] of stretches) {
+        const to = from + more;
+        const answer = await intake.receive(terminal, journal.batch(from, to));
+        assert.equal(answer.ok, from <= model + 1, `batch ${from}–${to} while standing at ${model}`);
+        if (answer.ok) model = Math.max(model, to);
+        else assert.equal(answer.error.code, 'E6203');
+        const standing = answer.ok ? answer.value : answer.error.standing;
+        assert.equal(standing.durableUpTo, model);
+        assert.equal(standing.head, journal.linkAt(model));
+      }
+      const keys = await store.journal.keys(terminal.terminalId, 'telemetry', 1, 100);
+      assert.deepEqual(
+        keys.map((key) => [key.seq, key.link]),
+        Array.from({ length: model }, (_, i) => [i + 1, journal.linkAt(i + 1)]),
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a terminal that lost part of its journal and went on is never believed, wherever it broke off', async () => {
+  const bound = fc.integer({ min: 0, max: 9 });
+  await fc.assert(
+    fc.asyncProperty(bound, fc.integer({ min: 1, max: 12 }), async (kept, written) => {
+      const terminal = await newTerminal();
+      const journal = filledJournal(terminal.terminalId, 10);
+      const intake = createIntake(store, clock, () => {});
+      assert.ok((await intake.receive(terminal, journal.batch())).ok);
+      const restored = journal.copy(kept);
+      for (let i = 0; i < written; i++) restored.write({ type: 'device.changed', deviceId: 'again', state: 'online' });
+      const answer = await intake.receive(terminal, restored.batch(kept + 1));
+      assert.ok(!answer.ok, 'another history was taken');
+      assert.equal(answer.error.code, kept + written < 10 ? 'E6202' : 'E6201');
+      assert.equal(answer.error.standing.head, journal.linkAt(10), 'the kept history is untouched');
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('the settings that make an acknowledgement true are on, and a newer file is still read', () => {
+  const file = join(dir, 'settings.db');
+  for (let open = 0; open < 2; open++) {
+    const opened = openDatabase(file);
+    assert.ok(opened.ok);
+    const db = opened.value;
+    const setting = (name: string) => db.pragma(name, { simple: true });
+    assert.deepEqual([setting('journal_mode'), setting('synchronous'), setting('foreign_keys')], ['wal', 2, 1]);
+    // As the next release would leave it.
+    db.pragma('user_version = 99');
+    db.close();
+  }
+});
+
+test('a file that is no database stops the start with a code', () => {
+  const opened = openDatabase(dir);
+  assert.ok(!opened.ok);
+  assert.equal(opened.error.code, 'E6102');
+});
