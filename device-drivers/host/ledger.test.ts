@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import Database from 'better-sqlite3';
+import { Ledger } from './ledger.ts';
+
+function temporary(t: TestContext): string {
+  const dir = mkdtempSync(join(tmpdir(), 'ledger-'));
+  t.after(() => rmSync(dir, { recursive: true }));
+  return join(dir, 'operations.db');
+}
+
+function open(path: string): Ledger {
+  const ledger = Ledger.open(path);
+  assert.ok(ledger.ok, JSON.stringify(ledger));
+  return ledger.value;
+}
+
+const SLIP = { operationId: 'operation-1', deviceId: 'slip-printer', command: 'printSlip' } as const;
+
+test('what was started is there for another reader of the file before the call returns', (t) => {
+  const path = temporary(t);
+  const ledger = open(path);
+  assert.ok(ledger.start(SLIP, 1).ok);
+  const other = new Database(path, { readonly: true });
+  assert.equal(other.prepare('SELECT count(*) FROM operation').pluck().get(), 1);
+  other.close();
+  ledger.close();
+});
+
+test('an outcome is written once and survives a restart', (t) => {
+  const path = temporary(t);
+  const first = open(path);
+  first.start(SLIP, 1);
+  first.settle('operation-1', { outcome: 'failed', code: 'E4204', printed: 0 }, 2);
+  first.settle('operation-1', { outcome: 'done', printed: 1 }, 3);
+  first.close();
+  const again = open(path);
+  assert.deepEqual(again.find('operation-1')?.completion, { outcome: 'failed', code: 'E4204', printed: 0 });
+  assert.deepEqual(again.unsettled(), []);
+  again.close();
+});
+
+test('a settled operation cannot be forgotten, a refused one can', (t) => {
+  const ledger = open(temporary(t));
+  ledger.start(SLIP, 1);
+  ledger.settle('operation-1', { outcome: 'done', printed: 1 }, 2);
+  ledger.forget('operation-1');
+  assert.ok(ledger.find('operation-1'));
+  ledger.start({ ...SLIP, operationId: 'operation-2' }, 3);
+  ledger.forget('operation-2');
+  assert.equal(ledger.find('operation-2'), undefined);
+  ledger.close();
+});
+
+test('the same operation cannot be started twice', (t) => {
+  const ledger = open(temporary(t));
+  ledger.start(SLIP, 1);
+  assert.throws(() => ledger.start(SLIP, 2), 'callers look first; a second start is a bug and not a failure');
+  ledger.close();
+});
+
+test('a ledger that a newer release wrote is not touched', (t) => {
+  const path = temporary(t);
+  open(path).close();
+  const db = new Database(path);
+  db.pragma('user_version = 99');
+  db.close();
+  const ledger = Ledger.open(path);
+  assert.equal(!ledger.ok && ledger.error.code, 'E6106');
+});
+
+test('a file that is no database is left as it is and reported', (t) => {
+  const ledger = Ledger.open(join(temporary(t), 'no-such-folder', 'operations.db'));
+  assert.equal(!ledger.ok && ledger.error.code, 'E6102');
+});
+
+test('counters go on where they stood', (t) => {
+  const path = temporary(t);
+  const first = open(path);
+  first.count('a4-printer', 'sheets', 3);
+  first.close();
+  const again = open(path);
+  again.count('a4-printer', 'sheets', 2);
+  again.count('a4-printer', 'resets', 1);
+  assert.deepEqual(again.counters('a4-printer'), { resets: 1, sheets: 5 });
+  assert.deepEqual(again.counters('slip-printer'), {});
+  again.close();
+});
