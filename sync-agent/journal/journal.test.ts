@@ -154,7 +154,10 @@ test('a second program cannot open the live journal', (t) => {
   const journal = must(openTestJournal(folder));
   const second = openTestJournal(folder);
   assert.equal(second.ok ? 'opened' : second.error.code, 'E6102');
-  assert.throws(() => new Database(join(folder, 'journal.db')).prepare('SELECT * FROM entry').all(), /locked/);
+  assert.throws(
+    () => new Database(join(folder, 'journal.db'), { timeout: 0 }).prepare('SELECT * FROM entry').all(),
+    /locked/,
+  );
   must(journal.record(sample.audit(1)));
   journal.close();
 });

@@ -100,6 +100,16 @@ export function sqliteVersion(db: Database.Database): string {
   return db.prepare('SELECT sqlite_version()').pluck().get() as string;
 }
 
+/** The version linked into this program, for when no journal could be opened. */
+export function linkedSqliteVersion(): string {
+  const db = new Database(':memory:');
+  try {
+    return sqliteVersion(db);
+  } finally {
+    db.close();
+  }
+}
+
 function compareVersions(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < b.length; i++) {
     const difference = (a[i] ?? 0) - b[i]!;

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { COST, newSalt, slowHash } from '../policy/slow-hash.ts';
+import { COST, type Cost, newSalt, slowHash } from '../policy/slow-hash.ts';
 import type { TechnicianEntry } from '../policy/technician-file.ts';
 
 /** Without the letters that look like digits (i, l, o) and without u: what a person reads off a slip of paper. */
@@ -12,8 +12,8 @@ export function newSecret(): string {
 }
 
 /** The entry of a technician for the terminal's `techniciansFile`: `{ "technicians": [entry, …] }`. */
-export async function createTechnician(name: string, secret: string): Promise<TechnicianEntry> {
+export async function createTechnician(name: string, secret: string, cost: Cost = COST): Promise<TechnicianEntry> {
   const salt = newSalt();
-  const hash = await slowHash(secret, salt, COST);
-  return { name, saltBase64: salt.toString('base64'), hashBase64: hash.toString('base64'), ...COST };
+  const hash = await slowHash(secret, salt, cost);
+  return { name, saltBase64: salt.toString('base64'), hashBase64: hash.toString('base64'), ...cost };
 }

@@ -1,0 +1,226 @@
+import type { TerminalConfig } from '@kiosk/contract/config.ts';
+import { socketPath } from '@kiosk/contract/config.ts';
+import { type EntryData, type StreamName } from '@kiosk/contract/journal/entry.ts';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
+import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
+import { connectService } from '@kiosk/contract/rpc/client.ts';
+import { hostService } from '@kiosk/contract/rpc/server.ts';
+import { deviceHost } from '@kiosk/contract/services/device-host.ts';
+import { type QueueState, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import { callPlatform } from '../delivery/calls.ts';
+import { Drain } from '../delivery/drain.ts';
+import { Foreground } from '../delivery/foreground.ts';
+import { openLine } from '../delivery/http.ts';
+import { Link } from '../delivery/link.ts';
+import { sender } from '../delivery/sender.ts';
+import { linkedSqliteVersion } from '../journal/open.ts';
+import { MOST_WAITING_REQUESTS } from '../policy/offline.ts';
+import { technicians } from '../policy/technicians.ts';
+import { readTechnicians } from '../policy/technician-file.ts';
+import { catalogueCache } from './catalogue-cache.ts';
+import { openTerminalJournal, readProvisionedKeys } from './files.ts';
+import { agentHandlers } from './handlers.ts';
+import type { Log } from './log.ts';
+import { Publisher } from './publisher.ts';
+import { Settler } from './settler.ts';
+import { watchClock, watchDevices } from './watches.ts';
+
+export interface AgentOptions {
+  readonly config: TerminalConfig;
+  readonly token: string;
+  readonly version: string;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly heartbeatMs?: number;
+  readonly mostWaitingRequests?: number;
+}
+
+export interface RunningAgent {
+  /** Ends cleanly: the journal is closed, what is under way is asked again at the next start. */
+  stop(): Promise<void>;
+}
+
+type AgentSnapshot = Snapshot<typeof syncAgent>;
+
+const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_DEADLINE_MS = 10_000;
+/** Interactive calls have connections of their own, so that none waits behind a batch. */
+const INTERACTIVE_CONNECTIONS = 4;
+const NO_QUEUE: QueueState = { pending: 0, oldestAt: null, quarantined: 0 };
+
+/**
+ * Puts the agent together and serves it. A journal that cannot be used does not end the program: it stays up, takes
+ * nothing and says why. Error: E8101, keys or certificates are missing.
+ */
+export async function startAgent(options: AgentOptions): Promise<Result<RunningAgent>> {
+  const { config, clock, random, log, version, token } = options;
+  const provisioned = readProvisionedKeys(config);
+  if (!provisioned.ok) return provisioned;
+  const keys = provisioned.value;
+  const opened = openTerminalJournal(config, keys.centre, clock);
+  const journal = opened.ok ? opened.value.journal : undefined;
+  if (!opened.ok) log('journal.unusable', { code: opened.error.code, detail: opened.error.detail });
+  const listed = readTechnicians(config.techniciansFile);
+  if (!listed.ok) log('technicians.unusable', { code: listed.error.code, detail: listed.error.detail });
+
+  const startedAt = clock.now();
+  const line = openLine(config.platform, INTERACTIVE_CONNECTIONS, clock);
+  const drainLine = openLine(config.platform, 1, clock);
+  const foreground = new Foreground();
+  const devices = connectService(deviceHost, { path: socketPath(config.socketDir, 'device-host'), token });
+  const catalogue = catalogueCache(journal, line, log);
+
+  const record = (data: EntryData): Result<unknown> => (journal ? journal.record(data) : opened);
+  const queue = (): Record<StreamName, QueueState> => {
+    const found = journal?.queue();
+    return found?.ok ? found.value : { business: NO_QUEUE, audit: NO_QUEUE, telemetry: NO_QUEUE };
+  };
+
+  const heartbeat = () => {
+    const waiting = queue();
+    return callPlatform(
+      line,
+      'heartbeat',
+      {
+        programVersion: version,
+        catalogueVersion: catalogue.current()?.version ?? 0,
+        devices: (devices.snapshot?.devices ?? []).map(({ id, state, code }) => ({
+          id,
+          state,
+          ...(code === undefined ? {} : { code }),
+        })),
+        pending: Object.fromEntries(Object.entries(waiting).map(([stream, { pending }]) => [stream, pending])),
+      },
+      { deadlineMs: HEARTBEAT_DEADLINE_MS },
+    );
+  };
+
+  const drain =
+    journal &&
+    new Drain({
+      sender: sender(journal, drainLine, config.terminal.terminalId, keys.signing),
+      clock,
+      random,
+      foreground,
+      standing(stream) {
+        const standing = journal.withOutbox((outbox) => outbox.standing(stream));
+        return standing.ok ? standing.value : undefined;
+      },
+      onSent(stream, sent) {
+        if (sent.kind === 'alarm') log('stream.alarm', { stream, code: sent.code, detail: sent.detail });
+        publisher.changed();
+      },
+      onFailed(stream, { code, detail }) {
+        log('delivery.failed', { stream, code, detail });
+        link.suspect();
+      },
+    });
+
+  const link = new Link({
+    clock,
+    random,
+    heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+    heartbeat,
+    certificateExpiresAt: keys.certificateExpiresAt,
+    onAnswer: (value) =>
+      void catalogue.follow(value.catalogueVersion).then((changed) => changed && publisher.changed()),
+    onState(state, settled) {
+      if (settled) {
+        log('link.changed', { state: state.state, code: state.code });
+        record({ type: 'link.changed', state: state.state, ...(state.code === undefined ? {} : { code: state.code }) });
+      }
+      drain?.setOnline(state.state === 'online');
+      publisher.changed();
+    },
+  });
+
+  const settler = new Settler({ devices, record, onChanged: () => publisher.changed() });
+
+  function snapshot(): AgentSnapshot {
+    const waiting = queue();
+    // An alarm about what people left or did stops the kiosk; one about telemetry is only shown.
+    const code = opened.ok
+      ? (journal?.stopped?.code ?? waiting.business.stopped ?? waiting.audit.stopped)
+      : opened.error.code;
+    return {
+      version,
+      startedAt,
+      terminal: config.terminal,
+      accepting: code === undefined,
+      journal: {
+        sqliteVersion: journal?.sqliteVersion ?? linkedSqliteVersion(),
+        ...(code === undefined ? {} : { code }),
+      },
+      link: link.state,
+      queue: waiting,
+      unsettled: settler.unsettled,
+      catalogue: catalogue.current(),
+    };
+  }
+
+  const host = hostService(syncAgent, {
+    token,
+    snapshot: snapshot(),
+    handlers: agentHandlers({
+      opened,
+      line,
+      foreground,
+      platform: config.platform,
+      technicians: technicians(listed.ok ? listed.value : [], clock),
+      clock,
+      mostWaitingRequests: options.mostWaitingRequests ?? MOST_WAITING_REQUESTS,
+      isOnline: () => link.state.state === 'online',
+      catalogue: catalogue.current,
+      suspectLink: () => link.suspect(),
+      heartbeat,
+      onRecorded({ type, sessionId, operationId }) {
+        if (type === 'operation.settled' && operationId !== undefined) settler.settledElsewhere(operationId);
+        if (type === 'session.closed') settleOpen((intent) => intent.sessionId === sessionId);
+      },
+    }),
+    onBug: (command, error) => log('bug', { command, error: error instanceof Error ? (error.stack ?? '') : 'thrown' }),
+  });
+  const publisher = new Publisher(clock, () => host.publish(snapshot()));
+
+  function settleOpen(which: (intent: { sessionId: string }) => boolean): void {
+    const open = journal?.openIntents();
+    if (open?.ok) settler.add(open.value.filter(which));
+  }
+
+  journal?.onAppended(() => {
+    drain?.kick();
+    publisher.changed();
+  });
+  journal?.onStopped(({ code, detail }) => {
+    log('journal.stopped', { code, detail });
+    publisher.changed();
+  });
+  settleOpen(() => true);
+  record({ type: 'program.started', program: 'sync-agent', version });
+  watchDevices(devices, (entry) => void record(entry));
+  const stopWatching = watchClock(clock, (byMs) => {
+    log('clock.stepped', { byMs });
+    record({ type: 'clock.stepped', byMs });
+  });
+
+  await host.listen(socketPath(config.socketDir, 'sync-agent'));
+  drain?.start();
+  link.start();
+  log('started', { version, accepting: opened.ok, pid: process.pid });
+
+  return ok({
+    async stop() {
+      stopWatching();
+      const ended = [link.close(), drain?.close()];
+      await Promise.all([line.close(), drainLine.close(), ...ended]);
+      publisher.close();
+      devices.close();
+      await host.close();
+      journal?.close();
+      log('stopped');
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import { type KeyObject, X509Certificate, createPrivateKey, createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TerminalConfig } from '@kiosk/contract/config.ts';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { type Journal, openJournal } from '../journal/journal.ts';
+import { type KeyProvider, fileKeyProvider } from '../journal/keys.ts';
+
+export interface ProvisionedKeys {
+  /** Ed25519, signs the heads. */
+  readonly signing: KeyObject;
+  /** RSA, the centre's. */
+  readonly centre: KeyObject;
+  /** UTC ms the terminal's TLS certificate ends. */
+  readonly certificateExpiresAt: number;
+}
+
+/** E8101: a file that the configuration names is missing or is not what it should be. */
+export function readProvisionedKeys(config: TerminalConfig): Result<ProvisionedKeys> {
+  try {
+    const signing = createPrivateKey(readFileSync(config.signingKeyFile));
+    const centre = createPublicKey(readFileSync(config.centreKeyFile));
+    const certificate = new X509Certificate(readFileSync(config.platform.certificateFile));
+    if (signing.asymmetricKeyType !== 'ed25519') return fail('E8101', 'signingKeyFile is not an Ed25519 key');
+    if (centre.asymmetricKeyType !== 'rsa') return fail('E8101', 'centreKeyFile is not an RSA key');
+    return ok({ signing, centre, certificateExpiresAt: certificate.validToDate.getTime() });
+  } catch (error) {
+    return fail('E8101', error instanceof Error ? error.message : 'a key file cannot be read');
+  }
+}
+
+export interface OpenedJournal {
+  readonly journal: Journal;
+  readonly keys: KeyProvider;
+}
+
+/** Opens journal.db and the terminal key under `dataDir`, making them on the first start. Errors: those of openJournal. */
+export function openTerminalJournal(config: TerminalConfig, centreKey: KeyObject, clock: Clock): Result<OpenedJournal> {
+  const keys = fileKeyProvider(join(config.dataDir, 'keys', 'terminal.key'));
+  if (!keys.ok) return keys;
+  const journal = openJournal({
+    file: join(config.dataDir, 'journal.db'),
+    terminalId: config.terminal.terminalId,
+    clock,
+    keys: keys.value,
+    centreKey,
+  });
+  return journal.ok ? ok({ journal: journal.value, keys: keys.value }) : journal;
+}

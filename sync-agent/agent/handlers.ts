@@ -1,0 +1,168 @@
+import type { StreamName } from '@kiosk/contract/journal/entry.ts';
+import { StreamName as Streams } from '@kiosk/contract/journal/entry.ts';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { type Result, err, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import type { Catalogue } from '@kiosk/contract/platform/api.ts';
+import type { Handlers } from '@kiosk/contract/rpc/server.ts';
+import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import { callPlatform } from '../delivery/calls.ts';
+import type { Foreground } from '../delivery/foreground.ts';
+import type { Line, PlatformFiles } from '../delivery/http.ts';
+import { testLink } from '../delivery/probe.ts';
+import type { StreamVerdict } from '../journal/verify.ts';
+import { mayTake } from '../policy/offline.ts';
+import type { Technicians } from '../policy/technicians.ts';
+import type { OpenedJournal } from './files.ts';
+
+export interface HandlerParts {
+  readonly opened: Result<OpenedJournal>;
+  readonly line: Line;
+  readonly foreground: Foreground;
+  readonly platform: PlatformFiles;
+  readonly technicians: Technicians;
+  readonly clock: Clock;
+  readonly mostWaitingRequests: number;
+  readonly isOnline: () => boolean;
+  readonly catalogue: () => Catalogue | null;
+  /** A call's fate does not fit the link's state: ask the platform now. */
+  readonly suspectLink: () => void;
+  readonly heartbeat: () => Promise<Result<unknown>>;
+  /** A session has ended, or settled an operation itself. */
+  readonly onRecorded: (data: { type: string; sessionId?: string; operationId?: string }) => void;
+}
+
+type Interactive = 'sendCode' | 'checkCode' | 'endIdentity' | 'account' | 'details' | 'issueStatement';
+type AgentHandlers = Handlers<typeof syncAgent>;
+
+export function agentHandlers(parts: HandlerParts): AgentHandlers {
+  return { ...journalHandlers(parts), ...interactiveHandlers(parts), ...technicianHandlers(parts) };
+}
+
+function journalHandlers(parts: HandlerParts): Pick<AgentHandlers, 'record' | 'submitRequest' | 'pseudonym'> {
+  const { opened } = parts;
+  return {
+    async record({ data }) {
+      if (!opened.ok) return opened;
+      const placed = opened.value.journal.record(data);
+      if (!placed.ok) return placed;
+      parts.onRecorded(data);
+      return ok({ stream: placed.value.stream, seq: placed.value.seq });
+    },
+    async submitRequest(request) {
+      if (!opened.ok) return opened;
+      const { journal } = opened.value;
+      const known = journal.findRequest(request.operationId);
+      if (!known.ok) return known;
+      if (known.value) return ok(known.value);
+      const waiting = journal.waitingRequests();
+      if (!waiting.ok) return waiting;
+      const offline = !parts.isOnline();
+      const may = mayTake({
+        item: request.form.item,
+        offline,
+        catalogue: parts.catalogue(),
+        waiting: waiting.value,
+        mostWaiting: parts.mostWaitingRequests,
+      });
+      return may.ok ? journal.takeRequest({ ...request, offline }) : may;
+    },
+    async pseudonym({ idNumber }) {
+      return opened.ok ? ok({ person: opened.value.keys.pseudonym(idNumber) }) : opened;
+    },
+  };
+}
+
+/** To the platform and back, ahead of the drain. Nothing of it is journaled or logged. */
+function interactiveHandlers(parts: HandlerParts): Pick<AgentHandlers, Interactive> {
+  const { line, foreground } = parts;
+  const limits = (name: Interactive, signal: AbortSignal) => ({
+    deadlineMs: syncAgent.commands[name].deadlineMs,
+    signal,
+  });
+
+  async function person<T>(call: () => Promise<Result<{ value: T }>>): Promise<Result<T>> {
+    const answer = await foreground.run(call);
+    // A refusal in the platform's own words is an answer: the link is fine.
+    const reached = answer.ok || !/^E310[1-5]$/.test(answer.error.code);
+    const cancelled = !answer.ok && answer.error.code === 'E9001';
+    if (!cancelled && reached !== parts.isOnline()) parts.suspectLink();
+    return answer.ok ? ok(answer.value.value) : err({ code: answer.error.code, detail: answer.error.detail });
+  }
+
+  return {
+    sendCode: (input, { signal }) => person(() => callPlatform(line, 'sendCode', input, limits('sendCode', signal))),
+    checkCode: (input, { signal }) => person(() => callPlatform(line, 'checkCode', input, limits('checkCode', signal))),
+    endIdentity: (input, { signal }) =>
+      person(() => callPlatform(line, 'endIdentity', input, limits('endIdentity', signal))),
+    account: (input, { signal }) => person(() => callPlatform(line, 'account', input, limits('account', signal))),
+    details: (input, { signal }) => person(() => callPlatform(line, 'details', input, limits('details', signal))),
+    issueStatement: (input, { signal }) =>
+      person(() => callPlatform(line, 'issueStatement', input, limits('issueStatement', signal))),
+  };
+}
+
+function technicianHandlers(
+  parts: HandlerParts,
+): Pick<AgentHandlers, 'signIn' | 'signOut' | 'recordSelfTest' | 'verifyJournal' | 'testLink'> {
+  const { opened, technicians } = parts;
+
+  async function signedIn<T>(token: string, act: (name: string) => Promise<Result<T>> | Result<T>) {
+    const name = technicians.whose(token);
+    return name === undefined ? fail('E7103') : act(name);
+  }
+
+  return {
+    async signIn({ name, secret, by }) {
+      const result = await technicians.signIn(name, secret);
+      // A stopped journal must not lock out the person who comes to mend it.
+      if (opened.ok) {
+        const { journal } = opened.value;
+        if (result.ok) journal.record({ type: 'technician.signedIn', technician: result.value.name, by });
+        else journal.record({ type: 'technician.refused', by, code: result.error.code });
+      }
+      return result;
+    },
+    async signOut({ technicianToken }) {
+      const technician = technicians.signOut(technicianToken);
+      if (technician !== undefined && opened.ok)
+        opened.value.journal.record({ type: 'technician.signedOut', technician });
+      return ok({});
+    },
+    recordSelfTest: ({ technicianToken, deviceId, passed }) =>
+      signedIn(technicianToken, (technician) => {
+        if (!opened.ok) return opened;
+        const placed = opened.value.journal.record({ type: 'device.tested', technician, deviceId, passed });
+        return placed.ok ? ok({}) : placed;
+      }),
+    verifyJournal: ({ technicianToken }, { signal }) =>
+      signedIn(technicianToken, async () => {
+        if (!opened.ok) return opened;
+        const streams: StreamVerdict[] = [];
+        for (const stream of Streams.options) {
+          const verdict = await walkInTurns(opened.value.journal.verify(stream), signal);
+          if (!verdict.ok) return verdict;
+          streams.push(verdict.value);
+        }
+        return ok({ streams });
+      }),
+    testLink: ({ technicianToken }, { signal }) =>
+      signedIn(technicianToken, async () => {
+        const steps = await testLink(parts.platform, parts.heartbeat, parts.clock, signal);
+        if (steps.every(({ passed }) => passed) !== parts.isOnline()) parts.suspectLink();
+        return ok({ steps: [...steps] });
+      }),
+  };
+}
+
+/** Walks a chain so that records and queries get their turn between two steps. */
+async function walkInTurns(
+  steps: Generator<void, { stream: StreamName } & StreamVerdict>,
+  signal: AbortSignal,
+): Promise<Result<StreamVerdict>> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return ok(step.value);
+    if (signal.aborted) return fail(signal.reason === 'E9002' ? 'E9002' : 'E9001');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

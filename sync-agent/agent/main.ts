@@ -1,0 +1,35 @@
+import { loadConfig } from '@kiosk/contract/config-file.ts';
+import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { startAgent } from './agent.ts';
+import { jsonLog } from './log.ts';
+
+const log = jsonLog(systemClock, (line) => process.stderr.write(line));
+
+const loaded = loadConfig();
+if (!loaded.ok) {
+  log('config.unusable', { code: loaded.error.code, detail: loaded.error.detail });
+  process.exit(1);
+}
+const agent = await startAgent({
+  config: loaded.value.config,
+  token: loaded.value.token,
+  version: packageJson.version,
+  clock: systemClock,
+  random: Math.random,
+  log,
+});
+if (!agent.ok) {
+  log('start.failed', { code: agent.error.code, detail: agent.error.detail });
+  process.exit(1);
+}
+
+const { stop } = agent.value;
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    void stop().then(() => process.exit(0));
+  });
+}

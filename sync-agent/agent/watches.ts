@@ -1,0 +1,41 @@
+import type { EntryData } from '@kiosk/contract/journal/entry.ts';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
+import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
+
+const LOOK_EVERY_MS = 5_000;
+/** A clock that NTP nudges is not news; one that jumps this far is (reliability: order never comes from it). */
+const STEP_MS = 120_000;
+
+/** Tells of wall-clock steps, measured against the clock that cannot step. Returns how to stop. */
+export function watchClock(clock: Clock, onStep: (byMs: number) => void): () => void {
+  let offset = clock.now() - clock.monotonic();
+  let cancel = () => {};
+  const look = () => {
+    const found = clock.now() - clock.monotonic();
+    if (Math.abs(found - offset) > STEP_MS) onStep(Math.round(found - offset));
+    offset = found;
+    cancel = clock.after(LOOK_EVERY_MS, look);
+  };
+  cancel = clock.after(LOOK_EVERY_MS, look);
+  return () => cancel();
+}
+
+/** Tells of device states that changed, as telemetry. Busy is ready at work and no news. */
+export function watchDevices(devices: ServiceClient<typeof deviceHost>, onChange: (entry: EntryData) => void): void {
+  const last = new Map<string, string>();
+  const tell = (deviceId: string, state: string, code?: string) => {
+    const now = `${state} ${code ?? ''}`;
+    if (last.get(deviceId) === now) return;
+    last.set(deviceId, now);
+    onChange({ type: 'device.changed', deviceId, state, ...(code === undefined ? {} : { code }) });
+  };
+  devices.onSnapshot((snapshot) => {
+    if (!snapshot) {
+      last.clear();
+      return tell('device-host', 'offline', 'E9003');
+    }
+    tell('device-host', 'ready');
+    for (const { id, state, code } of snapshot.devices) tell(id, state === 'busy' ? 'ready' : state, code);
+  });
+}
