@@ -58,9 +58,8 @@ async function stageResources(root: string, resources: string): Promise<void> {
   }
   await cp(path.join(root, 'assets'), path.join(resources, 'assets'), { recursive: true });
   const node = lockfileNode(root);
-  await mkdir(path.join(resources, 'node'));
-  await cp(node, path.join(resources, 'node', path.basename(node)));
-  await cp(path.join(node, '../../LICENSE'), path.join(resources, 'node', 'LICENSE'));
+  await cp(node, path.join(resources, path.basename(node)));
+  await cp(path.join(node, '../../LICENSE'), path.join(resources, 'LICENSE.node.txt'));
 }
 
 /** Becomes resources/node_modules, where Node looks for what the bundles in resources/programs do not contain. */
