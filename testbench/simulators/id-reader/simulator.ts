@@ -8,7 +8,7 @@ import {
 } from '@kiosk/device-drivers/codec/sdt.ts';
 import type { Simulator } from '../process.ts';
 import type { CardFields } from './card-block.ts';
-import { Pty } from './pty.ts';
+import { Pty } from '../pty.ts';
 import { seededRandom } from './random.ts';
 import { type CardFault, Reader, commandName } from './reader.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
-import { Pty } from '../id-reader/pty.ts';
+import { Pty } from '../pty.ts';
 import type { StartSimulator } from '../process.ts';
 import { textOf } from './paper.ts';
 import { SlipPrinter, type SlipPrinterFault } from './printer.ts';
