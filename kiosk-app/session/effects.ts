@@ -33,6 +33,7 @@ export function createEffects({
 }: EffectsOptions): (command: Command) => void {
   const documents = new Map<string, string>();
   const running = new Map<number, AbortController>();
+  const underWay = new Set<Promise<unknown>>();
 
   function run(command: Command): void {
     if ('call' in command && command.do !== 'cancel') void question(command);
@@ -119,26 +120,33 @@ export function createEffects({
     return host.call('printDocument', input, { deadlineMs: printDeadline(pages), onProgress });
   }
 
-  /** Nobody waits for these; what the journal did not take, the agent finds out by itself. */
+  /** The process is killed once it has said `ended`: what it was told to tell must have arrived by then. */
+  function last(promise: Promise<unknown>): void {
+    underWay.add(promise);
+    void promise.finally(() => underWay.delete(promise));
+  }
+
+  /** The journey waits for none of these; what the journal did not take, the agent finds out by itself. */
   function tell(command: Tell): void {
     switch (command.do) {
       case 'record':
-        return void agent.call('record', { data: command.data });
+        return last(agent.call('record', { data: command.data }));
       case 'cancel':
         return running.get(command.call)?.abort();
       case 'cancelOperation':
-        return void host.call('cancelOperation', { operationId: command.operationId });
+        return last(host.call('cancelOperation', { operationId: command.operationId }));
       case 'forgetDocument':
         return void documents.delete(command.documentNumber);
       case 'endIdentity':
-        return void agent.call('endIdentity', { identityToken: command.token });
+        return last(agent.call('endIdentity', { identityToken: command.token }));
       case 'signOut':
-        return void agent.call('signOut', { technicianToken: command.token });
+        return last(agent.call('signOut', { technicianToken: command.token }));
       case 'sound':
         return sound(command.name);
       case 'ended':
         documents.clear();
-        return ended(command.reason);
+        // Each call has a deadline of its own, so that this wait has one.
+        return void Promise.all(underWay).then(() => ended(command.reason));
     }
   }
 

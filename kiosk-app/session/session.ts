@@ -59,7 +59,8 @@ export function startSession(options: SessionOptions): Session {
     show();
     stopTimer();
     const wake = nextWake(state);
-    stopTimer = wake === null ? () => {} : clock.after(wake - clock.monotonic(), () => dispatch({ type: 'time' }));
+    stopTimer =
+      wake === null ? () => {} : clock.after(Math.max(0, wake - clock.monotonic()), () => dispatch({ type: 'time' }));
   }
 
   function show(): void {
