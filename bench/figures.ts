@@ -1,3 +1,6 @@
+import { idleCpu } from './device/idle.ts';
+import { leak } from './device/leak.ts';
+import { idCardWireRatio, slipWireRatio } from './device/wire-ratio.ts';
 import { commitShare } from './journal/commit-share.ts';
 import { spacedTail } from './journal/spaced.ts';
 import { startWithFullJournal } from './journal/start.ts';
@@ -48,6 +51,38 @@ export const FIGURES: readonly Figure[] = [
   figure('crashlab.states', 'distinct crash states checked', '', 'higher', '≥ 50,000', CRASH_LAB),
   figure('crashlab.lost', 'acknowledged records lost in them', '', 'lower', '0', CRASH_LAB),
   figure('crashlab.mutants_caught', 'weak builds that the lab found out', '', 'higher', 'all', CRASH_LAB),
+
+  figure(
+    'device.idcard_wire_ratio',
+    'reading a card ÷ the time its bytes need at 115200 baud',
+    '',
+    'lower',
+    '≤ 1.10',
+    idCardWireRatio,
+  ),
+  figure('device.bankcard_wire_ratio', 'reading a bank card ÷ the time its bytes need', '', 'lower', '≤ 1.10', {
+    notYet: 'no bank card reader yet',
+  }),
+  figure('device.pinpad_wire_ratio', 'entering a PIN block ÷ the time its bytes need', '', 'lower', '≤ 1.10', {
+    notYet: 'no PIN pad yet',
+  }),
+  figure(
+    'device.slip_wire_ratio',
+    'printing a slip ÷ the time its bytes need at 115200 baud',
+    '',
+    'lower',
+    '≤ 1.10',
+    slipWireRatio,
+  ),
+  figure(
+    'device.idle_cpu_pct',
+    'device-host with every device open and a card waited for, of one core',
+    '%',
+    'lower',
+    '≤ 1',
+    idleCpu,
+  ),
+  figure('device.leak_pct', 'growth of the device-host over 10,000 operations', '%', 'lower', '≤ 5', leak),
 
   figure(
     'pdf.statement_1p_ms',
