@@ -97,6 +97,9 @@ export async function startPlatform(
     documents: store.documents,
     centreName: centre.name,
     enquiryPhone: centre.enquiryPhone,
+    demonstration: config.synthetic,
+    // Without an address of its own the page is read on this machine.
+    localFontsDir: config.publicListener.baseUrl === undefined ? fontsDir : undefined,
     management: { token: files.managementToken, clock, store, vault, outbox },
   });
   await publicListener.listen(config.publicListener);

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { sameVerificationCode } from '@kiosk/documents/index.ts';
 import { addMonthsToDate, shanghaiDate } from '@kiosk/domain/dates.ts';
@@ -9,6 +10,7 @@ import { rateLimit } from '../gateway/token-bucket.ts';
 import { placeOf, type Log } from '../log.ts';
 import type { DocumentRecord, DocumentStore, PublicContent } from '../store/store.ts';
 import { managementRoutes, type ManagementParts } from './management.ts';
+import { LOCAL_FONTS } from './style.ts';
 import { verifyPage, type VerdictName, type VerifiedDocument } from './verify-page.ts';
 
 /** As the statement itself says (documents/). */
@@ -26,11 +28,15 @@ export interface PublicParts {
   readonly centreName: { readonly zh: string; readonly en: string };
   readonly enquiryPhone: string;
   readonly management: ManagementParts;
+  readonly demonstration: boolean;
+  /** Folder of the fonts that the pages bring along; undefined where readers have their own. */
+  readonly localFontsDir: string | undefined;
 }
 
 /** Plain HTTP on loopback: the page that verifies a paper, the health of the program, and the management interface. */
 export function createPublicListener(parts: PublicParts): FastifyInstance {
-  const { clock, log, documents, centreName, enquiryPhone } = parts;
+  const { clock, log, documents, centreName, enquiryPhone, demonstration, localFontsDir } = parts;
+  const localFonts = localFontsDir !== undefined;
   const limit = rateLimit(clock, parts.limits);
   const server = fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 10_000 });
 
@@ -38,7 +44,7 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
     void reply.headers({
       'cache-control': 'no-store',
       'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     });
@@ -68,7 +74,9 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
 
   server.get<{ Querystring: { n?: unknown; c?: unknown } }>('/verify', async (request, reply) => {
     const page = (verdict: VerdictName, document?: VerifiedDocument) =>
-      reply.type('text/html; charset=utf-8').send(verifyPage({ centreName, enquiryPhone, verdict, document }));
+      reply
+        .type('text/html; charset=utf-8')
+        .send(verifyPage({ centreName, enquiryPhone, verdict, demonstration, localFonts, document }));
     const wait = limit.take(request.ip);
     if (wait > 0) {
       void reply.code(429).header('retry-after', String(wait));
@@ -80,6 +88,11 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
     if (verdict === 'unknown') void reply.code(404);
     return page(verdict, document);
   });
+  if (localFontsDir !== undefined) {
+    for (const { path, file } of LOCAL_FONTS) {
+      server.get(path, (_request, reply) => reply.type('font/ttf').send(createReadStream(join(localFontsDir, file))));
+    }
+  }
   server.get('/healthz', async () => ({ status: 'ok', version }));
   server.register(managementRoutes(parts.management), { prefix: '/management' });
   return server;

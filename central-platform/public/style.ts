@@ -1,9 +1,20 @@
-/** Of the public pages: no script, no font and no picture from anywhere, readable on any phone. */
+/**
+ * Phones bring Chinese fonts of their own, and ten megabytes of ours would only cost them. A page that is read on this very machine
+ * must not depend on what is installed there.
+ */
+export const LOCAL_FONTS = ['Regular', 'Bold'].map((weight) => ({
+  path: `/fonts/NotoSansSC-${weight}.ttf`,
+  file: `NotoSansSC-${weight}.ttf`,
+  face: `@font-face { font-family: "Centre Sans"; font-weight: ${weight === 'Bold' ? 700 : 400};
+  src: url("/fonts/NotoSansSC-${weight}.ttf"); } :root { --own-font: "Centre Sans"; }`,
+}));
+
+/** Of the public pages: no script and no picture from anywhere, readable on any phone. */
 export const STYLE = `
 :root { color-scheme: light; --ink: #10242a; --quiet: #51666b; --paper: #f5f2ea; --go: #0c5c5f; --bad: #a4261d; --line: #e2dccd; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink);
-  font: 17px/1.55 system-ui, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
+  font: 17px/1.55 var(--own-font, system-ui), "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
 small { font-size: .8rem; font-weight: 400; color: var(--quiet); }
 header { display: flex; gap: .75rem; align-items: center; padding: 1rem 1.25rem; font-weight: 600; }
 header small { display: block; line-height: 1.3; }
@@ -18,15 +29,18 @@ main { max-width: 34rem; margin: 0 auto; padding: 0 1.25rem; }
 .verdict.good small, .verdict.bad small { color: #fff; }
 .sign { display: grid; place-items: center; width: 2.75rem; height: 2.75rem; border-radius: 50%;
   border: .15rem solid currentColor; font-size: 1.5rem; font-weight: 700; line-height: 1; }
-h1 { font-size: 1.5rem; line-height: 1.35; margin: .9rem 0 .5rem; }
+h1 { word-break: keep-all; overflow-wrap: anywhere; font-size: 1.5rem; line-height: 1.35; margin: .9rem 0 .5rem; }
 h1 small { display: block; font-size: 1rem; }
-.verdict p { margin: 0; }
+.verdict p { margin: 0; text-wrap: pretty; }
+.verdict p small { display: block; margin-top: .35rem; font-size: .9rem; }
+.demonstration { margin: 0 0 1rem; padding: .75rem 1rem; border-radius: .75rem; background: #fbe9cf; color: #5b3a00; }
+.demonstration small { display: block; color: inherit; }
 dl, form { margin: 1rem 0 0; padding: .25rem 1.25rem; border-radius: 1rem; background: #fff; }
 dl div { display: flex; justify-content: space-between; gap: 1rem; padding: .7rem 0; border-bottom: 1px solid var(--line); }
 dl div:last-child { border-bottom: 0; }
 dt { flex: none; color: var(--quiet); }
 dt small { display: block; line-height: 1.2; }
-dd { margin: 0; text-align: right; overflow-wrap: anywhere; }
+dd { margin: 0; text-align: right; overflow-wrap: anywhere; text-wrap: balance; }
 dd small { display: block; }
 .number, .money { font-variant-numeric: tabular-nums; }
 .money { white-space: nowrap; }

@@ -3,7 +3,7 @@ import { chineseDate, shanghaiDateTime } from '@kiosk/domain/dates.ts';
 import { formatDocumentNumber } from '@kiosk/domain/document-number.ts';
 import { formatYuan } from '@kiosk/domain/money.ts';
 import type { DocumentRecord, PublicContent } from '../store/store.ts';
-import { STYLE } from './style.ts';
+import { LOCAL_FONTS, STYLE } from './style.ts';
 
 export type VerifiedDocument = DocumentRecord & { readonly publicContent: PublicContent };
 
@@ -13,6 +13,7 @@ interface Verdict {
   readonly title: string;
   readonly english: string;
   readonly text: string;
+  readonly englishText: string;
 }
 
 const VERDICTS = {
@@ -22,6 +23,7 @@ const VERDICTS = {
     title: '这份凭证是真的，现在有效',
     english: 'Genuine and valid',
     text: '请把下面的内容与纸上的逐项核对，数字不一致的是被改过的。',
+    englishText: 'Compare what stands below with the paper: a figure that differs was altered.',
   },
   expired: {
     tone: 'bad',
@@ -29,6 +31,7 @@ const VERDICTS = {
     title: '这份凭证是真的，但已过有效期',
     english: 'Genuine, but past its validity',
     text: '请凭证持有人重新打印一份。',
+    englishText: 'Please ask the holder for a new one.',
   },
   cancelled: {
     tone: 'bad',
@@ -36,6 +39,7 @@ const VERDICTS = {
     title: '这份凭证已被本中心注销',
     english: 'Cancelled by the centre',
     text: '请不要使用这份凭证。',
+    englishText: 'Please do not rely on it.',
   },
   unknown: {
     tone: 'bad',
@@ -43,6 +47,8 @@ const VERDICTS = {
     title: '没有查到这份凭证',
     english: 'No such document',
     text: '编号或验证码不对，或者凭证不是本中心出具的。请对照纸面再核对一次。',
+    englishText:
+      'Number or code is wrong, or this centre did not issue it. Please check it against the paper once more.',
   },
   ask: {
     tone: 'plain',
@@ -50,6 +56,7 @@ const VERDICTS = {
     title: '凭证验真',
     english: 'Verify a document',
     text: '请扫描凭证上的二维码，或者输入纸面上的编号和验证码。',
+    englishText: 'Scan the code on the document, or type its number and code.',
   },
   busy: {
     tone: 'plain',
@@ -57,23 +64,39 @@ const VERDICTS = {
     title: '查询太频繁了',
     english: 'Too many requests',
     text: '请过一会儿再查。',
+    englishText: 'Please try again shortly.',
   },
 } as const satisfies Record<string, Verdict>;
 export type VerdictName = keyof typeof VERDICTS;
 
 const KIND = { depositStatement: { zh: '个人住房公积金缴存明细对账单', en: 'Deposit statement' } } as const;
 
+const DEMONSTRATION = `<p class="demonstration">演示环境：印章为演示用章，凭证不具有法律效力。
+<small lang="en">Demonstration: the seal and the document have no legal force.</small></p>`;
+
 export interface VerifyPage {
   readonly centreName: { readonly zh: string; readonly en: string };
   readonly enquiryPhone: string;
   readonly verdict: VerdictName;
+  /** Seals and people of this platform are invented, and the page says so. */
+  readonly demonstration: boolean;
+  /** The page brings its font along. */
+  readonly localFonts: boolean;
   /** Shown only when number and code fit together. */
   readonly document?: VerifiedDocument | undefined;
 }
 
 /** One page for whoever holds a paper, made for a phone: says first whether it is genuine, then what must stand on it. */
-export function verifyPage({ centreName, enquiryPhone, verdict, document }: VerifyPage): string {
-  const { tone, sign, title, english, text } = VERDICTS[verdict];
+export function verifyPage({
+  centreName,
+  enquiryPhone,
+  verdict,
+  demonstration,
+  localFonts,
+  document,
+}: VerifyPage): string {
+  const faces = localFonts ? LOCAL_FONTS.map((font) => font.face).join('\n') : '';
+  const { tone, sign, title, english, text, englishText } = VERDICTS[verdict];
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -81,7 +104,7 @@ export function verifyPage({ centreName, enquiryPhone, verdict, document }: Veri
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escape(title)} · ${escape(centreName.zh)}</title>
-<style>${STYLE}</style>
+<style>${faces}${STYLE}</style>
 </head>
 <body>
 <header><span class="mark" aria-hidden="true"></span><div>${escape(centreName.zh)}<small lang="en">${escape(centreName.en)}</small></div></header>
@@ -89,11 +112,11 @@ export function verifyPage({ centreName, enquiryPhone, verdict, document }: Veri
 <section class="verdict ${tone}">
 <span class="sign" aria-hidden="true">${sign}</span>
 <h1>${escape(title)}<small lang="en">${escape(english)}</small></h1>
-<p>${escape(text)}</p>
+<p>${escape(text)}<small lang="en">${escape(englishText)}</small></p>
 </section>
 ${document ? facts(document) : verdict === 'busy' ? '' : form()}
 </main>
-<footer>为保护持证人，姓名和账号只显示一部分。<br>有疑问请拨打 <a href="tel:${escape(enquiryPhone)}">${escape(enquiryPhone)}</a></footer>
+<footer>${demonstration ? DEMONSTRATION : ''}为保护持证人，姓名和账号只显示一部分。<br>有疑问请拨打 <a href="tel:${escape(enquiryPhone)}">${escape(enquiryPhone)}</a></footer>
 </body>
 </html>
 `;

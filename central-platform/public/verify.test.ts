@@ -44,6 +44,7 @@ test('the address in the QR code opens a page that says the paper is genuine, an
   assert.ok(text.includes(`${formatYuan(account.balanceFen)} 元`), 'closing balance');
   assert.ok(text.includes(maskAccount(account.accountNumber)));
   assert.ok(text.includes('沈*'));
+  assert.match(text, /演示环境/, 'invented seals are called so');
   for (const whole of [person.name, person.idNumber, person.phone, account.accountNumber, account.unitName]) {
     assert.ok(!text.includes(whole), 'the page shows a personal value unmasked');
   }
@@ -120,6 +121,18 @@ test('a terminal is admitted by hand, and a new key for a known one is recorded'
     events.map((event) => [event.terminalId, event.detail]),
     [['300120', 'signing key was replaced']],
   );
+});
+
+test('a page read on this machine brings its font along; one with an address of its own leaves that to the phone', async (t) => {
+  const font = await fetch(`${platform.running.publicUrl}/fonts/NotoSansSC-Regular.ttf`);
+  assert.equal(font.headers.get('content-type'), 'font/ttf');
+  assert.ok((await font.arrayBuffer()).byteLength > 1_000_000);
+  const baseUrl = 'https://gjj.jiangzhou.example';
+  const away = await startTestPlatform({ config: { publicListener: { port: 0, baseUrl } } });
+  t.after(() => away.end());
+  const text = await (await fetch(`${away.running.publicUrl}/verify`)).text();
+  assert.ok(!text.includes('@font-face'));
+  assert.equal((await fetch(`${away.running.publicUrl}/fonts/NotoSansSC-Regular.ttf`)).status, 404);
 });
 
 test('health is answered to anybody', async () => {
