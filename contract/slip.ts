@@ -17,7 +17,14 @@ export const SlipBlock = z.discriminatedUnion('type', [
   z.object({ type: z.literal('row'), label: z.string().max(80), value: z.string().max(200) }),
   z.object({ type: z.literal('rule') }),
   z.object({ type: z.literal('space'), lines: z.number().int().min(1).max(10) }),
-  z.object({ type: z.literal('qr'), data: z.string().min(1).max(300) }),
+  /** A web address or a number, printable ASCII: printers and phones disagree about anything else. */
+  z.object({
+    type: z.literal('qr'),
+    data: z
+      .string()
+      .max(300)
+      .regex(/^[\x20-\x7e]+$/),
+  }),
 ]);
 export type SlipBlock = z.infer<typeof SlipBlock>;
 

@@ -95,7 +95,7 @@ export function slipPrinterSuite(name: string, open: () => Promise<SlipPrinterBe
     const newSlips = async () => (await hands().slips()).slice(slipsBefore);
 
     before(async () => void (bench = await open()));
-    after(() => bench.close());
+    after(() => bench?.close());
 
     beforeEach(async () => {
       counted = {};
