@@ -21,6 +21,9 @@ export const configErrors = {
     severity: 'stop',
     depositor: { zh: '本机暂停服务', en: 'This machine is out of service' },
     next: { zh: '请换一台机器', en: 'Please use another machine' },
-    technician: { zh: '生产配置不允许预览', en: 'A production configuration refuses the preview' },
+    technician: {
+      zh: '生产配置不允许预览，也不允许关闭沙箱',
+      en: 'A production configuration refuses the preview and a switched-off sandbox',
+    },
   },
 } as const satisfies CatalogueGroup;

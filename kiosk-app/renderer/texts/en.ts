@@ -47,7 +47,7 @@ export const en: Texts = {
   common: {
     verified: (person) => `${person}  verified`,
     online: 'Online',
-    offline: 'Line down: requests only',
+    offline: 'Line down, requests only',
     back: 'Back',
     end: 'End and clear',
     another: 'Something else',
@@ -73,7 +73,7 @@ export const en: Texts = {
     headline: ['Put your ID card', 'on the reader'],
     lead: 'See your balance and entries, print a statement. About three minutes.',
     withoutCard: 'No card with you? You can still',
-    notices: 'Not possible now',
+    notices: 'Please note',
   },
   outOfService: {
     lead: 'Please use another machine or the counter. Requests already received are not lost.',
@@ -173,7 +173,7 @@ export const en: Texts = {
       slip: 'Printing the slip',
     },
     page: (page, pages) => `Printing page ${page} of ${pages}`,
-    lead: 'Paper comes out below. Please take every page.',
+    lead: (seconds) => `Usually ${plural(seconds, 'second')} more. Please take every page.`,
     steps: {
       collect: 'Collect the entries',
       seal: 'Add the electronic seal',
@@ -221,6 +221,7 @@ export const en: Texts = {
     phone: 'Phone number',
     phoneTyped: (n) => `Phone number, ${n} of 11 digits typed`,
     submit: 'Send',
+    slipComes: 'Your slip comes out here.',
   },
   accepted: {
     headline: { S01: 'We have your message', B08: 'We have your request' },
@@ -247,7 +248,7 @@ export const en: Texts = {
     safe: {
       readCard: 'Nothing was kept, nothing has changed in your account.',
       identify: 'Your account was not opened and nothing has changed.',
-      query: 'Nothing has changed in your account.',
+      query: 'No result came, and nothing was recorded.',
       issue: 'No charge, nothing has changed in your account.',
       print: 'No charge, nothing has changed in your account.',
       submit: 'Nothing has changed in your account.',
@@ -288,6 +289,7 @@ export const en: Texts = {
     },
     cleared: 'Your information has been cleared from this machine.',
     take: 'Please take your card, documents and slip.',
+    leave: 'I have everything',
   },
   signIn: {
     headline: 'Service sign-in',

@@ -63,7 +63,7 @@ export const zh = {
     headline: ['把身份证', '放在读卡区'],
     lead: '查余额、看明细、打印对账单，大约三分钟。',
     withoutCard: '没带身份证，也能办',
-    notices: '现在不能办',
+    notices: '请注意',
   },
   outOfService: {
     lead: '请换一台机器，或到人工窗口办理。已收下的申请不会丢失。',
@@ -154,7 +154,7 @@ export const zh = {
   printing: {
     headline: { collect: '正在取明细', seal: '正在加盖电子印章', print: '正在打印', slip: '正在打印小票' },
     page: (page: number, pages: number) => `正在打印第 ${page} 页，共 ${pages} 页`,
-    lead: '纸从下方出纸口出来，请拿齐再离开。',
+    lead: (seconds: number) => `一般还要 ${seconds} 秒。纸从出纸口出来，请拿齐再离开。`,
     steps: { collect: '取明细', seal: '加盖电子印章', print: '打印', slip: '打印小票' },
     number: (number: string) => `编号 ${number}`,
     waiting: '打印机在等人处理，处理好会接着打，不用重来。',
@@ -194,6 +194,7 @@ export const zh = {
     phone: '手机号',
     phoneTyped: (n: number) => `手机号，已输入 ${n} 位，共 11 位`,
     submit: '提交',
+    slipComes: '提交后，小票从这里出来。',
   },
   accepted: {
     headline: { S01: '已收下您的意见', B08: '已收下您的预约' },
@@ -220,7 +221,7 @@ export const zh = {
     safe: {
       readCard: '没有留下您的信息，账户没有任何变动。',
       identify: '没有进入您的账户，账户没有任何变动。',
-      query: '账户没有任何变动。',
+      query: '没有查到结果，也没有留下任何记录。',
       issue: '没有收费，账户没有任何变动。',
       print: '没有收费，账户没有任何变动。',
       submit: '账户没有任何变动。',
@@ -260,6 +261,7 @@ export const zh = {
     } satisfies Record<EndReason, string>,
     cleared: '您的信息已从这台机器清除。',
     take: '请带好身份证、单据和小票。',
+    leave: '都拿好了',
   },
   signIn: {
     headline: '维护登录',

@@ -1,0 +1,46 @@
+// Stands in for the session process where only its life and death matter. It says who it is in `terminalId`, ends on
+// the action `end`, crashes on `retry` and hangs on `resendCode`.
+
+import { Duplex } from 'node:stream';
+import { ok } from '@kiosk/contract/kernel/result.ts';
+import { hostService } from '@kiosk/contract/rpc/server.ts';
+import { sessionScreen } from '@kiosk/contract/screen/service.ts';
+import type { View } from '@kiosk/contract/screen/view.ts';
+
+const view: View = {
+  frame: {
+    language: 'zh',
+    textSize: 'normal',
+    link: 'online',
+    centreName: { zh: '江州市住房公积金管理中心', en: 'Jiangzhou Housing Provident Fund Centre' },
+    hallName: { zh: '江州大厅', en: 'Jiangzhou hall' },
+    terminalId: String(process.pid),
+    enquiryPhone: '12329',
+    person: null,
+    idle: null,
+  },
+  content: { screen: 'attract', notices: [], withoutCard: [] },
+};
+
+const host = hostService(sessionScreen, {
+  token: process.env['KIOSK_SESSION_TOKEN'] ?? '',
+  snapshot: null,
+  handlers: {
+    activate: () => {
+      host.publish(view);
+      return Promise.resolve(ok({}));
+    },
+    act: (action) => {
+      if (action.type === 'end') host.emit('ended', { reason: 'ended' });
+      if (action.type === 'retry') process.exit(3);
+      if (action.type === 'resendCode') return new Promise(() => undefined);
+      if (action.type === 'chooseLanguage') {
+        host.publish({ ...view, frame: { ...view.frame, language: action.language } });
+        host.emit('sound', { name: 'done' });
+      }
+      return Promise.resolve(ok({}));
+    },
+  },
+});
+host.accept(Duplex.from({ readable: process.stdin, writable: process.stdout }));
+process.stdin.on('close', () => process.exit(0));

@@ -1,0 +1,88 @@
+import type { IpcMain } from 'electron';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { Action } from '@kiosk/contract/screen/action.ts';
+import { z } from 'zod';
+import { CHANNELS } from '../preload/channels.ts';
+import type { SessionProcess } from './session-process.ts';
+import type { SessionStage } from './session-pool.ts';
+import { type CallPort, ScreenCalls } from './screen-calls.ts';
+import { SessionWindow, type WindowOptions } from './session-window.ts';
+
+export interface WindowStageOptions extends Omit<WindowOptions, 'onTrouble'> {
+  readonly clock: Clock;
+  readonly log: (event: string, detail?: Readonly<Record<string, unknown>>) => void;
+  readonly act: (action: Action) => void;
+  /** The screen failed; a new session should come. */
+  readonly onScreenLost: (reason: string) => void;
+}
+
+/** The kiosk window over time: each session gets a new one, and the old one is destroyed when the new one is seen. */
+export class WindowStage implements SessionStage {
+  readonly #options: WindowStageOptions;
+  /** The window that may call; during a change it is the new one. */
+  #window: SessionWindow | undefined;
+  #session: SessionProcess | undefined;
+  #onReady = (): void => {};
+
+  constructor(ipcMain: IpcMain, options: WindowStageOptions) {
+    this.#options = options;
+    const calls = new ScreenCalls(ipcMain as unknown as CallPort, {
+      isCurrent: (sender) => sender === this.#contents,
+      clock: options.clock,
+      onRefused: (channel, why) => options.log('call refused', { channel, why }),
+    });
+    calls.on(CHANNELS.ready, z.null(), () => this.#onReady());
+    calls.on(CHANNELS.beat, z.null(), () => this.#window?.beat());
+    calls.on(CHANNELS.act, Action, options.act);
+  }
+
+  get #contents(): object | undefined {
+    return this.#window && !this.#window.window.isDestroyed() ? this.#window.window.webContents : undefined;
+  }
+
+  show(session: SessionProcess): Promise<void> {
+    return new Promise((shown) => {
+      this.#session = session;
+      const before = this.#open('/index.html', () => {
+        window.reveal();
+        before?.destroy();
+        shown();
+      });
+      const window = this.#window!;
+      window.watch();
+      session.onView((view) => window.send(CHANNELS.view, view));
+      session.onSound((name) => window.send(CHANNELS.sound, name));
+    });
+  }
+
+  outOfService(code: string): void {
+    this.#session = undefined;
+    const before = this.#open(`/stopped?code=${encodeURIComponent(code)}`, () => {});
+    const { window } = this.#window!;
+    window.once('ready-to-show', () => {
+      this.#window?.reveal();
+      before?.destroy();
+    });
+  }
+
+  /** Opens a window as the one that counts; returns the one before. */
+  #open(page: string, onSeen: () => void): SessionWindow | undefined {
+    const before = this.#window;
+    const window = new SessionWindow(page, {
+      ...this.#options,
+      onTrouble: (reason) => {
+        if (this.#window === window) this.#options.onScreenLost(reason);
+      },
+    });
+    this.#window = window;
+    // A screen announces itself once; it is shown with its first view already on it.
+    this.#onReady = () => {
+      this.#onReady = () => {};
+      const view = this.#session?.view;
+      if (view) window.send(CHANNELS.view, view);
+      window.beat();
+      onSeen();
+    };
+    return before;
+  }
+}
