@@ -61,7 +61,8 @@ function main(): void {
 
 /** A bug ends the process: whoever holds the window brings up the reserve. Messages of errors may hold what was typed. */
 function crash(where: string, error: unknown): never {
-  const stack = error instanceof Error ? (error.stack ?? '').split('\n').slice(1).join('\n') : '';
+  const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  const stack = lines.filter((line) => line.startsWith('    at ')).join('\n');
   process.stderr.write(`session: bug in ${where}: ${error instanceof Error ? error.name : typeof error}\n${stack}\n`);
   process.exit(70);
 }

@@ -108,8 +108,7 @@ function retry(state: State): Step {
   if (stage.at !== 'failure' || stage.retry === null || !canRetry(state, stage)) return step(state);
   switch (stage.retry.kind) {
     case 'card':
-      // The reader waits already; laying the card is the retry.
-      return step(state);
+      return step({ ...state, armAt: state.time.mono });
     case 'sendCode':
       return sendCode(state, stage.retry.then);
     case 'stage':

@@ -53,7 +53,9 @@ function ruleOf(code: string): Rule {
 
 export function canRetry(state: State, { code, retry }: StageOf<'failure'>): boolean {
   // Without the agent nothing can be done again; when it is back, the same operation id makes a second try safe.
-  return retry !== null && ruleOf(code).again && state.agent !== undefined;
+  if (retry === null || !ruleOf(code).again || state.agent === undefined) return false;
+  // While the reader waits, laying the card is the retry; a button would do nothing.
+  return retry.kind !== 'card' || state.reading === null;
 }
 
 export function insteadOf(state: State, code: string, step: FailureStep): MenuItem[] {

@@ -153,3 +153,17 @@ test('large text chosen before the card is kept for the person and forgotten for
   play.pass(1_000);
   assert.deepEqual([play.frame.textSize, play.frame.language], ['normal', 'zh']);
 });
+
+test('an item the centre has closed stays visible with its reason; an open one this release does not know does not', () => {
+  const closedReason = { zh: '即将开通', en: 'Opens soon' };
+  const [first] = F.CATALOGUE.items;
+  const items = [
+    { ...first!, id: 'P02', state: 'closed' as const, closedReason },
+    { ...first!, id: 'P03' },
+  ];
+  const play = Play.identified(F.agentSnapshot({ catalogue: { ...F.CATALOGUE, items } }));
+  assert.deepEqual(
+    play.screen('menu').items.map(({ id, available, reason }) => ({ id, available, reason })),
+    [{ id: 'P02', available: false, reason: closedReason }],
+  );
+});

@@ -5,7 +5,7 @@ import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
 import type { DeviceStatus, ItemId, State } from './state.ts';
 
-/** Items whose journey is written; others of the catalogue are not shown by this release. */
+/** Items whose journey is written. */
 const KNOWN: readonly ItemId[] = ['Q01', 'Q02', 'P01', 'S01', 'B08'];
 /** A part that must work for an item; without a slip printer the number is on the screen. */
 const NEEDS: Readonly<Partial<Record<ItemId, DeviceKind>>> = { P01: 'documentPrinter' };
@@ -23,9 +23,11 @@ export interface KnownItem extends ServiceItem {
 /** null: available. Otherwise why not, as a code and in words (the platform's own words for an item it closed). */
 export type Closed = { readonly code: string; readonly reason: Words } | null;
 
+const itemsOf = (state: State) => state.agent?.catalogue?.items ?? [];
+const isKnown = (item: ServiceItem): item is KnownItem => (KNOWN as readonly string[]).includes(item.id);
+
 export function knownItems(state: State): readonly KnownItem[] {
-  const items = state.agent?.catalogue?.items ?? [];
-  return items.filter((item): item is KnownItem => (KNOWN as readonly string[]).includes(item.id));
+  return itemsOf(state).filter(isKnown);
 }
 
 export function findItem(state: State, id: string): KnownItem | undefined {
@@ -51,28 +53,33 @@ export function deviceCode(state: State, kind: DeviceKind): string | null {
   return device?.code ?? SILENT[kind];
 }
 
-export function closedBecause(state: State, item: KnownItem): Closed {
+export function closedBecause(state: State, item: ServiceItem): Closed {
   if (item.state === 'closed') {
     return { code: 'E2101', reason: item.closedReason ?? explain('E2101').depositor };
   }
   const link = linkCode(state);
   if (item.offline === 'no' && link) return because(link);
-  const need = NEEDS[item.id];
+  const need = isKnown(item) ? NEEDS[item.id] : undefined;
   const device = need ? deviceCode(state, need) : null;
   return device ? because(device) : null;
 }
 
 const because = (code: string): Closed => ({ code, reason: explain(code).depositor });
 
-function menuItem(state: State, item: KnownItem): MenuItem {
+function menuItem(state: State, item: ServiceItem): MenuItem {
   const closed = closedBecause(state, item);
   const { id, name, hint } = item;
   return closed ? { id, name, hint, available: false, reason: closed.reason } : { id, name, hint, available: true };
 }
 
-/** The whole menu: a closed item stays visible with its reason. */
+/**
+ * The whole menu. A closed item stays visible with its reason, also one that this release could not open; an open item
+ * it does not know is not shown.
+ */
 export function menuItems(state: State): MenuItem[] {
-  return knownItems(state).map((item) => menuItem(state, item));
+  return itemsOf(state)
+    .filter((item) => isKnown(item) || item.state === 'closed')
+    .map((item) => menuItem(state, item));
 }
 
 /** Items open to somebody who laid no card. */

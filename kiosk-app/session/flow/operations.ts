@@ -1,4 +1,5 @@
 import type { Outcome } from '@kiosk/contract/services/common.ts';
+import { deviceOf } from './menu.ts';
 import { documentSettled } from './print.ts';
 import type { AnswerTo, Command, Event } from './messages.ts';
 import { type Job, LIMITS, type Operation, type State } from './state.ts';
@@ -22,6 +23,7 @@ export function startOperation(state: State, job: Job, operationId?: string): re
     outcome: null,
     code: null,
     waitUntil: null,
+    askAt: 0,
   };
   const subject =
     job.kind === 'document'
@@ -95,7 +97,7 @@ export function askWhenPossible(state: State): Step {
 function askOne(state: State, operation: Operation): Step {
   const overdue = operation.waitUntil !== null && state.time.mono >= operation.waitUntil;
   if (overdue) return settle(state, operation, { outcome: 'unknown', code: unknownCode(operation) });
-  if (!state.host) return step(state);
+  if (!state.host || state.time.mono < operation.askAt) return step(state);
   const call = state.nextCall;
   return step(put({ ...state, nextCall: call + 1 }, { ...operation, phase: 'asking', call }), {
     do: 'findOperation',
@@ -107,13 +109,7 @@ function askOne(state: State, operation: Operation): Step {
 export function found(state: State, { call, result }: AnswerTo<'findOperation'>): Step {
   const operation = waitingFor(state, 'asking', call);
   if (!operation) return step(state);
-  if (!result.ok) {
-    const overdue = operation.waitUntil !== null && state.time.mono >= operation.waitUntil;
-    const lost = result.error.code === 'E9003' && !overdue;
-    return lost
-      ? step(put(state, { ...operation, phase: 'waiting' }))
-      : settle(state, operation, { outcome: 'unknown', code: unknownCode(operation) });
-  }
+  if (!result.ok) return askLater(state, operation, result.error.code === 'E9003');
   const { state: known, code, printed } = result.value;
   switch (known) {
     case 'never':
@@ -122,9 +118,21 @@ export function found(state: State, { call, result }: AnswerTo<'findOperation'>)
     case 'failed':
       return settle(state, operation, { outcome: known, code, printed });
     case 'started':
+      return askLater(state, operation, isWorking(state, operation));
     case 'unknown':
       return settle(state, operation, { outcome: 'unknown', code: code ?? unknownCode(operation), printed });
   }
+}
+
+const isWorking = (state: State, { job }: Operation): boolean =>
+  deviceOf(state, job.kind === 'document' ? 'documentPrinter' : 'slipPrinter')?.state === 'busy';
+
+/** Asks once more while there is hope and time; then nobody knows, and a person decides. */
+function askLater(state: State, operation: Operation, hope: boolean): Step {
+  const { mono } = state.time;
+  const overdue = operation.waitUntil !== null && mono >= operation.waitUntil;
+  if (!hope || overdue) return settle(state, operation, { outcome: 'unknown', code: unknownCode(operation) });
+  return step(put(state, { ...operation, phase: 'waiting', askAt: mono + LIMITS.askAgain }));
 }
 
 /** Takes back what is still to come of a print; its own completion tells what was out by then. */

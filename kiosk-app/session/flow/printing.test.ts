@@ -83,6 +83,16 @@ describe('the device-host dies while printing', () => {
     assert.equal(settledOf(play)[0]?.outcome, 'failed');
   });
 
+  test('and comes back with the printer still at work: asked again, once a second', () => {
+    const busy = F.hostSnapshot({ 'document-printer': { state: 'busy' } });
+    const play = dies().send({ type: 'host', snapshot: busy });
+    const { operationId } = play.asked('findOperation');
+    play.answer('findOperation', { operationId, state: 'started' });
+    assert.equal(play.asks('findOperation'), false);
+    play.pass(1_000).answer('findOperation', { operationId, state: 'done', printed: 3 });
+    play.screen('printed');
+  });
+
   test('and stays away: the outcome is unknown', () => {
     const play = dies().pass(20_000);
     assert.equal(play.screen('failure').code, 'E4107');

@@ -106,6 +106,8 @@ export interface Operation {
   readonly code: string | null;
   /** Moment (mono) until which a device-host that went away is waited for. */
   readonly waitUntil: number | null;
+  /** Not before this moment (mono) is the device-host asked again. */
+  readonly askAt: number;
 }
 
 /** What `retry` on a failure screen does. */
@@ -229,6 +231,8 @@ export const LIMITS = {
   rearm: 2_000,
   /** How long a device-host that went away during a print is waited for before the outcome is called unknown. */
   hostReturn: 20_000,
+  /** Between two questions about the same operation. */
+  askAgain: 1_000,
 } as const;
 
 export function initialState(options: {

@@ -31,7 +31,7 @@ function countdowns(state: State): number[] {
 
 function deadlines(state: State): number[] {
   const { stage, lastTouch, capAt } = state;
-  const waits = openOperations(state).flatMap(({ waitUntil }) => (waitUntil === null ? [] : [waitUntil]));
+  const waits = openOperations(state).flatMap(({ waitUntil, askAt }) => (waitUntil === null ? [] : [waitUntil, askAt]));
   const { idle, answer } = limitsOf(state);
   switch (stage.at) {
     case 'reserve':
