@@ -92,7 +92,7 @@ test('a rendering that failed keeps its number for the next try', async (t) => {
     return at.call('issueStatement', { ...order('op-failed'), identityToken: await identify(at, 'ordinary', own) });
   };
   const failed = await ask();
-  assert.deepEqual([failed.status, (failed.body as { code: string }).code], [500, 'E5201']);
+  assert.deepEqual([failed.status, (failed.body as { code: string }).code], [422, 'E5201']);
   const [waiting] = (await (await own.management('documents')).json()) as { state: string; documentNumber: string }[];
   assert.equal(waiting!.state, 'issuing');
   parts.fontsDir = fileURLToPath(new URL('../../assets/fonts', import.meta.url));

@@ -50,6 +50,9 @@ export interface StatementParts {
   verifyUrl(): string;
 }
 
+/** A statement is good for this long after its day of issue (the centre's rule, printed on it). */
+export const STATEMENT_VALID_MONTHS = 2;
+
 export const archiveContext = (documentNumber: string): string => `document ${documentNumber}`;
 
 export function createStatementOffice(parts: StatementParts): StatementOffice {
@@ -97,6 +100,7 @@ export function createStatementOffice(parts: StatementParts): StatementOffice {
       certificateShown: order.maskIdNumber ? 'masked' : 'full',
       printedAt: record.issuedAt,
       terminalId: order.terminalId,
+      validMonths: STATEMENT_VALID_MONTHS,
       enquiryPhone: centre.enquiryPhone,
       demonstration: seal.demonstration,
     });

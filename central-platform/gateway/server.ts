@@ -44,7 +44,10 @@ export function createGateway(parts: GatewayParts): FastifyInstance {
   server.addHook('onRequest', async (request, reply) => {
     started.set(request, clock.monotonic());
     const terminal = await admit(request.raw.socket as TLSSocket, store.terminals);
-    if (!terminal.ok) return refuse(reply, terminal.error);
+    if (!terminal.ok) {
+      log({ event: 'not admitted', ...terminal.error });
+      return refuse(reply, terminal.error);
+    }
     callers.set(request, terminal.value);
     const wait = limit.take(terminal.value.terminalId);
     if (wait > 0) return refuse(reply, { code: 'E3106', detail: `${wait} s` });

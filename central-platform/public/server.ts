@@ -5,6 +5,7 @@ import { sameVerificationCode } from '@kiosk/documents/index.ts';
 import { addMonthsToDate, shanghaiDate } from '@kiosk/domain/dates.ts';
 import { parseDocumentNumber } from '@kiosk/domain/document-number.ts';
 import fastify, { type FastifyInstance } from 'fastify';
+import { STATEMENT_VALID_MONTHS } from '../documents/statement.ts';
 import { refuse } from '../gateway/refusal.ts';
 import { rateLimit } from '../gateway/token-bucket.ts';
 import { placeOf, type Log } from '../log.ts';
@@ -12,9 +13,6 @@ import type { DocumentRecord, DocumentStore, PublicContent } from '../store/stor
 import { managementRoutes, type ManagementParts } from './management.ts';
 import { LOCAL_FONTS } from './style.ts';
 import { verifyPage, type VerdictName, type VerifiedDocument } from './verify-page.ts';
-
-/** As the statement itself says (documents/). */
-const VALID_MONTHS = 2;
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -68,7 +66,7 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
       return { verdict: 'unknown' };
     }
     if (record.state === 'cancelled') return { verdict: 'cancelled', document: record };
-    const lastDay = addMonthsToDate(shanghaiDate(record.issuedAt), VALID_MONTHS);
+    const lastDay = addMonthsToDate(shanghaiDate(record.issuedAt), STATEMENT_VALID_MONTHS);
     return { verdict: shanghaiDate(clock.now()) > lastDay ? 'expired' : 'valid', document: record };
   }
 
