@@ -43,9 +43,16 @@ test('label and value share a line while they fit, and the value stays on the ri
       const lines = layoutRow(label, value, 48);
       for (const line of lines) assert.ok(columnsOf(line) <= 48);
       assert.equal(bare(lines.join('')), label + value);
-      assert.equal(columnsOf(lines.at(-1)!), 48, 'the value ends at the right edge');
+      assert.equal(Math.max(...lines.map(columnsOf)), 48, 'the value ends at the right edge');
     }),
   );
+});
+
+test('a long value is a block beside its label, flush right, with one left edge', () => {
+  assert.deepEqual(layoutRow('事项', '关于窗口等候时间过长的意见，请尽快答复', 30), [
+    '事项  关于窗口等候时间过长的意',
+    '      见，请尽快答复',
+  ]);
 });
 
 test('a heading stands in the middle', () => assert.equal(centreColumns('回执', 10), '   回执'));

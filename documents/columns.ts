@@ -22,17 +22,23 @@ export function wrapColumns(text: string, columns: number): string[] {
   return breakLines(text, columns, columnsOf);
 }
 
+/** A value is wrapped beside its label when it has this many columns there; else it goes below. */
+const ROOMY = 16;
+
 /**
- * A label on the left and its value on the right of one line when both fit with two columns between; else the value goes below, wrapped and
- * still on the right, so that numbers can be found by running down the edge.
+ * A label at the left edge and its value at the right edge of one line when both fit with two columns between. A longer value is wrapped into
+ * a block that stands flush right, beside its label where that leaves room, else below it.
  */
 export function layoutRow(label: string, value: string, columns: number): string[] {
   const gap = columns - columnsOf(label) - columnsOf(value);
   if (gap >= 2) return [label + ' '.repeat(gap) + value];
-  return [
-    ...wrapColumns(label, columns),
-    ...wrapColumns(value, columns).map((line) => ' '.repeat(columns - columnsOf(line)) + line),
-  ];
+  const beside = columns - columnsOf(label) - 2;
+  const isBeside = beside >= ROOMY;
+  const lines = wrapColumns(value, isBeside ? beside : columns);
+  const indent = columns - Math.max(...lines.map(columnsOf));
+  const block = lines.map((line) => ' '.repeat(indent) + line);
+  if (!isBeside) return [...wrapColumns(label, columns), ...block];
+  return block.map((line, index) => (index === 0 ? label + line.slice(columnsOf(label)) : line));
 }
 
 /** Spaces before the text so that it stands in the middle of `columns`; none when it is wider. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { columnsOf, encodeGb18030, inRom, layOutRow, printable, wrap } from './escpos-text.ts';
+import { columnsOf } from '@kiosk/documents/columns.ts';
+import { encodeGb18030, inRom, printable } from './escpos-text.ts';
 
 const slipText = fc
   .array(fc.constantFrom(...'公积金账户，。（）《》“”·—aB7 .,-:/¥￥㛃𠮷龘éК'.split(/(?:)/u)), { maxLength: 120 })
@@ -33,35 +34,6 @@ test('columns are what the bytes take on paper: one byte one column, two or four
       assert.equal(columnsOf(text), expected);
     }),
   );
-});
-
-test('wrapping loses nothing but spaces at line ends and never makes a line too long', () => {
-  fc.assert(
-    fc.property(slipText, fc.integer({ min: 4, max: 48 }), (text, width) => {
-      const lines = wrap(text, width);
-      for (const line of lines) assert.ok(columnsOf(line) <= width, `“${line}” is wider than ${width} columns`);
-      assert.equal(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''));
-    }),
-  );
-});
-
-test('a row keeps its label at the left edge, its value at the right edge, and both whole', () => {
-  fc.assert(
-    fc.property(slipText, slipText, fc.constantFrom(32, 48), (label, value, width) => {
-      const lines = layOutRow(label, value, width);
-      for (const line of lines) assert.ok(columnsOf(line) <= width, `“${line}” is wider than ${width} columns`);
-      assert.equal(lines.join('').replaceAll(' ', ''), (label + value).replaceAll(' ', ''));
-    }),
-  );
-});
-
-test('no line begins with closing punctuation where the line before has room to give', () => {
-  assert.deepEqual(wrap('一二三四，五', 8), ['一二三', '四，五']);
-  assert.deepEqual(wrap('一二三（四）', 8), ['一二三', '（四）']);
-});
-
-test('a number is not cut in the middle', () => {
-  assert.deepEqual(wrap('编号 R1234567', 12), ['编号', 'R1234567']);
 });
 
 test('rare characters of names are not in the ROM of the model, common ones are', () => {

@@ -1,16 +1,8 @@
 import type { SlipBlock, SlipDocument } from '@kiosk/contract/slip.ts';
+import { columnsOf, layoutRow, wrapColumns } from '@kiosk/documents/columns.ts';
 import { PrinterTypes, ThermalPrinter } from 'node-thermal-printer';
 import { type Cell, type GlyphSource, drawCells } from './escpos-raster.ts';
-import {
-  MISSING,
-  type PrinterRom,
-  columnsOf,
-  encodeGb18030,
-  inRom,
-  layOutRow,
-  printable,
-  wrap,
-} from './escpos-text.ts';
+import { MISSING, type PrinterRom, encodeGb18030, inRom, printable } from './escpos-text.ts';
 
 /** What differs between receipt printers. */
 export interface SlipEncoding {
@@ -52,9 +44,9 @@ function layOutBlock(block: SlipBlock, columns: number): SlipLine[] {
   const plain = (text: string): SlipLine => ({ type: 'text', text, align: 'left', size: 1, bold: false });
   switch (block.type) {
     case 'text':
-      return wrap(printable(block.text), Math.floor(columns / block.size)).map((text) => ({ ...block, text }));
+      return wrapColumns(printable(block.text), Math.floor(columns / block.size)).map((text) => ({ ...block, text }));
     case 'row':
-      return layOutRow(printable(block.label), printable(block.value), columns).map(plain);
+      return layoutRow(printable(block.label), printable(block.value), columns).map(plain);
     case 'rule':
       return [plain('-'.repeat(columns))];
     case 'space':
