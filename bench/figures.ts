@@ -12,6 +12,7 @@ const POSTGRESQL = {
   notYet: 'needs the PostgreSQL store of the central platform, which comes with the platform at scale',
 };
 const CRASH_LAB = { writtenBy: 'the crash lab (e2e/crash/lab.ts)' };
+import { drainSeconds, foregroundSlowdown } from './sync/drain.ts';
 
 /** Every figure of the product, each in one line; the only list there is. */
 export const FIGURES: readonly Figure[] = [
@@ -46,6 +47,16 @@ export const FIGURES: readonly Figure[] = [
     'lower',
     '≤ 1.5',
     startWithFullJournal,
+  ),
+
+  figure('sync.drain_10k_s', '10,000 records to the platform over loopback TLS', 's', 'lower', '≤ 30', drainSeconds),
+  figure(
+    'sync.foreground_slowdown',
+    'an interactive call (p95) while a backlog is sent ÷ without one',
+    '',
+    'lower',
+    '≤ 1.10',
+    foregroundSlowdown,
   ),
 
   figure('crashlab.states', 'distinct crash states checked', '', 'higher', '≥ 50,000', CRASH_LAB),
