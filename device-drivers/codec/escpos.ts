@@ -68,6 +68,8 @@ export function encodeSlip(slip: SlipDocument, encoding: SlipEncoding): Uint8Arr
   printer.append(Buffer.from([0x1b, 0x40])); // ESC @
   printer.append(Buffer.from([0x1c, 0x26])); // FS &: two-byte characters are Chinese
   for (const line of layOutSlip(slip, encoding.columns)) appendLine(printer, line, encoding);
+  // Four lines (16 mm) bring the last one past the cutter, which sits above the head.
+  printer.setLineSpacing(LINE_DOTS[1]);
   printer.partialCut({ verticalTabAmount: 1 });
   return new Uint8Array(printer.getBuffer());
 }
@@ -75,9 +77,13 @@ export function encodeSlip(slip: SlipDocument, encoding: SlipEncoding): Uint8Arr
 function appendLine(printer: ThermalPrinter, line: SlipLine, encoding: SlipEncoding): void {
   switch (line.type) {
     case 'feed':
+      printer.setLineSpacing(LINE_DOTS[1]);
       printer.append(Buffer.from([0x1b, 0x64, line.lines])); // ESC d n
       return;
     case 'qr':
+      // An empty line above: a code needs four modules of white around it.
+      printer.setLineSpacing(LINE_DOTS[1]);
+      printer.append('\n');
       printer.alignCenter();
       // Up to 120 bytes a module is 6 dots (0.75 mm), which every phone reads; beyond, the symbol must stay on the paper.
       printer.printQR(line.data, { model: 2, correction: 'M', cellSize: line.data.length <= 120 ? 6 : 4 });
