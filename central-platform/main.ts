@@ -8,7 +8,6 @@ if (!started.ok) {
   process.exit(1);
 }
 const { terminalUrl, publicUrl, close } = started.value;
-process.stdout.write(`${JSON.stringify({ ready: true, terminalUrl, publicUrl })}\n`);
 
 let closing = false;
 const stop = (): void => {
@@ -18,3 +17,6 @@ const stop = (): void => {
 };
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
+
+// Last, so that whoever reads it may already ask for the end.
+process.stdout.write(`${JSON.stringify({ ready: true, terminalUrl, publicUrl })}\n`);
