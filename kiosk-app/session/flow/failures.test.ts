@@ -134,6 +134,13 @@ for (const code of PLATFORM) {
       assert.ok(items.every((item) => item.available || item.reason));
       assert.equal(play.frame.link, 'offline');
       assert.deepEqual(failuresOf(play), [{ code, step: 'identify' }]);
+      play.pass(30_000);
+      assert.ok(
+        play.screen('menu').items.every((item) => item.available),
+        'half a minute later it is worth a try',
+      );
+      play.act({ type: 'open', item: 'Q01' });
+      assert.ok(play.asks('sendCode'));
     });
 
     test('when the code is checked: the same code can be typed again', () => {

@@ -1,7 +1,7 @@
 import { canAskPlatform, openItem } from './open.ts';
 import { failed } from './failures.ts';
 import type { AnswerTo } from './messages.ts';
-import type { ItemId, Person, StageOf, State } from './state.ts';
+import { type ItemId, LIMITS, type Person, type StageOf, type State } from './state.ts';
 import { type Step, ask, go, record, step, then } from './step.ts';
 
 /** After the card: the second factor when the platform can be asked, else the menu with what works on the card alone. */
@@ -52,7 +52,7 @@ function codeNotSent(state: State, code: string, item: ItemId | null): Step {
   if (!degrades) return failed(state, code, 'identify', { retry: { kind: 'sendCode', then: item } });
   const shown = code === 'E9002' ? 'E3102' : code;
   return go(
-    { ...state, degraded: shown },
+    { ...state, degraded: { code: shown, until: state.time.mono + LIMITS.degraded } },
     { at: 'menu' },
     record({ type: 'session.failure', sessionId: state.sessionId, code: shown, step: 'identify' }),
   );

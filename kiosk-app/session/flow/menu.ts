@@ -38,7 +38,7 @@ export function findItem(state: State, id: string): KnownItem | undefined {
 export function linkCode(state: State): string | null {
   if (!state.agent) return 'E9003';
   if (state.agent.link.state === 'offline') return state.agent.link.code ?? 'E3101';
-  return state.degraded;
+  return state.degraded && state.time.mono < state.degraded.until ? state.degraded.code : null;
 }
 
 export function deviceOf(state: State, kind: DeviceKind): DeviceStatus | undefined {

@@ -200,8 +200,8 @@ export interface State {
   /** The call that asks for the person's pseudonym. */
   readonly naming: number | null;
   readonly person: Person | null;
-  /** Why the platform cannot be used in this session although the line may be up (E31xx). */
-  readonly degraded: string | null;
+  /** Why the platform is not asked again before a moment (mono) although the line may be up (E31xx). */
+  readonly degraded: { readonly code: string; readonly until: number } | null;
   readonly operations: Readonly<Record<string, Operation>>;
   /** `session.opened` is in the journal. */
   readonly opened: boolean;
@@ -226,6 +226,8 @@ export const LIMITS = {
   capExtensions: 10,
   reveal: 15_000,
   goodbye: 4_000,
+  /** After the platform failed to send a code, its items are closed for this long. */
+  degraded: 30_000,
   /** A goodbye waits this long at most for a slip that is still being printed. */
   settling: 60_000,
   rearm: 2_000,

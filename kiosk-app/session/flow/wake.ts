@@ -42,6 +42,8 @@ function deadlines(state: State): number[] {
     case 'goodbye':
       return [...waits, stage.since + LIMITS.goodbye, stage.since + LIMITS.settling];
     default:
-      return isBusy(state) ? waits : [...waits, state.armAt, lastTouch + idle, capAt - answer];
+      return isBusy(state)
+        ? waits
+        : [...waits, state.armAt, state.degraded?.until ?? 0, lastTouch + idle, capAt - answer];
   }
 }
