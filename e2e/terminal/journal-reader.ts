@@ -1,7 +1,22 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type EntryData, EntryBody, type EntryType, type StreamName } from '@kiosk/contract/journal/entry.ts';
 import Database from 'better-sqlite3';
 
-/** Looks into a terminal's journal from outside, as an auditor would: read-only, without any key. */
+interface StoredEntry {
+  readonly stream: StreamName;
+  readonly seq: number;
+  readonly body: Buffer;
+}
+
+/** A copy taken while a checkpoint runs may not fit together; the next one will. */
+const TRIES = 5;
+
+/**
+ * Looks into a terminal's journal from outside, as an auditor would: a copy of the disk, without any key. The agent
+ * holds the file itself exclusively.
+ */
 export class JournalReader {
   readonly #file: string;
 
@@ -15,17 +30,26 @@ export class JournalReader {
   }
 
   entries(stream?: StreamName): EntryData[] {
-    const db = new Database(this.#file, { readonly: true });
+    return this.#read()
+      .filter((row) => !stream || row.stream === stream)
+      .map((row) => EntryBody.parse(JSON.parse(row.body.toString('utf8'))).data);
+  }
+
+  #read(tries = TRIES): StoredEntry[] {
+    const folder = mkdtempSync(join(tmpdir(), 'journal-copy-'));
     try {
-      const rows = db.prepare('SELECT stream, seq, body FROM entry ORDER BY stream, seq').all() as {
-        stream: StreamName;
-        body: Buffer;
-      }[];
-      return rows
-        .filter((row) => !stream || row.stream === stream)
-        .map((row) => EntryBody.parse(JSON.parse(row.body.toString('utf8'))).data);
-    } finally {
+      for (const end of ['', '-wal']) {
+        if (existsSync(this.#file + end)) copyFileSync(this.#file + end, join(folder, `journal.db${end}`));
+      }
+      const db = new Database(join(folder, 'journal.db'));
+      const rows = db.prepare('SELECT stream, seq, body FROM entry ORDER BY stream, seq').all() as StoredEntry[];
       db.close();
+      return rows;
+    } catch (error) {
+      if (tries <= 1) throw error;
+      return this.#read(tries - 1);
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   }
 }

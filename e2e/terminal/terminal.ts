@@ -35,8 +35,9 @@ export class Terminal {
   static async start(browser: 'electron' | 'chromium', test: string): Promise<Terminal> {
     const dir = mkdtempSync(join(tmpdir(), 'kiosk-e2e-'));
     const stack = await startStack({ dir, preview: browser === 'chromium', millisecondsPerPage: 300 });
+    let window: KioskWindow | undefined;
     try {
-      const window =
+      window =
         browser === 'electron'
           ? await openInElectron(stack.configFile, test)
           : await openInChromium(stack.previewUrl!, test);
@@ -44,6 +45,7 @@ export class Terminal {
       await terminal.on('attract');
       return terminal;
     } catch (error) {
+      await window?.close();
       await stack.stop();
       throw error;
     }

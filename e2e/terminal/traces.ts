@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
@@ -17,7 +17,7 @@ export function filesWith(folders: readonly string[], texts: readonly string[]):
   const needles = texts.flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]);
   const found: string[] = [];
   const look = (path: string): void => {
-    const stat = statSync(path);
+    const stat = lstatSync(path);
     if (stat.isDirectory()) return readdirSync(path).forEach((name) => look(join(path, name)));
     if (!stat.isFile()) return;
     const bytes = readFileSync(path);
