@@ -79,7 +79,11 @@ async function openBench(): Promise<DocumentPrinterBench & { readonly dir: strin
   const port = await freePort();
   const children: ChildProcess[] = [];
   const start = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
-    const child = spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...env } });
+    // They end with this process even when it is killed (setpriv is part of util-linux).
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
+      stdio: 'ignore',
+      env: { ...process.env, ...env },
+    });
     children.unshift(child);
     return child;
   };
@@ -122,7 +126,7 @@ async function reachable(place: { path: string } | { host: string; port: number 
     });
     socket.destroy();
     if (open) return;
-    assert.equal(child.exitCode, null, `${child.spawnfile} ended before it listened`);
+    assert.equal(child.exitCode, null, `${child.spawnargs.join(' ')} ended before it listened`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
