@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { SOURCE, catchMutant, cutPower } from './laboratory.ts';
+import { SOURCE, catchMutant, cutPower, failSync } from './laboratory.ts';
 import { MUTANTS, weakened } from './mutants.ts';
 import { buildRecorder, whyNoTrace } from './trace.ts';
 
@@ -33,6 +33,15 @@ describe('power cuts, written by a recorder and played back', { skip: unmet ?? f
     t.diagnostic(`${states} distinct states after ${events} events, seed ${SEED}`);
     assert.deepEqual(violations, [], 'replay with the same seed; `after` counts events of the trace');
     assert.ok(states > 500, 'so few states prove nothing: did the recorder see the writes?');
+  });
+
+  test('a sync fails: the journal says so, promises nothing more, and what it promised is there', () => {
+    for (const n of [1, 9, 14, 23]) {
+      const { said, promised, problem } = failSync(n, experiment('failing-sync'));
+      assert.equal(said, 'E6102', `the ${n}th sync failed unnoticed`);
+      assert.equal(problem, undefined, `after the ${n}th sync failed`);
+      if (n > 15) assert.ok(promised > 0, 'nothing was promised before the failure');
+    }
   });
 
   for (const mutant of MUTANTS) {

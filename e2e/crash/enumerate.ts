@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkState } from './check.ts';
 import { type CrashState, Disk, fates, seeded } from './disk.ts';
-import { PROMISES, type PromiseMade } from './promises.ts';
+import { PROMISES, type PromiseMade, parsePromises } from './promises.ts';
 import type { TraceEvent } from './trace.ts';
 
 export interface Violation {
@@ -38,7 +38,7 @@ export function enumerate(trace: readonly TraceEvent[], { seed, randoms, mostVio
     if (violations.length >= mostViolations) break;
     after++;
     if ('name' in event && event.name === PROMISES) {
-      if (event.op === 'write') promises.push(...lines(event.data));
+      if (event.op === 'write') promises.push(...parsePromises(event.data));
       else disk.apply(event);
       if (event.op !== 'write') continue;
     } else {
@@ -55,13 +55,6 @@ export function enumerate(trace: readonly TraceEvent[], { seed, randoms, mostVio
   }
   return { states: seen.size, events: after, violations };
 }
-
-const lines = (data: Buffer): PromiseMade[] =>
-  data
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as PromiseMade);
 
 function fingerprint(state: CrashState, promised: number): string {
   const hash = createHash('sha1').update(String(promised));

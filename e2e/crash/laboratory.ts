@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
@@ -8,7 +9,8 @@ import type * as JournalModule from '@kiosk/sync-agent/journal/journal.ts';
 import type * as KeysModule from '@kiosk/sync-agent/journal/keys.ts';
 import { type Enumeration, type Findings, enumerate } from './enumerate.ts';
 import { type Mutant, weakened } from './mutants.ts';
-import { TERMINAL } from './promises.ts';
+import { checkState } from './check.ts';
+import { parsePromises, PROMISES, TERMINAL } from './promises.ts';
 import { record } from './trace.ts';
 
 export const SOURCE = join(import.meta.dirname, '../../sync-agent');
@@ -71,4 +73,32 @@ async function opensThough(copy: string, check: Mutant['caughtBy'], folder: stri
   if (!again.ok) return undefined;
   again.value.close();
   return 'opened a journal with an altered entry, which the real one refuses with E6104';
+}
+
+export interface SyncFailure {
+  /** What the journal said; empty when the program ended before. */
+  readonly said: string;
+  readonly promised: number;
+  /** What is wrong with the files it left, if anything is. */
+  readonly problem: string | undefined;
+}
+
+/** Runs the workload on a disk whose n-th sync fails, and every one after it. */
+export function failSync(n: number, { recorder, folder, entries, seed }: Experiment): SyncFailure {
+  const data = join(folder, `data-${n}`);
+  mkdirSync(data, { recursive: true });
+  const child = spawnSync(process.execPath, [WORKLOAD, SOURCE, data, String(entries), String(seed)], {
+    env: {
+      ...process.env,
+      LD_PRELOAD: recorder,
+      KIOSK_TRACE_DIR: data,
+      KIOSK_TRACE_LOG: join(folder, `trace-${n}`),
+      KIOSK_FAIL_SYNC: String(n),
+    },
+    encoding: 'utf8',
+  });
+  const state = new Map(readdirSync(data).map((name) => [name, readFileSync(join(data, name))]));
+  const promises = parsePromises(state.get(PROMISES) ?? Buffer.alloc(0));
+  const said = /the journal answered (E\d{4})/.exec(child.stderr)?.[1] ?? '';
+  return { said, promised: promises.length, problem: checkState(state, promises) };
 }

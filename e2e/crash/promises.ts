@@ -9,3 +9,10 @@ export type PromiseMade =
   | { readonly kind: 'entry'; readonly stream: StreamName; readonly seq: number; readonly head: string }
   | { readonly kind: 'request'; readonly operationId: string; readonly requestNumber: string }
   | { readonly kind: 'acknowledged'; readonly stream: StreamName; readonly seq: number };
+
+export const parsePromises = (bytes: Buffer): readonly PromiseMade[] =>
+  bytes
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as PromiseMade);

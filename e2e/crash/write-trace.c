@@ -4,6 +4,8 @@
 // A record: op (1 byte), name length (2, little endian), offset or size (8), data length (4), name, data.
 // C name: made; W: written at offset; T: cut or grown to size; S: synced (file or folder); U: unlinked; R: renamed
 // (name holds "old\0new"). Names are relative to the folder; the folder itself is ".".
+//
+// With KIOSK_FAIL_SYNC=n, the n-th sync and all after it fail with EIO and are not carried out.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -23,6 +25,7 @@ static char names[MOST_FDS][512];
 static char folder[512];
 static size_t folder_length;
 static int log_fd = -1;
+static long syncs_left = -1;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 __attribute__((constructor)) static void begin(void) {
@@ -30,6 +33,8 @@ __attribute__((constructor)) static void begin(void) {
   if (!dir || !log) return;
   snprintf(folder, sizeof folder, "%s", dir);
   folder_length = strlen(folder);
+  const char *fail = getenv("KIOSK_FAIL_SYNC");
+  if (fail) syncs_left = atol(fail) - 1;
   log_fd = (int)syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND, 0600);
 }
 
@@ -143,8 +148,13 @@ TRUNCATE(ftruncate64, off64_t)
 #define SYNC(function) \
   int function(int fd) { \
     REAL(int, #function, int); \
-    int result = real(fd); \
     const char *name = name_of(fd); \
+    if (name && syncs_left == 0) { \
+      errno = EIO; \
+      return -1; \
+    } \
+    if (name && syncs_left > 0) syncs_left--; \
+    int result = real(fd); \
     if (name && result == 0) note('S', name, strlen(name), 0, NULL, 0); \
     return result; \
   }

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { StreamName } from '@kiosk/contract/journal/entry.ts';
+import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { ManualClock, systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { StreamHead } from '@kiosk/contract/platform/ingest.ts';
 import { join } from 'node:path';

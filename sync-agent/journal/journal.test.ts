@@ -7,12 +7,15 @@ import fc from 'fast-check';
 import { GENESIS } from '@kiosk/contract/journal/chain.ts';
 import { EntryBody, StreamName } from '@kiosk/contract/journal/entry.ts';
 import { openJson, unwrapKey } from '@kiosk/contract/journal/sealing.ts';
+import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { parseRequestNumber } from '@kiosk/domain/request-number.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { TERMINAL, centre, intended, must, openTestJournal, sample, temporaryFolder } from '../testing/journal.ts';
+import { entryWriter } from './entries.ts';
 import { fileKeyProvider } from './keys.ts';
 import { openStore } from './open.ts';
 import { MIGRATIONS } from './schema.ts';
+import { verifyAll } from './verify.ts';
 
 const person = syntheticPerson('ordinary', '2026-11-21');
 const request = {
@@ -228,4 +231,32 @@ test('the terminal key is made once, for the service user only, and refused when
   chmodSync(file, 0o640);
   const refused = fileKeyProvider(file);
   assert.equal(refused.ok ? 'taken' : refused.error.code, 'E8101');
+});
+
+test('a full disk: nothing is promised any more, also not when there is room again, until the file was checked anew', (t) => {
+  const file = join(temporaryFolder(t), 'journal.db');
+  const options = { file, terminalId: TERMINAL, now: 0 };
+  const store = must(openStore(options));
+  const writer = entryWriter(store, TERMINAL, new ManualClock());
+  store.db.pragma('max_page_count = 40');
+  let promised = 0;
+  const write = () => store.write(() => writer.append(sample.audit(promised + 1)));
+  let last = write();
+  for (; last.ok; last = write()) promised++;
+  assert.equal(last.error.code, 'E6101');
+  assert.ok(promised > 10);
+  store.db.pragma('max_page_count = 4000');
+  const still = write();
+  assert.equal(still.ok ? 'taken' : still.error.code, 'E6101');
+  store.close();
+  const again = must(openStore(options));
+  assert.deepEqual(
+    verifyAll(again, TERMINAL).map(({ entries, brokenAt }) => [entries, brokenAt]),
+    [
+      [0, null],
+      [promised, null],
+      [0, null],
+    ],
+  );
+  again.close();
 });

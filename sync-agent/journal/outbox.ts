@@ -1,4 +1,4 @@
-import { StreamName } from '@kiosk/contract/journal/entry.ts';
+import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { WireEntry } from '@kiosk/contract/platform/ingest.ts';
 import type { QueueState } from '@kiosk/contract/services/sync-agent.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';

@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util';
+import { socketPath } from '@kiosk/contract/config.ts';
+import { loadConfig } from '@kiosk/contract/config-file.ts';
+import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import type { Failure } from '@kiosk/contract/kernel/result.ts';
+import { connectService } from '@kiosk/contract/rpc/client.ts';
+import { deviceHost } from '@kiosk/contract/services/device-host.ts';
+import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { type CommandName, commands, firstSnapshot } from './commands.ts';
+import { findCredentials } from './credentials.ts';
+import { layOut } from './layout.ts';
+import { type Report, versionReport } from './reports.ts';
+import { chooseLanguage, speech } from './words.ts';
+
+const EXIT = { good: 0, wrong: 1, usage: 2, refused: 3, notRunning: 4 } as const;
+/** A program that runs answers its socket at once; this is for one that is just being restarted. */
+const WAIT_MS = 3_000;
+
+const options = {
+  config: { type: 'string' },
+  name: { type: 'string' },
+  'secret-file': { type: 'string' },
+  lang: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  const parsed = parse(args);
+  const talk = speech(chooseLanguage(parsed?.values.lang, process.env));
+  const [command, argument] = parsed?.positionals ?? [];
+  if (!parsed || parsed.values.help || !fits(command, argument, parsed.positionals.length)) {
+    const asked = parsed?.values.help === true;
+    (asked ? process.stdout : process.stderr).write(talk.say('usage') + '\n');
+    return asked ? EXIT.good : EXIT.usage;
+  }
+  const { values } = parsed;
+  const complain = ({ code, detail }: Failure): void => {
+    if (values.json) process.stdout.write(JSON.stringify({ error: { code, detail } }) + '\n');
+    else process.stderr.write(talk.explain(code) + (detail === undefined ? '' : `\n${' '.repeat(7)}${detail}`) + '\n');
+  };
+  const show = ({ sections, json, good }: Report): number => {
+    process.stdout.write((values.json ? JSON.stringify(json, null, 2) : layOut(sections)) + '\n');
+    return good ? EXIT.good : EXIT.wrong;
+  };
+
+  const loaded = loadConfig(values.config ?? process.env['KIOSK_CONFIG']);
+  if (!loaded.ok) {
+    complain(loaded.error);
+    return EXIT.usage;
+  }
+  const { config, token } = loaded.value;
+  const agent = connectService(syncAgent, { path: socketPath(config.socketDir, 'sync-agent'), token });
+  const devices = connectService(deviceHost, { path: socketPath(config.socketDir, 'device-host'), token });
+  try {
+    const [running, deviceState] = await Promise.all([
+      firstSnapshot(agent, systemClock, WAIT_MS),
+      firstSnapshot(devices, systemClock, WAIT_MS),
+    ]);
+    if (command === 'version') return show(versionReport(packageJson.version, running, deviceState, talk));
+    if (!running) {
+      complain({ code: 'E9003', detail: 'sync-agent' });
+      return EXIT.notRunning;
+    }
+    const credentials = await findCredentials(
+      {
+        name: values.name,
+        secretFile: values['secret-file'],
+        env: process.env,
+        input: process.stdin,
+        output: process.stderr,
+      },
+      talk,
+    );
+    if (!credentials) {
+      process.stderr.write(talk.say('usage') + '\n');
+      return EXIT.usage;
+    }
+    const signedIn = await agent.call('signIn', { ...credentials, by: 'cli' });
+    if (!signedIn.ok) {
+      const { code, detail } = signedIn.error;
+      complain({ code, ...(code === 'E7102' && detail ? { detail: `${detail} ${talk.say('seconds')}` } : {}) });
+      return EXIT.refused;
+    }
+    const { technicianToken } = signedIn.value;
+    const run = commands[command as CommandName];
+    const report = await run({ agent, devices, technicianToken, argument, speech: talk });
+    await agent.call('signOut', { technicianToken });
+    if (report.ok) return show(report.value);
+    complain(report.error);
+    return report.error.code === 'E9003' ? EXIT.notRunning : EXIT.wrong;
+  } finally {
+    agent.close();
+    devices.close();
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch {
+    // An option nobody knows: the usage says which there are.
+    return undefined;
+  }
+}
+
+function fits(command: string | undefined, argument: string | undefined, count: number): boolean {
+  if (command === 'test') return count === 2;
+  if (command === 'journal') return argument === 'verify' && count === 2;
+  return count === 1 && (command === 'version' || (command !== undefined && Object.hasOwn(commands, command)));
+}
