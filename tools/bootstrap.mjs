@@ -76,10 +76,7 @@ export async function ensureElectron() {
 export async function ensureBuild(node) {
   const why = await buildNeeded(ROOT);
   if (why === undefined) return;
-  await tellStep('build', why, async () => {
-    const output = await runCommand(node, [path.join(ROOT, 'tools', 'build.ts')], { cwd: ROOT });
-    for (const line of output.split('\n').filter((text) => text.startsWith('skipped'))) say(line);
-  });
+  await tellStep('build', why, () => runCommand(node, [path.join(ROOT, 'tools', 'build.ts')], { cwd: ROOT }));
 }
 
 /**

@@ -47,8 +47,9 @@ async function main(): Promise<void> {
   await rm(stampFile(ROOT), { force: true });
   try {
     for (const job of JOBS) {
-      if (existsSync(path.join(ROOT, job.entry))) await job.run(fresh);
-      else process.stdout.write(`skipped ${job.entry}: there is no such file\n`);
+      if (!existsSync(path.join(ROOT, job.entry)))
+        throw new Error(`${job.entry}, named in tools/build, does not exist`);
+      await job.run(fresh);
     }
     for (const folder of new Set(JOBS.map((job) => job.folder))) await putInPlace(fresh, folder);
     await writeFile(stampFile(ROOT), `${JSON.stringify({ inputs })}\n`);
@@ -59,7 +60,6 @@ async function main(): Promise<void> {
 }
 
 async function putInPlace(fresh: string, folder: string): Promise<void> {
-  if (!existsSync(path.join(fresh, folder))) return;
   const old = path.join(fresh, `old-${folder}`);
   if (existsSync(path.join(DIST, folder))) await rename(path.join(DIST, folder), old);
   await rename(path.join(fresh, folder), path.join(DIST, folder));

@@ -129,10 +129,13 @@ export async function nodeTestReports(
     child.on('close', () => resolve());
   });
   const reports: Report[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('{')) reports.push(JSON.parse(line) as Report);
-    else complaint += `${line}\n`;
-  }
-  await ended;
+  const read = async (): Promise<void> => {
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.startsWith('{')) reports.push(JSON.parse(line) as Report);
+      else complaint += `${line}\n`;
+    }
+  };
+  // Together: a run that is stopped rejects `ended` while lines are still being read.
+  await Promise.all([ended, read()]);
   return { reports, complaint };
 }
