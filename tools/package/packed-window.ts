@@ -40,9 +40,14 @@ export async function openPackedWindow(executable: string, env: NodeJS.ProcessEn
     return {
       evaluate,
       until: async (expression, ms = 15_000) => {
-        if (await evaluate(whenTrue(expression, ms))) return;
+        const until = performance.now() + ms;
+        do {
+          // A page that loads takes the question with it; it is asked again of the next document.
+          const answer = await evaluate(whenTrue(expression, until - performance.now())).catch(unlessReplaced);
+          if (answer === true) return;
+        } while (performance.now() < until);
         throw new Error(
-          `not true within ${ms} ms: ${expression}\nthe page: ${await evaluate('document.body.innerText')}`,
+          `not true within ${ms} ms: ${expression}\nthe page: ${await evaluate('document.body?.innerText')}`,
         );
       },
       output: () => printed,
@@ -97,8 +102,18 @@ async function pageOf(address: URL): Promise<string> {
   throw new Error('the program opened no page within 10 s');
 }
 
+/** The document in which an expression was being evaluated has given way to another. */
+class DocumentReplaced extends Error {}
+
+function unlessReplaced(error: unknown): false {
+  if (error instanceof DocumentReplaced) return false;
+  throw error;
+}
+
 interface Answer {
   readonly id: number;
+  /** The debugger itself refused, or lost the context of the question. */
+  readonly error?: { readonly message: string };
   readonly result?: { readonly result?: { readonly value?: unknown }; readonly exceptionDetails?: unknown };
 }
 
@@ -110,10 +125,11 @@ async function connect(
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let nextId = 0;
   socket.addEventListener('message', ({ data }) => {
-    const { id, result } = JSON.parse(String(data)) as Answer;
+    const { id, result, error } = JSON.parse(String(data)) as Answer;
     const caller = waiting.get(id);
     waiting.delete(id);
-    if (result?.exceptionDetails === undefined) caller?.resolve(result?.result?.value);
+    if (error !== undefined) caller?.reject(new DocumentReplaced(error.message));
+    else if (result?.exceptionDetails === undefined) caller?.resolve(result?.result?.value);
     else caller?.reject(new Error(JSON.stringify(result.exceptionDetails)));
   });
   socket.addEventListener('close', () => {
