@@ -23,6 +23,9 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 const { values: options } = parseArgs({
   options: { only: { type: 'string', multiple: true, default: [] }, list: { type: 'boolean', default: false } },
 });
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort('stopped'));
+
 process.exitCode = await main();
 // Libraries that were measured may keep a handle open; everything that counts is written.
 process.exit();
@@ -42,6 +45,7 @@ async function main(): Promise<number> {
     machine: describeMachine,
     commit: commit(),
     now: Date.now,
+    stop: stop.signal,
     tell: (t: string) => say(`  ${t}`),
   };
   const kept = await readRows(RESULTS);
@@ -54,6 +58,8 @@ async function main(): Promise<number> {
     }
     if (typeof figure.source === 'function') say(`${figure.id} …`);
     const row = await measureFigure(figure, circumstances);
+    // A figure that was cut short says nothing; the row of before stays.
+    if (stop.signal.aborted) return 130;
     await saveRows(RESULTS, [row]);
     rows.push(row);
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,16 +102,35 @@ test('a measurement without a number is a null with the reason', async () => {
   }
 });
 
-test('a measurement that hangs is told to stop and becomes a null', async () => {
+test('a measurement that takes too long is told to stop and becomes a null', async () => {
   let told = false;
-  const hanging = figure(({ signal }) => {
-    signal.addEventListener('abort', () => (told = true));
-    return new Promise(() => undefined);
+  const slow = figure(({ signal }) => {
+    const { promise, reject } = Promise.withResolvers<never>();
+    signal.addEventListener('abort', () => {
+      told = true;
+      reject(new Error('ended its programs'));
+    });
+    return promise;
   });
-  const row = await measureFigure(hanging, { ...circumstances, mostMs: 1 });
+  const row = await measureFigure(slow, { ...circumstances, mostMs: 1 });
   assert.equal(row.value, null);
   assert.match(row.reason ?? '', /not finished/);
   assert.ok(told, 'the programs of a figure that is late must hear that they have to end');
+});
+
+test('a bench that is stopped waits until the figure under way has ended its programs', async () => {
+  const stop = new AbortController();
+  let ended = false;
+  const running = figure(async ({ signal }) => {
+    const told = once(signal, 'abort');
+    stop.abort('stopped');
+    await told;
+    ended = true;
+    return { runs: [1] };
+  });
+  const row = await measureFigure(running, { ...circumstances, stop: stop.signal });
+  assert.equal(row.reason, 'stopped');
+  assert.ok(ended);
 });
 
 test('a figure that nobody can measure yet says why', async () => {

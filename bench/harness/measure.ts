@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Figure, MeasureContext, Measured, Unmeasured } from './figure.ts';
 import type { MachineDescription } from './machine.ts';
 import type { Row } from './results.ts';
@@ -14,7 +15,12 @@ export interface Circumstances {
   readonly now: () => number;
   readonly tell: MeasureContext['tell'];
   readonly mostMs?: number;
+  /** Aborted when somebody stops the bench. */
+  readonly stop?: AbortSignal;
 }
+
+/** What a figure that was told to stop has to end its programs. */
+const ENDING_MS = 20_000;
 
 /**
  * Measures one figure. It always gives a row, except for a figure that another program writes: whatever goes wrong is
@@ -41,22 +47,30 @@ async function outcomeOf({ source }: Figure, circumstances: Circumstances): Prom
   if (typeof source !== 'function') {
     return { reason: 'notYet' in source ? source.notYet : `written by ${source.writtenBy}, which has not run yet` };
   }
-  const time = new AbortController();
   const mostMs = circumstances.mostMs ?? MOST_MS;
+  const time = new AbortController();
+  const timer = setTimeout(() => time.abort(`not finished after ${mostMs / 1000} s`), mostMs);
+  const signal = circumstances.stop ? AbortSignal.any([time.signal, circumstances.stop]) : time.signal;
   const late = new Promise<Unmeasured>((resolve) => {
-    time.signal.addEventListener('abort', () => resolve({ reason: `not finished after ${mostMs / 1000} s` }));
+    signal.addEventListener('abort', () => resolve({ reason: String(signal.reason) }));
   });
-  const timer = setTimeout(() => time.abort(), mostMs);
+  const work = usable(source({ signal, tell: circumstances.tell }));
+  const outcome = await Promise.race([work, late]);
+  clearTimeout(timer);
+  if (signal.aborted) await Promise.race([work, wait(ENDING_MS, undefined, { ref: false })]);
+  return outcome;
+}
+
+/** Never rejects: what went wrong becomes the reason. */
+async function usable(measuring: Promise<Measured | Unmeasured>): Promise<Measured | Unmeasured> {
   try {
-    const outcome = await Promise.race([source({ signal: time.signal, tell: circumstances.tell }), late]);
+    const outcome = await measuring;
     if ('runs' in outcome && (outcome.runs.length === 0 || !outcome.runs.every(Number.isFinite))) {
       return { reason: 'the measurement gave no usable number' };
     }
     return outcome;
   } catch (error) {
     return { reason: `failed: ${firstLine(error)}` };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -15,7 +15,7 @@ export const coldStart: Measure = ({ signal }) =>
       const began = performance.now();
       const app = await kiosk.open();
       try {
-        await attractDrawn(app);
+        await attractDrawn(app, signal);
         if (i >= WARM_UP) runs.push((performance.now() - began) / 1000);
       } finally {
         await app.close();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Stack, startStack } from '@kiosk/tools/dev/stack.ts';
+import { endGroup } from '@kiosk/tools/dev/supervisor.ts';
 import { type Display, displayOrVirtual } from '@kiosk/tools/display.ts';
 import { findElectronRuntime } from '@kiosk/tools/electron-runtime.mjs';
 import { type ElectronApplication, type Page, _electron } from 'playwright-core';
@@ -26,6 +27,11 @@ export function withKiosk<T>(work: (kiosk: Kiosk) => Promise<T>): Promise<T> {
     if (!runtime) throw new Error('no Electron runtime on this machine');
     const display: Display = await displayOrVirtual();
     let stack: Stack | undefined;
+    // The programs lead process groups of their own: Ctrl+C does not reach them, and Playwright ends this process on it.
+    const endPrograms = () => {
+      for (const { state } of stack?.programs.values() ?? []) if (state.pid !== null) endGroup(state.pid);
+    };
+    process.on('exit', endPrograms);
     try {
       stack = await startStack({ dir, preview: false, millisecondsPerPage: 0 });
       const { executable, version } = runtime;
@@ -43,14 +49,16 @@ export function withKiosk<T>(work: (kiosk: Kiosk) => Promise<T>): Promise<T> {
     } finally {
       await stack?.stop();
       await display.stop();
+      process.off('exit', endPrograms);
     }
   });
 }
 
 /** Resolves with the page that people see, when the attract screen is drawn on it. */
-export async function attractDrawn(app: ElectronApplication): Promise<Page> {
+export async function attractDrawn(app: ElectronApplication, signal: AbortSignal): Promise<Page> {
   const end = performance.now() + MOST_MS;
   while (performance.now() < end) {
+    signal.throwIfAborted();
     for (const page of app.windows().toReversed()) {
       if (!page.isClosed() && (await isVisible(app, page)) && (await showsAttract(page))) return page;
     }

@@ -14,13 +14,13 @@ export const rendererRecovery: Measure = ({ signal, tell }) =>
       tell(`killing renderers, run ${run + 1} of ${RUNS}`);
       const app = await kiosk.open();
       try {
-        await attractDrawn(app);
+        await attractDrawn(app, signal);
         const main = app.process().pid!;
         const seconds: number[] = [];
         for (let kill = 0; kill < KILLS; kill++) {
           const began = performance.now();
           for (const renderer of renderersOf(main)) process.kill(renderer, 'SIGKILL');
-          await attractDrawn(app);
+          await attractDrawn(app, signal);
           seconds.push((performance.now() - began) / 1000);
         }
         worst.push(Math.max(...seconds));
