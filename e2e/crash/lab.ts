@@ -2,10 +2,12 @@
 // id into bench/results/latest.json.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeMachine } from '@kiosk/bench/harness/machine.ts';
+import { type Row, saveRows } from '@kiosk/bench/harness/results.ts';
 import { SOURCE, catchMutant, cutPower } from './laboratory.ts';
 import { MUTANTS } from './mutants.ts';
 import { buildRecorder, whyNoTrace } from './trace.ts';
@@ -13,21 +15,14 @@ import { buildRecorder, whyNoTrace } from './trace.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const RESULTS = join(ROOT, 'bench/results/latest.json');
 
-interface Figure {
-  readonly id: string;
-  readonly value: number | null;
-  readonly unit: string;
-  readonly better: 'higher' | 'lower';
-  readonly runs: readonly number[];
-  readonly reason?: string;
-}
+type Figure = Pick<Row, 'id' | 'value' | 'unit' | 'better' | 'runs'> & { readonly reason?: string };
 
 const { values } = parseArgs({
   options: { states: { type: 'string', default: '50000' }, seed: { type: 'string', default: '1' } },
 });
 const wanted = Number(values.states);
 const unmet = whyNoTrace();
-report(unmet === undefined ? await run() : unmeasured(unmet));
+await report(unmet === undefined ? await run() : unmeasured(unmet));
 
 async function run(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'kiosk-crashlab-'));
@@ -94,20 +89,14 @@ function unmeasured(reason: string): readonly Figure[] {
   }));
 }
 
-function report(figures: readonly Figure[]): void {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
-  const machine = {
-    cpus: cpus().length,
-    model: cpus()[0]?.model ?? '',
-    memoryBytes: totalmem(),
-    platform: process.platform,
-  };
+async function report(figures: readonly Figure[]): Promise<void> {
+  const commit = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  const machine = describeMachine();
   const at = new Date().toISOString();
-  const rows = figures.map((figure) => ({ ...figure, against: {}, machine, commit, at }));
-  const before = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as { id: string }[]) : [];
-  const kept = before.filter(({ id }) => !rows.some((row) => row.id === id));
-  mkdirSync(dirname(RESULTS), { recursive: true });
-  writeFileSync(RESULTS, JSON.stringify([...kept, ...rows], null, 2) + '\n');
+  await saveRows(
+    RESULTS,
+    figures.map((figure) => ({ ...figure, against: {}, machine, commit, at })),
+  );
   for (const { id, value, unit, reason } of figures) {
     process.stdout.write(
       `${id.padEnd(26)}${String(value ?? '-').padStart(10)} ${unit}${reason ? `  (${reason})` : ''}\n`,
