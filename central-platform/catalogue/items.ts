@@ -5,6 +5,14 @@ const SOON = { zh: '即将开放', en: 'Opening soon' } as const;
 /** The service items this platform publishes. Data: a terminal shows what stands here and knows no item by itself. */
 export const ITEMS: readonly ServiceItem[] = [
   {
+    id: 'P01',
+    name: { zh: '打印缴存明细', en: 'Print a deposit statement' },
+    hint: { zh: '选起止月份，带电子印章', en: 'Choose the months; numbered and sealed' },
+    level: 'L2',
+    offline: 'no',
+    state: 'open',
+  },
+  {
     id: 'Q01',
     name: { zh: '我的账户', en: 'My account' },
     hint: { zh: '余额、基数、缴至年月', en: 'Balance, base, paid up to' },
@@ -16,14 +24,6 @@ export const ITEMS: readonly ServiceItem[] = [
     id: 'Q02',
     name: { zh: '缴存与提取明细', en: 'Deposits and withdrawals' },
     hint: { zh: '选一段时间，逐笔查看', en: 'Choose a period, see every entry' },
-    level: 'L2',
-    offline: 'no',
-    state: 'open',
-  },
-  {
-    id: 'P01',
-    name: { zh: '打印缴存明细', en: 'Print a deposit statement' },
-    hint: { zh: '选起止月份，带电子印章', en: 'Choose the months; numbered and sealed' },
     level: 'L2',
     offline: 'no',
     state: 'open',

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import { Bench, type BenchOptions } from './bench.ts';
@@ -32,9 +31,7 @@ export async function startBench(options: BenchOptions & { readonly port: number
 
   server.get('/', (_q, reply) => reply.type('text/html; charset=utf-8').send(readFileSync(join(page, 'index.html'))));
   server.get('/bench.css', (_q, reply) => reply.type('text/css').send(readFileSync(join(page, 'bench.css'))));
-  server.get('/bench.js', (_q, reply) =>
-    reply.type('text/javascript').send(stripTypeScriptTypes(readFileSync(join(page, 'bench.ts'), 'utf8'))),
-  );
+  server.get('/bench.js', async (_q, reply) => reply.type('text/javascript').send(await script()));
   server.get<{ Params: { weight: string } }>('/fonts/:weight.ttf', (request, reply) => {
     const weight = request.params.weight === 'Bold' ? 'Bold' : 'Regular';
     return reply
@@ -77,4 +74,12 @@ export async function startBench(options: BenchOptions & { readonly port: number
       await server.close();
     },
   };
+}
+
+/** The page's program without its types. The compiler is loaded only when somebody opens the page. */
+async function script(): Promise<string> {
+  const { default: ts } = await import('typescript');
+  const { ES2023: target, ESNext: module } = { ...ts.ScriptTarget, ...ts.ModuleKind };
+  const source = readFileSync(join(page, 'bench.ts'), 'utf8');
+  return ts.transpileModule(source, { compilerOptions: { target, module, verbatimModuleSyntax: true } }).outputText;
 }

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceConfig, TerminalConfig } from '@kiosk/contract/config.ts';
-import { createTechnician } from '@kiosk/sync-agent/provision/technician.ts';
+import { createTechnician, newSecret } from '@kiosk/sync-agent/provision/technician.ts';
 import { createAuthority, issue } from './pki.ts';
 
 export const TERMINAL = {
@@ -102,7 +102,7 @@ export async function provision(dir: string): Promise<Installation> {
   ]) {
     secret(file, randomBytes(32).toString('hex'));
   }
-  const word = randomBytes(5).toString('hex');
+  const word = newSecret();
   const technician = await createTechnician(TECHNICIAN, word);
   secret(installation.terminal.techniciansFile, JSON.stringify({ technicians: [technician] }, null, 2));
   secret(installation.technicianSecretFile, word + '\n');

@@ -169,24 +169,22 @@ function show(state: BenchState): void {
   );
   draw('slips', state.slips.length, () =>
     orNone(
-      state.slips
-        .toReversed()
-        .map((slip) =>
-          element(
-            'figure',
-            {},
-            element('img', { className: 'slip', src: svgUrl(slip.svg), alt: `Slip ${slip.index + 1}` }),
-          ),
-        ),
+      state.slips.toReversed().map((slip) => element('figure', {}, slipPicture(slip.svg, `Slip ${slip.index + 1}`))),
       'No slip yet.',
     ),
   );
   draw('places', state.places, () =>
-    state.places.map((place) => element('a', { href: place.url, target: '_blank' }, `${place.name} `)),
+    state.places.map((place) => element('a', { href: place.url, target: '_blank' }, place.name)),
   );
 }
 
-const svgUrl = (svg: string) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+/** Drawn into the page and not as an image of its own, which could not use the page's fonts. */
+function slipPicture(svg: string, label: string): HTMLElement {
+  const drawing = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
+  const frame = element('div', { className: 'slip', role: 'img', ariaLabel: label });
+  frame.append(document.importNode(drawing, true));
+  return frame;
+}
 
 at('lift').onclick = () => void act('liftCard');
 new EventSource('/events').onmessage = (event) => show(JSON.parse(String(event.data)) as BenchState);
