@@ -185,9 +185,9 @@ describe('device-host with its devices', { timeout: 120_000 }, () => {
 
   test('counters go on after a restart', async (t) => {
     const host = await started(t);
-    await host.client.call('printSlip', { operationId: 'operation-count', slip: SLIP });
-    const counted = await host.until(({ devices: d }) => d[1]?.counters['slips'] === 1);
-    assert.ok(counted);
+    const printed = await host.client.call('printSlip', { operationId: 'operation-count', slip: SLIP });
+    assert.equal(printed.ok && printed.value.outcome, 'done', JSON.stringify(printed));
+    await host.until(({ devices: d }) => d[1]?.counters['slips'] === 1);
     await host.end();
     host.start(devices);
     const { devices: later } = await host.allReady();
