@@ -1,13 +1,6 @@
-import { type App, type Input, Menu, type Session, type WebContents } from 'electron';
-import { isOurPage } from './page-protocol.ts';
-
-/** Keys that only type or move the focus. Everything with Ctrl, Alt or the system key is not among them. */
-const KEYS = new Set(['Tab', 'Enter', 'Backspace', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', ' ']);
-
-export function isAllowedKey(input: Pick<Input, 'key' | 'control' | 'alt' | 'meta'>): boolean {
-  if (input.control || input.alt || input.meta) return false;
-  return KEYS.has(input.key) || /^[\x21-\x7e]$/.test(input.key);
-}
+import { type App, Menu, type Session, type WebContents } from 'electron';
+import { isAllowedKey } from './lockdown-keys.ts';
+import { isOurPage } from './page-answer.ts';
 
 /** For every page of the program, also those nobody meant to open. */
 export function lockDown(app: App): void {

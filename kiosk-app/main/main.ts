@@ -9,7 +9,7 @@ import { layoutOf } from './layout.ts';
 import { lockDown } from './lockdown.ts';
 import { stderrLog } from './log.ts';
 import { PageFiles } from './page-files.ts';
-import { SCHEME } from './page-protocol.ts';
+import { SCHEME } from './page-answer.ts';
 import { SessionPool } from './session-pool.ts';
 import { WindowStage } from './window-stage.ts';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { z } from 'zod';
-import { isOurPage } from './page-protocol.ts';
+import { isOurPage } from './page-answer.ts';
 
 /** What the checks need of an Electron event; the real one has more. */
 export interface CallEvent {

@@ -34,6 +34,8 @@ export class SessionPool {
   #current: SessionProcess | undefined;
   #reserve: SessionProcess | undefined;
   #replacing = false;
+  /** The current session, or its screen, ended while it was being shown. */
+  #lost = false;
   #stopped = false;
   #cancelRetry = (): void => {};
   readonly #alive = new Set<SessionProcess>();
@@ -61,9 +63,11 @@ export class SessionPool {
 
   /** The screen of the session failed: the session goes with it, and the next one comes. */
   replace(reason: string): void {
-    if (this.#stopped || this.#replacing) return;
+    if (this.#stopped) return;
     this.#options.log('session replaced', { reason });
-    if (this.#crashes.count()) this.#rest('E9009');
+    // The screen that is just coming up failed: it is given up as soon as the change is over.
+    if (this.#replacing) this.#lost = true;
+    else if (this.#crashes.count()) this.#rest('E9009');
     else void this.#bringUp();
   }
 
@@ -91,17 +95,17 @@ export class SessionPool {
     }
     const before = this.#current;
     this.#current = next;
-    let ended = false;
+    this.#lost = false;
     next.onEnded(() => {
-      ended = true;
-      if (next === this.#current) void this.#bringUp();
+      if (next !== this.#current) return;
+      if (this.#replacing) this.#lost = true;
+      else void this.#bringUp();
     });
     await this.#shown(next);
     before?.kill();
     this.#replacing = false;
     if (this.#stopped) return;
-    if (next.gone) return this.#failed('session ended while it was shown', 'E9009');
-    if (ended) return void this.#bringUp();
+    if (next.gone || this.#lost) return this.#failed('session ended while it was being shown', 'E9009');
     this.#reserve ??= this.#spawn();
   }
 

@@ -3,7 +3,7 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { TEST_ONLY_ARGUMENT } from '../preload/channels.ts';
 import { lockSession } from './lockdown.ts';
 import type { PageFiles } from './page-files.ts';
-import { ORIGIN, servePages } from './page-protocol.ts';
+import { ORIGIN, SCHEME, answer, isOurPage } from './page-answer.ts';
 
 export interface WindowOptions {
   readonly files: PageFiles;
@@ -34,7 +34,7 @@ export class SessionWindow {
     const partition = `session-${++partitions}`;
     const session = electronSession.fromPartition(partition, { cache: false });
     lockSession(session);
-    servePages(session.protocol, options.files);
+    session.protocol.handle(SCHEME.scheme, (request) => answer(request, options.files));
     this.window = new BrowserWindow({
       ...placement(options.production),
       show: false,
@@ -64,7 +64,13 @@ export class SessionWindow {
     const { webContents } = this.window;
     webContents.setIgnoreMenuShortcuts(true);
     webContents.on('render-process-gone', (_event, { reason }) => this.#trouble(`renderer ${reason}`));
-    webContents.on('did-fail-load', (_event, code) => this.#trouble(`load failed ${code}`));
+    webContents.on('did-fail-load', (_event, code, _words, _url, isMainFrame) => {
+      if (isMainFrame) this.#trouble(`load failed ${code}`);
+    });
+    // Chromium asks nobody before it shows about:blank: whoever got there has broken the page, and loses it.
+    webContents.on('did-navigate', (_event, url) => {
+      if (!isOurPage(url)) this.#trouble('left its page');
+    });
     webContents.on('preload-error', () => this.#trouble('preload failed'));
     this.window.on('unresponsive', () => this.#trouble('unresponsive'));
     void this.window.loadURL(`${ORIGIN}${page}`).catch(() => this.#trouble('load failed'));

@@ -51,10 +51,9 @@ export async function writeConfig(folder: string, changes: Partial<TerminalConfi
 /** A folder laid out like a checkout: the built window, and the fake session where the real one would lie. */
 export async function layOut(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kiosk-window-'));
-  for (const part of ['main', 'preload']) {
+  for (const part of ['main', 'preload', 'renderer']) {
     await cp(path.join(ROOT, 'dist', part), path.join(folder, 'dist', part), { recursive: true });
   }
-  await symlink(path.join(ROOT, 'dist', 'renderer'), path.join(folder, 'dist', 'renderer'));
   await symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   const session = path.join(folder, 'kiosk-app', 'session');
   await mkdir(session, { recursive: true });

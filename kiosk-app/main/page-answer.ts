@@ -1,4 +1,3 @@
-import type { Protocol } from 'electron';
 import { pageHeaders } from './content-policy.ts';
 import type { PageFiles } from './page-files.ts';
 import { STOPPED_STYLE, stoppedPage } from './stopped-page.ts';
@@ -17,11 +16,6 @@ export function isOurPage(url: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Serves app://kiosk/ in one in-memory session. */
-export function servePages(protocol: Protocol, files: PageFiles): void {
-  protocol.handle(SCHEME.scheme, (request) => answer(request, files));
 }
 
 export async function answer(request: Pick<Request, 'method' | 'url'>, files: PageFiles): Promise<Response> {

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { NOW, SAMPLES, VARIANTS, viewOf } from './fixtures.ts';
+import { type Gallery, openGallery } from './gallery.ts';
+import { measure } from './measure.ts';
+
+/** Latin words a Chinese screen may show: codes, numbers, names of programs and protocols, and data of the fixtures. */
+const LATIN =
+  /^(English|A4|E\d{4}|YTJ|K|K74Q|ms|s|DNS|TCP|TLS|HTTP|kiosk-app|device-host|sync-agent|media-ready|[a-z])$/;
+
+let gallery: Gallery;
+before(async () => {
+  gallery = await openGallery();
+});
+after(() => gallery.close());
+
+for (const variant of VARIANTS) {
+  test(`every screen fits, can be pressed and can be read: ${variant.name}`, async () => {
+    const { page, show } = await gallery.open(variant, NOW);
+    const faults: string[] = [];
+    for (const sample of SAMPLES) {
+      await show(viewOf(sample, variant));
+      const found = await page.evaluate(measure);
+      faults.push(...found.faults.map((fault) => `${variant.name} ${sample.name}: ${fault}`));
+      if (variant.frame.language === 'en') continue;
+      const words = found.text.match(/[A-Za-z][\w-]*/g) ?? [];
+      for (const word of words.filter((w) => !LATIN.test(w))) {
+        faults.push(`${variant.name} ${sample.name}: "${word}" is left in Latin letters`);
+      }
+    }
+    assert.deepEqual(faults, [], 'look at the pictures: node kiosk-app/renderer/gallery/shoot.ts');
+    await page.close();
+  });
+}
+
+test('every character comes from the fonts in assets, none from the system', async () => {
+  const { page, show } = await gallery.open(VARIANTS[0]!, NOW);
+  const session = await page.context().newCDPSession(page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const strangers = new Set<string>();
+  for (const sample of SAMPLES) {
+    await show(viewOf(sample, VARIANTS[0]!));
+    const { root } = await session.send('DOM.getDocument', { depth: -1 });
+    const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: 'body *' });
+    for (const nodeId of nodeIds) {
+      const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+      for (const font of fonts) if (!font.isCustomFont) strangers.add(`${sample.name}: ${font.familyName}`);
+    }
+  }
+  assert.deepEqual([...strangers], [], 'a glyph is missing in assets/fonts, or a text is not in the kiosk font');
+  await page.close();
+});
