@@ -88,6 +88,7 @@ export const Screen = z.discriminatedUnion('screen', [
     screen: z.literal('details'),
     period: Period,
     rows: z.array(Transaction),
+    /** As people count: the first page is 1. */
     page: z.number().int(),
     pages: z.number().int(),
     totalRows: z.number().int(),

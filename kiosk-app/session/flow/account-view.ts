@@ -30,7 +30,7 @@ export function detailsScreen({ details, page }: StageOf<'details'>): Screen {
     screen: 'details',
     period,
     rows: rows.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE),
-    page,
+    page: page + 1,
     pages: pageCount(rows),
     totalRows: rows.length,
     openingFen,
