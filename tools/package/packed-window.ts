@@ -10,17 +10,24 @@ export interface PackedWindow {
   evaluate(expression: string): Promise<unknown>;
   /** Resolves as soon as `expression` is true in the page; rejects after `ms` with what the page shows then. */
   until(expression: string, ms?: number): Promise<void>;
+  readonly pid: number;
   /** What the program printed so far. */
   output(): string;
   close(): Promise<void>;
 }
 
-/** Starts `executable` on the display given in `env` and waits for its page. */
-export async function openPackedWindow(executable: string, env: NodeJS.ProcessEnv): Promise<PackedWindow> {
-  const unsandboxed = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+/** Starts `executable` on the display given in `env`, as that user where one is given, and waits for its page. */
+export async function openPackedWindow(
+  executable: string,
+  env: NodeJS.ProcessEnv,
+  user?: { readonly uid: number; readonly gid: number },
+): Promise<PackedWindow> {
+  // Chromium has no sandbox for root; everybody else runs inside it.
+  const unsandboxed = (user?.uid ?? process.getuid?.()) === 0 ? ['--no-sandbox'] : [];
   const program = spawn(executable, [...unsandboxed, '--disable-gpu', '--remote-debugging-port=0'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
   });
   let printed = '';
   program.stdout.on('data', (bytes: Buffer) => {
@@ -50,6 +57,7 @@ export async function openPackedWindow(executable: string, env: NodeJS.ProcessEn
           `not true within ${ms} ms: ${expression}\nthe page: ${await evaluate('document.body?.innerText')}`,
         );
       },
+      pid: program.pid!,
       output: () => printed,
       close: async () => {
         page.close();
