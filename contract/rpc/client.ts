@@ -25,7 +25,8 @@ export interface ServiceClient<S extends ServiceSpec> {
   /** The last snapshot, or undefined while the program on the other end is not reachable. */
   readonly snapshot: Snapshot<S> | undefined;
   /**
-   * Cancelled (E9001), timed out (E9002) and not reachable (E9003) differ. E9003 on a connection that broke mid-call
+   * Cancelled (E9001), timed out (E9002) and not reachable (E9003) differ; a program that does not let us in says why
+   * (E9004, E9007). E9003 on a connection that broke mid-call
    * says nothing about whether the command was carried out: ask for the operation by its id.
    */
   call<C extends CommandName<S>>(
@@ -66,13 +67,12 @@ export function connectService<S extends ServiceSpec>(
   const open = () => {
     if (core.closed) return;
     const socket = connectSocket(options.path);
-    socket.on('connect', () => {
-      wait = RETRY_FIRST_MS;
-      core.attach(socket, options.token);
-    });
+    socket.on('connect', () => core.attach(socket, options.token));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       if (core.closed) return;
+      // A program that lets us in and goes away is coming back; one that is not there or refuses us may take long.
+      if (core.takeWelcome()) wait = RETRY_FIRST_MS;
       clock.after(wait, open);
       wait = Math.min(wait * 2, RETRY_MOST_MS);
     });
@@ -92,12 +92,22 @@ class ClientCore<S extends ServiceSpec> implements ServiceClient<S> {
   readonly #eventListeners = new Map<string, Set<(value: never) => void>>();
   #stream: Duplex | undefined;
   #welcomed = false;
+  #wasWelcomed = false;
+  /** Why the other end did not let us in: E9004 another release, E9007 wrong token. */
+  #refusal: string | undefined;
   #nextId = 1;
 
   constructor(spec: S, clock: Clock) {
     this.#spec = spec;
     this.#clock = clock;
     this.#hash = contractHash(spec);
+  }
+
+  /** Whether the connection that just ended had been let in. */
+  takeWelcome(): boolean {
+    const was = this.#wasWelcomed;
+    this.#wasWelcomed = false;
+    return was;
   }
 
   attach(stream: Duplex, token: string): void {
@@ -115,7 +125,7 @@ class ClientCore<S extends ServiceSpec> implements ServiceClient<S> {
   ): Promise<Result<Output<S, C>>> {
     const stream = this.#stream;
     const command = this.#spec.commands[name]!;
-    if (!stream || !this.#welcomed) return Promise.resolve(fail('E9003', this.#spec.name));
+    if (!stream || !this.#welcomed) return Promise.resolve(fail(this.#refusal ?? 'E9003', this.#spec.name));
     if (options.signal?.aborted) return Promise.resolve(fail('E9001'));
     const id = this.#nextId++;
     const deadlineMs = options.deadlineMs ?? command.deadlineMs;
@@ -165,6 +175,8 @@ class ClientCore<S extends ServiceSpec> implements ServiceClient<S> {
     switch (message.t) {
       case 'welcome':
         this.#welcomed = true;
+        this.#wasWelcomed = true;
+        this.#refusal = undefined;
         return this.#setSnapshot(message.snapshot);
       case 'snapshot':
         return this.#setSnapshot(message.value);
@@ -180,6 +192,8 @@ class ClientCore<S extends ServiceSpec> implements ServiceClient<S> {
       case 'failed':
         return this.#pending.get(message.id)?.settle(fail(message.error.code, message.error.detail));
       case 'refused':
+        this.#refusal = message.code;
+        return;
       case 'acknowledged':
         return;
     }

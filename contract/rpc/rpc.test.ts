@@ -188,6 +188,22 @@ describe('two programs of one machine', () => {
     await host.close();
   });
 
+  it('a caller that is not let in hears why', async () => {
+    const host = await startHost();
+    const c = client('guess');
+    const refused = await new Promise<string>((resolve) => {
+      const ask = async (): Promise<void> => {
+        const result = await c.call('add', { n: 1 });
+        if (!result.ok && result.error.code !== 'E9003') return resolve(result.error.code);
+        setImmediate(() => void ask());
+      };
+      void ask();
+    });
+    assert.equal(refused, 'E9007');
+    c.close();
+    await host.close();
+  });
+
   it('a peer that sends garbage loses its connection and nobody else does', async () => {
     const host = await startHost();
     const c = client();
