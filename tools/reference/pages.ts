@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import * as config from '@kiosk/contract/config.ts';
+import { catalogue } from '@kiosk/contract/errors/catalogue.ts';
+import * as entry from '@kiosk/contract/journal/entry.ts';
+import type { ServiceSpec } from '@kiosk/contract/kernel/service.ts';
+import * as api from '@kiosk/contract/platform/api.ts';
+import * as ingest from '@kiosk/contract/platform/ingest.ts';
+import * as action from '@kiosk/contract/screen/action.ts';
+import * as screenParts from '@kiosk/contract/screen/parts.ts';
+import { sessionScreen } from '@kiosk/contract/screen/service.ts';
+import * as view from '@kiosk/contract/screen/view.ts';
+import * as common from '@kiosk/contract/services/common.ts';
+import * as host from '@kiosk/contract/services/device-host.ts';
+import * as agent from '@kiosk/contract/services/sync-agent.ts';
+import * as slip from '@kiosk/contract/slip.ts';
+import type { z } from 'zod';
+import { commentsOf } from './comments.ts';
+import { NamedShapes, type Schema, inline, link, referencesIn } from './shapes.ts';
+
+const CONTRACT = join(import.meta.dirname, '../../contract');
+const MADE = '<!-- Made from the contract by `npm run reference`. Do not edit. -->';
+
+/** The modules whose exported shapes get a name; the file is where their comments stand. */
+const MODULES = [
+  [common, 'services/common.ts'],
+  [host, 'services/device-host.ts'],
+  [agent, 'services/sync-agent.ts'],
+  [api, 'platform/api.ts'],
+  [ingest, 'platform/ingest.ts'],
+  [entry, 'journal/entry.ts'],
+  [slip, 'slip.ts'],
+  [action, 'screen/action.ts'],
+  [screenParts, 'screen/parts.ts'],
+  [view, 'screen/view.ts'],
+  [config, 'config.ts'],
+] as const;
+
+const shapes = new NamedShapes();
+const comments = new Map<string, string>();
+for (const [module, file] of MODULES) {
+  shapes.add(module);
+  for (const [where, text] of commentsOf(join(CONTRACT, file))) comments.set(where, text);
+}
+for (const [where, text] of commentsOf(join(CONTRACT, 'screen/service.ts'))) comments.set(where, text);
+
+/** Every generated page by its file name in docs/reference/. */
+export function pages(): Readonly<Record<string, string>> {
+  return { 'services.md': services(), 'platform-api.md': platformApi(), 'errors.md': errors() };
+}
+
+function services(): string {
+  const page = new Page('Services of a machine');
+  page.say(
+    'What the programs of one terminal offer each other over local sockets. Every command answers once: done, or failed with a code of the [error catalogue](errors.md). The snapshot is pushed whole when it changes.',
+  );
+  page.service('deviceHost', host.deviceHost, 'contract/services/device-host.ts');
+  page.service('syncAgent', agent.syncAgent, 'contract/services/sync-agent.ts');
+  page.service('sessionScreen', sessionScreen, 'contract/screen/service.ts');
+  return page.finish();
+}
+
+function platformApi(): string {
+  const page = new Page('The platform’s interface for terminals');
+  page.say(comments.get('Refusal') ?? '');
+  for (const [name, { method, path, request, answer }] of Object.entries(api.platformRoutes)) {
+    page.say(`## ${name}`, `\`${method} ${path}\``, comments.get(`platformRoutes.${name}`) ?? '');
+    page.say(page.shape('Request', request), page.shape('Answer', answer));
+  }
+  page.say('## batches', comments.get('Batch') ?? '');
+  page.say(page.shape('Request', ingest.Batch), page.shape('Answer', ingest.BatchReceipt));
+  page.say(page.shape('Conflict (409)', ingest.BatchConflict));
+  page.say('## heads', comments.get('StreamHead') ?? '', page.shape('Answer', ingest.StreamHead));
+  page.say('## What a journal entry holds', comments.get('EntryBody') ?? '', page.shape('Body', entry.EntryBody));
+  return page.finish();
+}
+
+/** A page that collects the named shapes it mentions and describes each once at its end. */
+class Page {
+  readonly #parts: string[];
+  readonly #mentioned = new Set<string>();
+
+  constructor(title: string) {
+    this.#parts = [MADE, `# ${title}`];
+  }
+
+  say(...paragraphs: readonly string[]): void {
+    this.#parts.push(...paragraphs.filter((text) => text !== ''));
+  }
+
+  service(name: string, spec: ServiceSpec, file: string): void {
+    this.say(`## ${spec.name}`, comments.get(name) ?? '', `Source: [${file}](../../${file})`);
+    this.say(this.shape('Snapshot', spec.snapshot));
+    for (const [event, payload] of Object.entries(spec.events)) {
+      this.say(`### Event ${event}`, comments.get(`${name}.events.${event}`) ?? '', this.shape('Payload', payload));
+    }
+    for (const [command, { input, output, progress, deadlineMs }] of Object.entries(spec.commands)) {
+      this.say(`### ${command}`, comments.get(`${name}.commands.${command}`) ?? '');
+      this.say(
+        [
+          this.shape('Input', input, '- '),
+          this.shape('Output', output, '- '),
+          ...(progress ? [this.shape('Progress', progress, '- ')] : []),
+          `- **Deadline:** ${deadlineMs / 1000} s`,
+        ].join('\n'),
+      );
+    }
+  }
+
+  shape(label: string, shape: z.ZodType, bullet = ''): string {
+    const name = shapes.nameOf(shape);
+    if (name) this.#mentioned.add(name);
+    return `${bullet}**${label}:** ${name ? link(name) : this.#mention(shapes.schemaOf(shape))}`;
+  }
+
+  finish(): string {
+    // Describing a shape may mention others: a Set is walked to its end while it grows.
+    const described = [...walk(this.#mentioned, (name) => this.#describe(name))].sort(([a], [b]) => (a < b ? -1 : 1));
+    return `${[...this.#parts, '## Shapes', ...described.flatMap(([, text]) => text)].join('\n\n')}\n`;
+  }
+
+  #mention(schema: Schema): string {
+    for (const name of referencesIn(schema)) this.#mentioned.add(name);
+    return inline(schema);
+  }
+
+  #describe(name: string): string[] {
+    const schema = shapes.describe(name);
+    const about = comments.get(name);
+    const head = [`### ${name}`, ...(about ? [about] : [])];
+    if (schema.type === 'object' && schema.properties) return [...head, this.#fields(name, schema)];
+    const choices = schema.oneOf ?? schema.anyOf;
+    if (choices?.every((choice) => choice.type === 'object' || choice.$ref)) {
+      return [...head, choices.map((choice) => `- ${this.#mention(choice)}`).join('\n')];
+    }
+    return [...head, this.#mention(schema)];
+  }
+
+  #fields(name: string, { properties = {}, required }: Schema): string {
+    const rows = Object.entries(properties).map(([field, schema]) => [
+      `\`${field}\`${required?.includes(field) ? '' : ' (optional)'}`,
+      cell(this.#mention(schema)),
+      cell(comments.get(`${name}.${field}`) ?? ''),
+    ]);
+    return table(['Field', 'Shape', 'Meaning'], rows);
+  }
+}
+
+function* walk<T>(names: Set<string>, describe: (name: string) => T): Generator<[string, T]> {
+  for (const name of names) yield [name, describe(name)];
+}
+
+function errors(): string {
+  const rows = (language: 'zh' | 'en') =>
+    Object.entries(catalogue)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([code, { severity, depositor, next, technician }]) => {
+        return [code, severity, depositor[language], next[language], technician[language]].map(cell);
+      });
+  return `${[
+    MADE,
+    '# Error catalogue · 错误代码表',
+    '## English',
+    SEVERITIES.en,
+    table(['Code', 'Severity', 'The depositor reads', 'What the depositor does', 'The technician reads'], rows('en')),
+    '## 中文',
+    SEVERITIES.zh,
+    table(['代码', '级别', '群众看到', '群众怎么办', '维护人员看到'], rows('zh')),
+  ].join('\n\n')}\n`;
+}
+
+const SEVERITIES = {
+  en: 'person: the depositor can mend it. warning: works, someone should come. fault: a part does not work. stop: the kiosk is out of service. alarm: tell the security officer.',
+  zh: 'person：群众自己能解决；warning：还能用，需要有人来看；fault：某个部件不能用；stop：整机停止服务；alarm：立即告知安全员。',
+} as const;
+
+/** A bar inside a cell would end it. */
+const cell = (text: string) => text.replace(/(?<!\\)\|/g, '\\|');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
