@@ -1,3 +1,4 @@
+import { bankErrors } from './bank.ts';
 import { cardErrors } from './card.ts';
 import { configErrors } from './config.ts';
 import { documentErrors } from './document.ts';
@@ -13,6 +14,7 @@ import type { CatalogueEntry } from './entry.ts';
 /** The one list of everything that can go wrong: code, words for the depositor, words for the technician, next action. */
 export const catalogue = {
   ...cardErrors,
+  ...bankErrors,
   ...serviceErrors,
   ...linkErrors,
   ...documentErrors,

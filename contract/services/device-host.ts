@@ -3,7 +3,15 @@ import { defineService } from '../kernel/service.ts';
 import { SlipDocument } from '../slip.ts';
 import { Code, DateText, Instant, Outcome } from './common.ts';
 
-export const DeviceKind = z.enum(['idCardReader', 'slipPrinter', 'documentPrinter']);
+export const DeviceKind = z.enum([
+  'idCardReader',
+  'slipPrinter',
+  'documentPrinter',
+  'bankCardReader',
+  'pinPad',
+  'codeScanner',
+  'ioBoard',
+]);
 export type DeviceKind = z.infer<typeof DeviceKind>;
 
 /** starting: not yet initialised; fault: answers, cannot work until someone helps; offline: does not answer. */

@@ -8,6 +8,15 @@ import type {
   PrintCompletion,
   SelfTest,
 } from '@kiosk/contract/services/device-host.ts';
+import type {
+  BankCard,
+  CabinetInputs,
+  CardPosition,
+  Light,
+  PadKey,
+  PinBlock,
+  Slot,
+} from '@kiosk/contract/services/devices.ts';
 import type { SlipDocument } from '@kiosk/contract/slip.ts';
 import type { Log } from '../log.ts';
 
@@ -22,7 +31,13 @@ export type DeviceHealth = Pick<DeviceStatus, 'code' | 'identity' | 'warnings'> 
 /** `counted` adds to a counter that the host keeps for the life of the machine. */
 export type DeviceEvent =
   | { readonly type: 'cardLifted' }
-  | { readonly type: 'counted'; readonly counter: 'cardsRead' | 'slips' | 'sheets' | 'resets'; readonly by: number };
+  /** Door, tamper switch or presence changed on the I/O board; the pad was opened. */
+  | { readonly type: 'cabinetChanged' }
+  | {
+      readonly type: 'counted';
+      readonly counter: 'cardsRead' | 'cardsRetained' | 'slips' | 'sheets' | 'pins' | 'codes' | 'resets';
+      readonly by: number;
+    };
 
 export interface DriverDeps {
   readonly clock: Clock;
@@ -104,7 +119,57 @@ export interface DocumentPrinterDevice extends Device {
   ): Promise<Result<JobFinding>>;
 }
 
+/** One card from insertion to the end of its visit. Every wait ends with the signal's reason when that aborts. */
+export interface BankCardReaderDevice extends Device {
+  /**
+   * Waits for a card, takes it in where the reader has a motor, and reads chip, else stripe. Errors: E1301 reader does
+   * not answer, E1302 pulled out too early, E1303 neither chip nor stripe readable.
+   */
+  readBankCard(options: {
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: { readonly step: 'inserted' | 'reading' }) => void;
+  }): Promise<Result<BankCard>>;
+  /** Brings the card to the gate and waits until it is taken. Error: E1304 not taken (abort), E1305 jammed. */
+  eject(options: { readonly signal: AbortSignal }): Promise<Result<void>>;
+  /** Takes the card into the bin. An operation: the host notes it before the motor turns. Error: E1305, E1306 bin full. */
+  retain(options: { readonly signal: AbortSignal }): Promise<Result<PrintCompletion>>;
+  position(): CardPosition;
+}
+
+export interface PinEntryOptions {
+  readonly signal: AbortSignal;
+  readonly format: PinBlock['format'];
+  /** Whole card number; the pad needs twelve digits of it for the block. */
+  readonly cardNumber: string;
+  readonly minDigits: number;
+  readonly maxDigits: number;
+  /** Only how many; never which. */
+  readonly onDigits: (count: number) => void;
+}
+
+export interface PinPadDevice extends Device {
+  /** Errors: E1401 pad does not answer, E1402 no key loaded, E1403 tampered, E1404 cancelled by the person, E9001, E9002. */
+  enterPin(options: PinEntryOptions): Promise<Result<PinBlock>>;
+  /** Clear keys for driving the screen, until aborted. Errors as above. */
+  readKeys(options: { readonly signal: AbortSignal; readonly onKey: (key: PadKey) => void }): Promise<Result<void>>;
+}
+
+export interface CodeScannerDevice extends Device {
+  /** One code, cleaned and bounded. Errors: E1501 does not answer, E1502 not a code we take. */
+  scan(options: { readonly signal: AbortSignal }): Promise<Result<string>>;
+}
+
+export interface IoBoardDevice extends Device {
+  setLight(slot: Slot, light: Light): Promise<Result<void>>;
+  sound(pattern: 'attention' | 'off'): Promise<Result<void>>;
+  inputs(): CabinetInputs;
+}
+
 export interface DeviceOfKind {
+  readonly bankCardReader: BankCardReaderDevice;
+  readonly pinPad: PinPadDevice;
+  readonly codeScanner: CodeScannerDevice;
+  readonly ioBoard: IoBoardDevice;
   readonly idCardReader: IdCardReaderDevice;
   readonly slipPrinter: SlipPrinterDevice;
   readonly documentPrinter: DocumentPrinterDevice;

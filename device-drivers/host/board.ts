@@ -127,6 +127,7 @@ export class Board {
 
   #onEvent(id: string, event: DeviceEvent): void {
     if (event.type === 'cardLifted') return this.#deps.onLifted(id);
+    if (event.type === 'cabinetChanged') return this.#changed();
     const counted = this.#deps.ledger.count(id, event.counter, event.by);
     if (!counted.ok) this.#deps.log('error', 'counter not kept', { device: id, code: counted.error.code });
     this.#changed();

@@ -17,6 +17,25 @@ const MONTHS = [
 ] as const;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
+/** JGJ/T 320 table A.5, whose words a centre sends in Chinese only. */
+const KINDS: Readonly<Record<string, string>> = {
+  '01': 'Deposit',
+  '02': 'Late deposit',
+  '03': 'Account opened',
+  '04': 'Account reactivated',
+  '05': 'Account suspended',
+  '06': 'Internal transfer',
+  '07': 'Transfer out',
+  '08': 'Transfer in',
+  '09': 'Annual interest',
+  '10': 'Base changed',
+  '11': 'Withdrawal',
+  '12': 'Closing withdrawal',
+  '13': 'Deferred deposit',
+  '14': 'Frozen',
+  '15': 'Unfrozen',
+};
+
 const monthName = (m: number) => MONTHS[m - 1] ?? '';
 const month = (text: string) => {
   const { year, month: m } = calendarParts(text);
@@ -143,6 +162,7 @@ export const en: Texts = {
     amount: 'Amount',
     balance: 'Balance',
     forMonth: (text) => `for ${text}`,
+    kind: (kind, summary) => KINDS[kind] ?? summary,
     none: 'There are no entries in this period.',
     page: (page, pages) => `Page ${page} of ${pages}`,
     previous: 'Previous',
@@ -317,7 +337,15 @@ export const en: Texts = {
     testing: 'Testing',
     passed: (ms) => `Passed ${ms}`,
     failed: 'Failed',
-    kinds: { idCardReader: 'ID card reader', slipPrinter: 'Slip printer', documentPrinter: 'A4 printer' },
+    kinds: {
+      idCardReader: 'ID card reader',
+      slipPrinter: 'Slip printer',
+      documentPrinter: 'A4 printer',
+      bankCardReader: 'Bank card reader',
+      pinPad: 'PIN pad',
+      codeScanner: 'Code scanner',
+      ioBoard: 'Lights and door board',
+    },
     states: { starting: 'Starting', ready: 'Ready', busy: 'Busy', fault: 'Fault', offline: 'No answer' },
     counters: { cardsRead: 'cards', slips: 'slips', sheets: 'sheets', resets: 'resets' },
     link: 'Line',

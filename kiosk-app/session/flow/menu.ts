@@ -14,6 +14,10 @@ const SILENT: Readonly<Record<DeviceKind, string>> = {
   idCardReader: 'E1101',
   documentPrinter: 'E4101',
   slipPrinter: 'E4201',
+  bankCardReader: 'E1301',
+  pinPad: 'E1401',
+  codeScanner: 'E1501',
+  ioBoard: 'E1601',
 };
 
 export interface KnownItem extends ServiceItem {

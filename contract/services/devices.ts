@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/**
+ * What a bank card told. The number is whole: it goes device-host, session, sync-agent, never to the renderer, a log or
+ * the journal.
+ */
+export const BankCard = z.object({
+  source: z.enum(['chip', 'stripe']),
+  /** Primary account number, 12 to 19 digits. */
+  number: z.string().regex(/^\d{12,19}$/),
+  /** A wrong Luhn digit is a warning on some legacy cards, not a refusal. */
+  luhnValid: z.boolean(),
+  expires: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .optional(),
+  /** EMV tags 9F61 and 9F62, where the card carries its holder's document. */
+  holder: z.object({ documentNumber: z.string(), documentKind: z.string() }).optional(),
+  /** EMV application identifier, hex; chip only. */
+  applicationId: z.string().optional(),
+});
+export type BankCard = z.infer<typeof BankCard>;
+
+/** Where a card stands in a motorised reader. */
+export const CardPosition = z.enum(['none', 'gate', 'inside', 'jammed', 'unknown']);
+export type CardPosition = z.infer<typeof CardPosition>;
+
+/** An encrypted PIN block as the pad gave it. Useless without the bank's key; still never logged or journaled. */
+export const PinBlock = z.object({
+  format: z.enum(['iso0', 'sm4']),
+  blockHex: z.string().regex(/^([0-9A-F]{16}|[0-9A-F]{32})$/),
+  digits: z.number().int().min(4).max(12),
+});
+export type PinBlock = z.infer<typeof PinBlock>;
+
+/** Keys of a PIN pad as they may leave it: a digit of a PIN is only ever `masked`. */
+export const PadKey = z.enum([
+  '0',
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '7',
+  '8',
+  '9',
+  'enter',
+  'clear',
+  'cancel',
+  'point',
+  'doubleZero',
+  'up',
+  'down',
+  'left',
+  'right',
+  'tab',
+  'masked',
+]);
+export type PadKey = z.infer<typeof PadKey>;
+
+/** Slots of the cabinet that have a guide light. */
+export const Slot = z.enum(['idReader', 'bankCard', 'pinPad', 'slip', 'document', 'scanner']);
+export type Slot = z.infer<typeof Slot>;
+export const Light = z.enum(['off', 'on', 'slow', 'fast']);
+export type Light = z.infer<typeof Light>;
+
+/** What the I/O board sees of the cabinet; undefined where the machine has no such sensor. */
+export const CabinetInputs = z.object({
+  doorOpen: z.boolean().optional(),
+  tampered: z.boolean().optional(),
+  personPresent: z.boolean().optional(),
+});
+export type CabinetInputs = z.infer<typeof CabinetInputs>;
+
+/** The rest of what an ID card's chip can give, for those who may ask. Binary parts are base64 and stay raw. */
+export const IdCardExtras = z.object({
+  /** WLT block of 1,024 bytes; decoding needs the vendor's library in a plug-in. */
+  photoWlt: z.base64().optional(),
+  fingerprints: z.base64().optional(),
+  newestAddress: z.string().optional(),
+  /** 2017 permanent residents' cards carry the number that was valid before. */
+  formerNumber: z.string().optional(),
+});
+export type IdCardExtras = z.infer<typeof IdCardExtras>;
