@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Machine } from '@kiosk/testbench/bench/machine.ts';
+import type { PrintedJob } from '@kiosk/testbench/simulators/document-printer/simulator.ts';
 
 /** What lies in the trays: A4 jobs with the text that can be selected in them, slips as they can be read. */
 export class Paper {
@@ -10,8 +11,8 @@ export class Paper {
     this.#machine = machine;
   }
 
-  async jobs(): Promise<readonly { id: number; state: string; pages: number; printed: number; pdfPath: string }[]> {
-    return (await this.#machine.documentPrinter.call('jobs')) as Awaited<ReturnType<Paper['jobs']>>;
+  async jobs(): Promise<readonly PrintedJob[]> {
+    return (await this.#machine.documentPrinter.call('jobs')) as PrintedJob[];
   }
 
   async slips(): Promise<readonly string[]> {

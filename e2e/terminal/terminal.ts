@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { socketPath } from '@kiosk/contract/config.ts';
 import { type ServiceClient, connectService } from '@kiosk/contract/rpc/client.ts';
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import { shanghaiDate } from '@kiosk/domain/dates.ts';
+import { maskPhone } from '@kiosk/domain/masking.ts';
+import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import type { LinkMode } from '@kiosk/testbench/simulators/link/simulator.ts';
 import { type Stack, startStack } from '@kiosk/tools/dev/stack.ts';
 import { readSecret } from '@kiosk/tools/provision/terminal.ts';
@@ -13,6 +16,8 @@ import { openInChromium, openInElectron, type KioskWindow } from './window.ts';
 
 /** How long one step of a story may take before it counts as stuck; not a measure of speed. */
 const STEP_MS = 30_000;
+/** A patient printer would only make the stories longer. */
+const MILLISECONDS_PER_PAGE = 300;
 
 /**
  * A whole terminal with its simulated world, driven as a person would: by what stands on the screen. The screen is
@@ -32,9 +37,13 @@ export class Terminal {
     this.#keep = Boolean(process.env['KEEP_E2E']);
   }
 
-  static async start(browser: 'electron' | 'chromium', test: string): Promise<Terminal> {
+  static async start(
+    browser: 'electron' | 'chromium',
+    test: string,
+    { millisecondsPerPage = MILLISECONDS_PER_PAGE } = {},
+  ): Promise<Terminal> {
     const dir = mkdtempSync(join(tmpdir(), 'kiosk-e2e-'));
-    const stack = await startStack({ dir, preview: browser === 'chromium', millisecondsPerPage: 300 });
+    const stack = await startStack({ dir, preview: browser === 'chromium', millisecondsPerPage });
     let window: KioskWindow | undefined;
     try {
       window =
@@ -66,14 +75,15 @@ export class Terminal {
     return new JournalReader(join(this.stack.installation.terminal.dataDir, 'journal.db'));
   }
 
-  /** Entries the platform has not yet acknowledged, as the sync-agent says. */
+  /** Entries the platform has not yet acknowledged, as the sync-agent says; NaN while it does not run. */
   async pending(): Promise<number> {
-    const agent = await this.#agentClient();
+    const agent = await this.agent();
     const queue = agent.snapshot?.queue;
     return queue ? queue.business.pending + queue.audit.pending + queue.telemetry.pending : Number.NaN;
   }
 
-  async #agentClient(): Promise<ServiceClient<typeof syncAgent>> {
+  /** The sync-agent, called as another program of the machine would; comes back by itself after a kill. */
+  async agent(): Promise<ServiceClient<typeof syncAgent>> {
     const { socketDir, tokenFile } = this.stack.installation.terminal;
     this.#agent ??= connectService(syncAgent, {
       path: socketPath(socketDir, 'sync-agent'),
@@ -134,14 +144,15 @@ export class Terminal {
     return this.bench.act('link', mode);
   }
 
-  /** The newest code in the platform's SMS outbox that is not one of `known`. */
-  async smsCode(known: readonly string[] = []): Promise<string> {
+  /**
+   * The newest code that was sent to this person's phone. It was sent before the screen asks for it; somebody who comes
+   * back within the minute gets no second one, and the first is still good.
+   */
+  async smsCode(person: string): Promise<string> {
+    const phone = maskPhone(syntheticPerson(person, shanghaiDate(Date.now())).phone);
     return this.until('an SMS with a code', async () => {
-      for (const message of (await this.bench.state()).messages) {
-        const code = /(?<!\d)\d{6}(?!\d)/.exec(message.text)?.[0];
-        if (code && !known.includes(code)) return code;
-      }
-      return undefined;
+      const message = (await this.bench.state()).messages.find(({ phoneMasked }) => phoneMasked === phone);
+      return message && /(?<!\d)\d{6}(?!\d)/.exec(message.text)?.[0];
     });
   }
 
@@ -151,10 +162,9 @@ export class Terminal {
 
   /** From the attract screen to the menu, as one who has card and phone at hand. */
   async identify(person: string): Promise<void> {
-    const before = (await this.bench.state()).messages.flatMap((m) => /(?<!\d)\d{6}(?!\d)/.exec(m.text)?.[0] ?? []);
     await this.layCard(person);
     await this.on('enterCode');
-    await this.typeCode(await this.smsCode(before));
+    await this.typeCode(await this.smsCode(person));
     await this.on('menu');
   }
 

@@ -164,6 +164,31 @@ test('open intents of a killed run are settled by what the device-host knows, no
   );
 });
 
+test('a session that was killed over a print: its intent is settled when the next one begins, and never that one', async (t) => {
+  const terminal = await testTerminal(t);
+  await startTestAgent(t, terminal);
+  const host = await testDeviceHost(t, terminal);
+  const client = agentClient(t, terminal);
+  await until(client, () => true);
+  must(await client.call('record', { data: intended('print-of-the-killed') }));
+  host.operations.set('print-of-the-killed', { operationId: 'print-of-the-killed', state: 'failed', printed: 1 });
+  must(await client.call('record', { data: { type: 'session.opened', sessionId: 'session-2', mode: 'depositor' } }));
+  const next = {
+    type: 'operation.intended',
+    sessionId: 'session-2',
+    operationId: 'print-2',
+    kind: 'printSlip',
+  } as const;
+  must(await client.call('record', { data: next }));
+  await terminal.platform.holds('business', 3);
+  await until(client, (s) => s.unsettled === 0);
+  const settled = terminal.platform.bodies('business').filter((entry) => entry.type === 'operation.settled');
+  assert.deepEqual(
+    settled.map(({ operationId, outcome, reconciled }) => [operationId, outcome, reconciled]),
+    [['print-of-the-killed', 'failed', true]],
+  );
+});
+
 test('a journal that does not verify leaves the agent up, taking nothing and saying why', async (t) => {
   const terminal = await testTerminal(t);
   const first = await startTestAgent(t, terminal);

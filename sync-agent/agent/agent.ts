@@ -179,6 +179,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       onRecorded({ type, sessionId, operationId }) {
         if (type === 'operation.settled' && operationId !== undefined) settler.settledElsewhere(operationId);
         if (type === 'session.closed') settleOpen((intent) => intent.sessionId === sessionId);
+        // One session follows another: what one of them left open was killed and will not settle it any more.
+        if (type === 'session.opened') settleOpen((intent) => intent.sessionId !== sessionId);
       },
     }),
     onBug: (command, error) => log('bug', { command, error: error instanceof Error ? (error.stack ?? '') : 'thrown' }),

@@ -27,7 +27,7 @@ export interface HandlerParts {
   /** A call's fate does not fit the link's state: ask the platform now. */
   readonly suspectLink: () => void;
   readonly heartbeat: () => Promise<Result<unknown>>;
-  /** A session has ended, or settled an operation itself. */
+  /** A session has begun, has ended, or settled an operation itself. */
   readonly onRecorded: (data: { type: string; sessionId?: string; operationId?: string }) => void;
 }
 

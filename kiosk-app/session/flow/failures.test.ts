@@ -180,6 +180,20 @@ for (const code of PLATFORM) {
   });
 }
 
+test('the statement is asked for again before the line is back: the number it may have is not given up', () => {
+  const play = Play.identified();
+  play.act({ type: 'open', item: 'P01' }).answer('account', F.OVERVIEW);
+  play.act({ type: 'choosePeriod', period: F.PERIOD });
+  const { operationId } = play.asked('issueStatement');
+  play.fails('issueStatement', 'E3101');
+  play.send({ type: 'agent', snapshot: F.OFFLINE });
+  play.act({ type: 'retry' });
+  assert.equal(play.screen('failure').code, 'E3101');
+  play.send({ type: 'agent', snapshot: F.agentSnapshot() });
+  play.act({ type: 'retry' });
+  assert.equal(play.asked('issueStatement').operationId, operationId);
+});
+
 describe('without the line', () => {
   test('a complaint without a card: number, slip that says received, rating', () => {
     const play = Play.ready(F.OFFLINE);

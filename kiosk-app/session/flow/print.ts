@@ -5,7 +5,7 @@ import { failed } from './failures.ts';
 import { closedBecause, deviceCode, findItem } from './menu.ts';
 import type { AnswerTo } from './messages.ts';
 import { cancelOperation, startOperation } from './operations.ts';
-import type { Issued, Operation, SlipJob, StageOf, State } from './state.ts';
+import type { Issued, Operation, Retry, SlipJob, StageOf, State } from './state.ts';
 import { type Step, ask, go, record, step, takeOperationId, then } from './step.ts';
 
 /** Asks for the statement. The same operation id gives the same document again, so that a lost answer costs nothing. */
@@ -14,7 +14,12 @@ export function issue(state: State, period: Period, again?: string): Step {
   const item = findItem(state, 'P01');
   if (!token || !item) return step(state);
   const closed = closedBecause(state, item);
-  if (closed) return failed(state, closed.code, 'issue', { retry: { kind: 'open', item: 'P01' } });
+  if (closed) {
+    // A statement that was asked for may have its number already: trying again must not take another one.
+    const retry: Retry =
+      again === undefined ? { kind: 'open', item: 'P01' } : { kind: 'issue', period, operationId: again };
+    return failed(state, closed.code, 'issue', { retry });
+  }
   const [operationId, counted] = again === undefined ? takeOperationId(state) : ([again, state] as const);
   return ask(counted, (call) => ({
     stage: { at: 'issuing', call, operationId, period },

@@ -9,7 +9,7 @@ import type { Simulator } from '../process.ts';
  * The line between terminal and platform.
  * - up: bytes pass. - cut: connections are refused, running ones reset. - hang: connected, and nothing ever comes.
  * - error500, garbage: a middle box that ends TLS answers instead of the platform.
- * - loseAnswers: requests reach the platform, the answers do not come back.
+ * - loseAnswers: requests reach the platform, the answers do not come back; the caller waits until its deadline.
  */
 export type LinkMode = 'up' | 'cut' | 'hang' | 'error500' | 'garbage' | 'loseAnswers';
 
@@ -65,10 +65,17 @@ export async function startLink(
     });
     upstream.on('error', () => socket.destroy());
     socket.on('close', () => upstream.destroy());
-    socket.on('data', (chunk) => later(() => upstream.write(chunk)));
+    // The handshake must pass, or nothing would reach the platform. Everything after it looks alike from outside (TLS
+    // 1.3 encrypts its own messages too), but it is over for the caller once the caller speaks for the second time.
+    let greeted = false;
+    let agreed = false;
+    socket.on('data', (chunk) => {
+      agreed ||= greeted;
+      later(() => upstream.write(chunk));
+    });
     upstream.on('data', (chunk) => {
-      // The handshake must pass, or nothing would reach the platform: only application data (record type 23) is lost.
-      if (mode === 'loseAnswers' && chunk[0] === 23 && chunk.length > 400) return void socket.destroy();
+      if (mode === 'loseAnswers' && agreed) return;
+      greeted = true;
       later(() => socket.write(chunk));
     });
   }

@@ -1,0 +1,76 @@
+import type { Terminal } from './terminal.ts';
+
+// What people do at the screen, in as many taps as it takes.
+
+/** Leaves a complaint, from a screen that offers it, and returns its request number. `phone`: typed for the reply. */
+export async function complain(terminal: Terminal, phone?: string): Promise<string> {
+  await terminal.tap('item-S01');
+  await terminal.on('requestTopic');
+  await terminal.tap('topic-staff');
+  await terminal.on('requestConfirm');
+  if (phone !== undefined) {
+    await terminal.tap('reply-other');
+    await terminal.typeCode(phone);
+  }
+  await terminal.tap('submit');
+  return requestNumber(terminal);
+}
+
+export interface Appointment {
+  readonly number: string;
+  readonly branchId: string;
+  readonly date: string;
+  readonly half: string;
+}
+
+/** Asks for an appointment in Beihu on the first afternoon that is offered. */
+export async function makeAppointment(terminal: Terminal): Promise<Appointment> {
+  await terminal.tap('item-B08');
+  await terminal.on('requestTopic');
+  await terminal.tap('topic-loan-visit');
+  await terminal.on('requestSlot');
+  await terminal.tap('branch-beihu');
+  const page = await terminal.page();
+  const slot = page.locator('[data-testid^="slot-"][data-testid$="-afternoon"]').first();
+  const [, date, half] = /^slot-(.{10})-(\w+)$/.exec((await slot.getAttribute('data-testid')) ?? '')!;
+  await slot.click();
+  await terminal.on('requestConfirm');
+  await terminal.tap('submit');
+  return { number: await requestNumber(terminal), branchId: 'beihu', date: date!, half: half! };
+}
+
+async function requestNumber(terminal: Terminal): Promise<string> {
+  await terminal.on('accepted');
+  return withoutGaps(await terminal.text('request-number'));
+}
+
+/** From the menu to the moment at which the platform is asked for a statement over all months. */
+export async function askForStatement(terminal: Terminal): Promise<void> {
+  await terminal.tap('item-P01');
+  await terminal.on('period');
+  await terminal.tap('preset-all');
+}
+
+/** Tries again for as long as the screen offers it, as a patient person does, until this screen comes. */
+export async function tryUntil(terminal: Terminal, screen: string): Promise<void> {
+  while ((await terminal.on('failure', screen)) !== screen) {
+    // The screen may change under the finger.
+    await (await terminal.find('retry')).click({ timeout: 500 }).catch(() => undefined);
+  }
+}
+
+/** The number of the statement that was just printed. */
+export async function documentNumber(terminal: Terminal): Promise<string> {
+  await terminal.on('printed');
+  return withoutGaps(await terminal.text('document-number'));
+}
+
+/** From a result: finish, rate, and the first screen is there for the next person. */
+export async function leave(terminal: Terminal): Promise<void> {
+  await terminal.tap('finish');
+  await terminal.on('rate');
+  await terminal.tap('rate-satisfied');
+  await terminal.on('attract');
+}
+
+export const withoutGaps = (text: string): string => text.replace(/\s/g, '');
