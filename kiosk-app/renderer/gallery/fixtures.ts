@@ -76,6 +76,32 @@ const device = (
   ...(rest.code === undefined ? {} : { code: rest.code }),
 });
 
+const SOON: [string, string] = ['即将开放', 'Opening soon'];
+/** As many items, and as long names, as the platform publishes. */
+const everything: MenuItem[] = [
+  P01(),
+  Q01(),
+  item(
+    'Q02',
+    ['缴存与提取明细', '选一段时间，逐笔查看'],
+    ['Deposits and withdrawals', 'Choose a period, see every entry'],
+  ),
+  item(
+    'B08',
+    ['预约办理', '选网点和时间，断网也能先收下'],
+    ['Make an appointment', 'Choose a branch and a time; works offline too'],
+  ),
+  item(
+    'S01',
+    ['咨询、投诉、建议', '给您一个编号，可以凭号查询'],
+    ['Question, complaint, suggestion', 'You get a number to ask by'],
+  ),
+  item('P02', ['个人缴存证明', ''], ['Deposit certificate', ''], SOON),
+  item('P03', ['异地贷款缴存使用证明', ''], ['Cross-region loan certificate', ''], SOON),
+  item('Q04', ['贷款与还款', ''], ['Loan and repayment', ''], SOON),
+  item('B03', ['退休提取', ''], ['Retirement withdrawal', ''], SOON),
+];
+
 const idle: Screen = { screen: 'menu', items: [P01(), Q01(), Q02(), B08, S01] };
 
 export const SAMPLES: readonly Sample[] = [
@@ -113,6 +139,7 @@ export const SAMPLES: readonly Sample[] = [
     },
   },
   { name: 'menu', content: idle },
+  { name: 'menu-full', content: { screen: 'menu', items: everything } },
   {
     name: 'menu-offline',
     frame: { link: 'offline' },
