@@ -9,7 +9,7 @@ export const TERMINAL = {
   terminalId: '300120',
   centreId: '38010000',
   centreName: { zh: '江州市住房公积金管理中心', en: 'Jiangzhou Housing Provident Fund Centre' },
-  hallName: { zh: '江州大厅 3 号机', en: 'Jiangzhou hall, machine 3' },
+  hallName: { zh: '江州大厅', en: 'Jiangzhou hall' },
 } as const;
 
 export const TECHNICIAN = 'night';
