@@ -67,10 +67,10 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** The row that another program has measured and merged; it must not be replaced by a null. */
+/** The row that another program has merged; the bench must not put a null in its place. */
 function othersRow(figure: Figure, kept: readonly Row[]): Row | undefined {
   const theirs = typeof figure.source === 'object' && 'writtenBy' in figure.source;
-  return theirs ? kept.find((row) => row.id === figure.id && row.value !== null) : undefined;
+  return theirs ? kept.find((row) => row.id === figure.id) : undefined;
 }
 
 function commit(): string {
