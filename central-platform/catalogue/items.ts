@@ -38,7 +38,7 @@ export const ITEMS: readonly ServiceItem[] = [
   },
   {
     id: 'S01',
-    name: { zh: '咨询、投诉、建议', en: 'Question, complaint, suggestion' },
+    name: { zh: '咨询、投诉、建议', en: 'Questions and complaints' },
     hint: { zh: '给您一个编号，可以凭号查询', en: 'You get a number to ask by' },
     level: 'L0',
     offline: 'queue',

@@ -94,7 +94,7 @@ const everything: MenuItem[] = [
   item(
     'S01',
     ['咨询、投诉、建议', '给您一个编号，可以凭号查询'],
-    ['Question, complaint, suggestion', 'You get a number to ask by'],
+    ['Questions and complaints', 'You get a number to ask by'],
   ),
   item('P02', ['个人缴存证明', ''], ['Deposit certificate', ''], SOON),
   item('P03', ['异地贷款缴存使用证明', ''], ['Cross-region loan certificate', ''], SOON),

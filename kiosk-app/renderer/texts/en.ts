@@ -218,7 +218,7 @@ export const en: Texts = {
     none: 'There is no slip at this machine, please write down this number.',
   },
   request: {
-    item: { S01: 'Question, complaint, suggestion', B08: 'Appointment' },
+    item: { S01: 'Questions and complaints', B08: 'Appointment' },
     topicHeadline: { S01: 'What is it about?', B08: 'An appointment for what?' },
     topicLead: {
       S01: 'Choose what comes closest; the centre will deal with it.',
