@@ -1,6 +1,6 @@
 import type { SlipDocumentInput } from '@kiosk/contract/slip.ts';
 import type { Language, Words } from '@kiosk/contract/services/common.ts';
-import { firstDay, lastDay } from '@kiosk/domain/dates.ts';
+import { firstDay, lastDay, shanghaiDate } from '@kiosk/domain/dates.ts';
 import type { SlipFrame } from '@kiosk/documents/slips/parts.ts';
 import { requestSlip } from '@kiosk/documents/slips/request-slip.ts';
 import { statementSlip } from '@kiosk/documents/slips/statement-slip.ts';
@@ -32,6 +32,7 @@ export function slipDocument(job: SlipJob, origin: SlipOrigin): SlipDocumentInpu
   };
   if (job.kind === 'statement') {
     const { documentNumber, verificationCode, verificationUrl, pages, period } = job.document;
+    const [monthEnd, today] = [lastDay(period.to), shanghaiDate(origin.at)];
     return statementSlip({
       ...frame,
       documentNumber,
@@ -39,7 +40,8 @@ export function slipDocument(job: SlipJob, origin: SlipOrigin): SlipDocumentInpu
       // The slip's kit puts number and code behind the address again.
       verifyUrl: verificationUrl.split('?')[0]!,
       documentTitle: STATEMENT[language],
-      period: { from: firstDay(period.from), to: lastDay(period.to) },
+      // As on the statement: a month that is not over ends today.
+      period: { from: firstDay(period.from), to: monthEnd < today ? monthEnd : today },
       pages,
     });
   }
