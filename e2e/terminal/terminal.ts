@@ -25,7 +25,7 @@ const MILLISECONDS_PER_PAGE = 300;
  */
 export class Terminal {
   readonly stack: Stack;
-  readonly window: KioskWindow;
+  window: KioskWindow;
   readonly dir: string;
   readonly #keep: boolean;
   #agent: ServiceClient<typeof syncAgent> | undefined;
@@ -65,6 +65,12 @@ export class Terminal {
     await this.window.close();
     await this.stack.stop();
     if (!this.#keep) rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  /** The window's program was killed and is started again, as the operating system's supervisor does. */
+  async startWindowAgain(test: string): Promise<void> {
+    await this.window.close();
+    this.window = await openInElectron(this.stack.configFile, test);
   }
 
   get bench() {
