@@ -21,6 +21,14 @@ const asked = (what: string) => wanted.length === 0 || wanted.includes(what);
 mkdirSync(GALLERY, { recursive: true });
 const studio = await openStudio(GALLERY);
 const terminal = await Terminal.start('chromium', 'screenshots', { millisecondsPerPage: MILLISECONDS_PER_PAGE });
+const stopAll = async (): Promise<void> => {
+  await terminal.stop();
+  await studio.close();
+};
+// The programs lead process groups of their own, which Ctrl+C does not reach.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stopAll().then(() => process.exit(1)));
+
 try {
   for (const language of LANGUAGES) {
     if (asked(language)) await tour(terminal, language, (name, picture) => studio.keep(`${language}/${name}`, picture));
@@ -28,6 +36,5 @@ try {
   if (asked('things')) await photographThings(terminal, studio);
   if (asked('overview')) await overview(studio);
 } finally {
-  await terminal.stop();
-  await studio.close();
+  await stopAll();
 }

@@ -1,18 +1,11 @@
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import * as config from '@kiosk/contract/config.ts';
+import { pathToFileURL } from 'node:url';
 import { catalogue } from '@kiosk/contract/errors/catalogue.ts';
-import * as entry from '@kiosk/contract/journal/entry.ts';
+import { EntryBody } from '@kiosk/contract/journal/entry.ts';
 import type { ServiceSpec } from '@kiosk/contract/kernel/service.ts';
-import * as api from '@kiosk/contract/platform/api.ts';
-import * as ingest from '@kiosk/contract/platform/ingest.ts';
-import * as action from '@kiosk/contract/screen/action.ts';
-import * as screenParts from '@kiosk/contract/screen/parts.ts';
-import { sessionScreen } from '@kiosk/contract/screen/service.ts';
-import * as view from '@kiosk/contract/screen/view.ts';
-import * as common from '@kiosk/contract/services/common.ts';
-import * as host from '@kiosk/contract/services/device-host.ts';
-import * as agent from '@kiosk/contract/services/sync-agent.ts';
-import * as slip from '@kiosk/contract/slip.ts';
+import { platformRoutes } from '@kiosk/contract/platform/api.ts';
+import { Batch, BatchConflict, BatchReceipt, StreamHead } from '@kiosk/contract/platform/ingest.ts';
 import type { z } from 'zod';
 import { commentsOf } from './comments.ts';
 import { NamedShapes, type Schema, inline, link, referencesIn } from './shapes.ts';
@@ -20,28 +13,26 @@ import { NamedShapes, type Schema, inline, link, referencesIn } from './shapes.t
 const CONTRACT = join(import.meta.dirname, '../../contract');
 const MADE = '<!-- Made from the contract by `npm run reference`. Do not edit. -->';
 
-/** The modules whose exported shapes get a name; the file is where their comments stand. */
-const MODULES = [
-  [common, 'services/common.ts'],
-  [host, 'services/device-host.ts'],
-  [agent, 'services/sync-agent.ts'],
-  [api, 'platform/api.ts'],
-  [ingest, 'platform/ingest.ts'],
-  [entry, 'journal/entry.ts'],
-  [slip, 'slip.ts'],
-  [action, 'screen/action.ts'],
-  [screenParts, 'screen/parts.ts'],
-  [view, 'screen/view.ts'],
-  [config, 'config.ts'],
-] as const;
+/** Where shapes and services stand. What is exported there has a name of its own on the pages. */
+const SOURCES = ['*.ts', '{services,platform,journal,screen}/*.ts'];
 
 const shapes = new NamedShapes();
 const comments = new Map<string, string>();
-for (const [module, file] of MODULES) {
-  shapes.add(module);
-  for (const [where, text] of commentsOf(join(CONTRACT, file))) comments.set(where, text);
+const found: { readonly name: string; readonly spec: ServiceSpec; readonly file: string }[] = [];
+for (const file of globSync(SOURCES, { cwd: CONTRACT }).sort()) {
+  if (file.endsWith('.test.ts')) continue;
+  const path = join(CONTRACT, file);
+  const exported = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+  shapes.add(exported);
+  for (const [where, text] of commentsOf(path)) comments.set(where, text);
+  for (const [name, value] of Object.entries(exported)) {
+    if (isService(value)) found.push({ name, spec: value, file: `contract/${file.replaceAll('\\', '/')}` });
+  }
 }
-for (const [where, text] of commentsOf(join(CONTRACT, 'screen/service.ts'))) comments.set(where, text);
+
+function isService(value: unknown): value is ServiceSpec {
+  return typeof value === 'object' && value !== null && 'commands' in value && 'snapshot' in value;
+}
 
 /** Every generated page by its file name in docs/reference/. */
 export function pages(): Readonly<Record<string, string>> {
@@ -53,24 +44,23 @@ function services(): string {
   page.say(
     'What the programs of one terminal offer each other over local sockets. Every command answers once: done, or failed with a code of the [error catalogue](errors.md). The snapshot is pushed whole when it changes.',
   );
-  page.service('deviceHost', host.deviceHost, 'contract/services/device-host.ts');
-  page.service('syncAgent', agent.syncAgent, 'contract/services/sync-agent.ts');
-  page.service('sessionScreen', sessionScreen, 'contract/screen/service.ts');
+  const ordered = found.toSorted((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
+  for (const { name, spec, file } of ordered) page.service(name, spec, file);
   return page.finish();
 }
 
 function platformApi(): string {
   const page = new Page('The platform’s interface for terminals');
   page.say(comments.get('Refusal') ?? '');
-  for (const [name, { method, path, request, answer }] of Object.entries(api.platformRoutes)) {
+  for (const [name, { method, path, request, answer }] of Object.entries(platformRoutes)) {
     page.say(`## ${name}`, `\`${method} ${path}\``, comments.get(`platformRoutes.${name}`) ?? '');
     page.say(page.shape('Request', request), page.shape('Answer', answer));
   }
   page.say('## batches', comments.get('Batch') ?? '');
-  page.say(page.shape('Request', ingest.Batch), page.shape('Answer', ingest.BatchReceipt));
-  page.say(page.shape('Conflict (409)', ingest.BatchConflict));
-  page.say('## heads', comments.get('StreamHead') ?? '', page.shape('Answer', ingest.StreamHead));
-  page.say('## What a journal entry holds', comments.get('EntryBody') ?? '', page.shape('Body', entry.EntryBody));
+  page.say(page.shape('Request', Batch), page.shape('Answer', BatchReceipt));
+  page.say(page.shape('Conflict (409)', BatchConflict));
+  page.say('## heads', comments.get('StreamHead') ?? '', page.shape('Answer', StreamHead));
+  page.say('## What a journal entry holds', comments.get('EntryBody') ?? '', page.shape('Body', EntryBody));
   return page.finish();
 }
 
