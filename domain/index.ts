@@ -5,6 +5,8 @@ export * from './check-char.ts';
 export * from './code-tables.ts';
 export * from './dates.ts';
 export * from './document-number.ts';
+export * from './former-number.ts';
+export * from './id-card-check.ts';
 export * from './id-number.ts';
 export * from './interest.ts';
 export * from './masking.ts';

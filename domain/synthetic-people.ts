@@ -43,7 +43,8 @@ export const UNITS = {
 
 /**
  * The depositors of Jiangzhou (江州市), a city that does not exist. Each is here for a reason: an ordinary account, a character outside common
- * fonts, a name with a middle dot, a card without end, two accounts, a long history, a character outside the basic plane.
+ * fonts, a name with a middle dot, a card without end, two accounts, a long history, a character outside the basic plane, one that
+ * our fonts lack.
  */
 export const PEOPLE: readonly PersonPlan[] = [
   {
@@ -219,5 +220,26 @@ export const PEOPLE: readonly PersonPlan[] = [
     validFrom: '2024-06-03',
     validUntil: '2034-06-03',
     accounts: [],
+  },
+  {
+    key: 'missing-character',
+    name: '陈𠮷安',
+    sex: '1',
+    nation: '01',
+    birthDate: '1979-10-16',
+    address: '江州市南屏区渔港路61号4幢103室',
+    validFrom: '2017-02-20',
+    validUntil: '2037-02-20',
+    accounts: [
+      {
+        unit: 'hospital',
+        openedIn: '2019-04',
+        firstBaseYuan: 6800,
+        growthPercent: 4,
+        ratio: '10',
+        state: '01',
+        withdrawals: [{ date: '2024-01-18', yuan: 22_000, reason: '02' }],
+      },
+    ],
   },
 ];

@@ -79,7 +79,29 @@ export const IdCardExtras = z.object({
   photoWlt: z.base64().optional(),
   fingerprints: z.base64().optional(),
   newestAddress: z.string().optional(),
-  /** 2017 permanent residents' cards carry the number that was valid before. */
+  /** Number of the 2017 card that a permanent resident had before the 2023 one, worked out from what the new one carries. */
   formerNumber: z.string().optional(),
 });
 export type IdCardExtras = z.infer<typeof IdCardExtras>;
+
+/**
+ * What a driver can do with its device, fixed for the driver, in the words of XFS4IoT where it has them (CardReader,
+ * PinPad, Printer, BarcodeReader, Lights). ID card readers have no interface there; theirs are ours.
+ */
+export const Capabilities = z.object({
+  /** How a card is given (CardReader), what a printer prints (Printer). */
+  type: z.enum(['contactless', 'motor', 'dip', 'swipe', 'latchedDip', 'receipt', 'document']).optional(),
+  /** ID card readers: parts of the card. */
+  reads: z.array(z.enum(['text', 'photo', 'fingerprint', 'newestAddress'])).optional(),
+  chipProtocols: z.array(z.enum(['chipT0', 'chipT1'])).optional(),
+  /** Tracks of the magnetic stripe. */
+  readTracks: z.array(z.number().int().min(1).max(3)).optional(),
+  /** What can be done with paper or a card. */
+  control: z.array(z.enum(['cut', 'partialCut', 'eject', 'retain'])).optional(),
+  pinFormats: z.array(PinBlock.shape.format).optional(),
+  symbologies: z.array(z.enum(['qrCode', 'code128', 'pdf417', 'dataMatrix'])).optional(),
+  lights: z.array(Slot).optional(),
+  sensors: z.array(z.enum(['door', 'tamper', 'presence', 'paperNearEnd', 'paperEnd', 'cover'])).optional(),
+  sounder: z.boolean().optional(),
+});
+export type Capabilities = z.infer<typeof Capabilities>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { idCheckCharacter } from '@kiosk/domain/id-number.ts';
 import { syntheticIdNumber } from '@kiosk/domain/synthetic.ts';
-import { cardText, parseIdCard } from './id-card.ts';
+import { cardParts, formerNumberLink, parseIdCard, parseNewAddress } from './id-card.ts';
 
 const ID = syntheticIdNumber('1984-02-29', 37);
 /** Numbered like the 2023 cards of foreign residents: 9, province, country, birth, order, check character. */
@@ -154,13 +154,38 @@ test('how long the parts are is said by the answer', () => {
   const text = block(RESIDENT);
   const answer = (lengths: readonly number[], rest: number) =>
     Buffer.concat([Uint8Array.from(lengths), text, new Uint8Array(rest)]);
-  const plain = cardText(answer([1, 0, 4, 0], 1024), 2);
-  assert.ok(plain.ok && Buffer.compare(plain.value, text) === 0);
+  const plain = cardParts(answer([1, 0, 4, 0], 1024), 2);
+  assert.ok(plain.ok && Buffer.compare(plain.value.text, text) === 0);
+  assert.deepEqual([plain.value.photo.length, plain.value.fingerprints.length], [1024, 0]);
   for (const fingerprint of [0, 512, 1024]) {
-    const three = cardText(answer([1, 0, 4, 0, fingerprint >> 8, 0], 1024 + fingerprint), 3);
-    assert.ok(three.ok && Buffer.compare(three.value, text) === 0, `with ${fingerprint} bytes of fingerprint`);
+    const three = cardParts(answer([1, 0, 4, 0, fingerprint >> 8, 0], 1024 + fingerprint), 3);
+    assert.ok(three.ok && Buffer.compare(three.value.text, text) === 0, `with ${fingerprint} bytes of fingerprint`);
+    assert.deepEqual([three.value.photo.length, three.value.fingerprints.length], [1024, fingerprint]);
   }
-  assert.equal(cardText(answer([1, 0, 4, 0], 1023), 2).ok, false);
-  assert.equal(cardText(answer([0, 255, 4, 0], 1025), 2).ok, false);
-  assert.equal(cardText(new Uint8Array(3), 2).ok, false);
+  assert.equal(cardParts(answer([1, 0, 4, 0], 1023), 2).ok, false);
+  assert.equal(cardParts(answer([0, 255, 4, 0], 1025), 2).ok, false);
+  assert.equal(cardParts(new Uint8Array(3), 2).ok, false);
+});
+
+test('an appended address has 70 bytes and whole characters', () => {
+  const padded = (text: string) => {
+    const bytes = Buffer.alloc(70, Buffer.from(' ', 'utf16le'));
+    bytes.write(text, 'utf16le');
+    return bytes;
+  };
+  assert.deepEqual(parseNewAddress(padded('江州市望江区柳荫路20号')), { ok: true, value: '江州市望江区柳荫路20号' });
+  assert.equal(parseNewAddress(padded('江\ud873')).ok, false);
+  assert.equal(parseNewAddress(padded('').subarray(2)).ok, false);
+});
+
+test('only a 2023 card of a permanent resident leads to an older number', () => {
+  assert.deepEqual(formerNumberLink(block({ 242: 'XXX', 248: 'Y', 250: '011' })), { nationality: 'XXX', link: '011' });
+  assert.deepEqual(formerNumberLink(block({ 242: 'XXX', 248: 'Y' })), { nationality: 'XXX', link: '' });
+  assert.equal(formerNumberLink(block({ 248: 'I', 250: '011' })), undefined);
+});
+
+test('the authority code of a 2017 card stands where others have an issuer, and may be absent', () => {
+  const fields = { 120: '1', 122: 'XXX380100840229', 158: '多简', 188: '20200101', 204: '20300101', 220: '19840229' };
+  assert.equal(parsed({ ...fields, 240: '1500', 248: 'I' }).issuer, '1500');
+  assert.equal(parsed({ ...fields, 248: 'I' }).issuer, '');
 });

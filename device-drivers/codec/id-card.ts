@@ -6,15 +6,25 @@ import { isCalendarDate } from '@kiosk/domain/dates.ts';
 const TEXT_BLOCK = 256;
 /** Which of the four layouts it is, as one UTF-16LE character; a space on resident cards. */
 const TYPE_MARK = 248;
+const NEW_ADDRESS = 70;
 
 /** Why a block cannot be used: the name of the field, never its content. */
 export type CardTextProblem = { readonly field: string; readonly expected: string };
 
+/** The parts of an answer, in the bytes of the answer itself. */
+export interface CardParts {
+  readonly text: Uint8Array;
+  /** The picture in the vendors' closed WLT coding; empty where the reader gave none. */
+  readonly photo: Uint8Array;
+  /** No, one or two templates of 512 bytes. */
+  readonly fingerprints: Uint8Array;
+}
+
 /**
- * The text part of an answer to readTextPhoto or readTextPhotoFingerprint. How long the parts are is said by the
- * answer itself; everything behind the text (picture, fingerprints) is not looked at.
+ * Cuts an answer to readTextPhoto (2 parts) or readTextPhotoFingerprint (3 parts). How long the parts are is said by
+ * the answer itself.
  */
-export function cardText(data: Uint8Array, parts: 2 | 3): Result<Uint8Array, CardTextProblem> {
+export function cardParts(data: Uint8Array, parts: 2 | 3): Result<CardParts, CardTextProblem> {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const header = parts * 2;
   if (data.length < header) return err({ field: 'lengths', expected: `${header} bytes` });
@@ -22,7 +32,28 @@ export function cardText(data: Uint8Array, parts: 2 | 3): Result<Uint8Array, Car
   const total = lengths.reduce((sum, length) => sum + length, header);
   if (data.length !== total) return err({ field: 'answer', expected: `${total} bytes, came ${data.length}` });
   if (lengths[0] !== TEXT_BLOCK) return err({ field: 'text', expected: `${TEXT_BLOCK} bytes, came ${lengths[0]}` });
-  return ok(data.subarray(header, header + TEXT_BLOCK));
+  const photoEnd = header + TEXT_BLOCK + lengths[1]!;
+  return ok({
+    text: data.subarray(header, header + TEXT_BLOCK),
+    photo: data.subarray(header + TEXT_BLOCK, photoEnd),
+    fingerprints: data.subarray(photoEnd),
+  });
+}
+
+/** The appended address (the newest one): 70 bytes, coded like the text. */
+export function parseNewAddress(data: Uint8Array): Result<string, CardTextProblem> {
+  if (data.length !== NEW_ADDRESS) return err({ field: 'newestAddress', expected: `${NEW_ADDRESS} bytes` });
+  const text = trim(Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('utf16le'));
+  if (!text.isWellFormed()) return err({ field: 'newestAddress', expected: 'whole characters' });
+  return ok(text);
+}
+
+/** What a 2023 permanent resident's card says of the card before it, for domain/former-number.ts; else undefined. */
+export function formerNumberLink(text: Uint8Array): { nationality: string; link: string } | undefined {
+  const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
+  const piece = (offset: number, length: number) => trim(bytes.toString('utf16le', offset, offset + length));
+  if (piece(TYPE_MARK, 2) !== 'Y') return undefined;
+  return { nationality: piece(242, 6), link: piece(250, 6) };
 }
 
 /** The trimmed text of one piece of the block, or of two pieces that follow each other in meaning. */

@@ -27,6 +27,10 @@ export const COMMANDS = {
 } as const satisfies Record<string, readonly [number, number]>;
 export type CommandName = keyof typeof COMMANDS;
 
+/** Speeds of the serial line; the place in this list is the parameter of setSpeed. */
+export const SPEEDS = [115200, 57600, 38400, 19200, 9600] as const;
+export type Speed = (typeof SPEEDS)[number];
+
 export interface SdtRequest {
   readonly command: number;
   readonly parameter: number;
@@ -40,8 +44,10 @@ export interface SdtAnswer {
   readonly data: Uint8Array;
 }
 
-export function encodeRequest(name: CommandName): Uint8Array {
-  return encodeFrame(Uint8Array.from(COMMANDS[name]));
+/** `speed` is what setSpeed sets; no other command takes anything. */
+export function encodeRequest(name: CommandName, speed: Speed = SPEEDS[0]): Uint8Array {
+  const [command, parameter] = COMMANDS[name];
+  return encodeFrame(Uint8Array.of(command, name === 'setSpeed' ? SPEEDS.indexOf(speed) : parameter));
 }
 
 export function encodeAnswer(answer: SdtAnswer): Uint8Array {
@@ -118,7 +124,9 @@ function findPreamble(bytes: Uint8Array): number {
 }
 
 function checksum(bytes: Uint8Array): number {
-  return bytes.reduce((xor, byte) => xor ^ byte, 0);
+  let xor = 0;
+  for (const byte of bytes) xor ^= byte;
+  return xor;
 }
 
 /** SW1 and SW2 carry the card's own status for 31, 41, 47 and 81, so success is all three bytes, not SW3 alone. */

@@ -6,12 +6,14 @@ import type {
   DeviceStatus,
   IdCard,
   PrintCompletion,
-  SelfTest,
+  SelfTestStep,
 } from '@kiosk/contract/services/device-host.ts';
 import type {
   BankCard,
   CabinetInputs,
+  Capabilities,
   CardPosition,
+  IdCardExtras,
   Light,
   PadKey,
   PinBlock,
@@ -19,12 +21,13 @@ import type {
 } from '@kiosk/contract/services/devices.ts';
 import type { SlipDocument } from '@kiosk/contract/slip.ts';
 import type { Log } from '../log.ts';
+import type { Trace } from '../trace.ts';
 
 /**
  * What a driver knows of its device. The host makes the contract's DeviceStatus of it: it adds the names from the
  * configuration, the time of the last change, the counters, and `busy` while a print runs.
  */
-export type DeviceHealth = Pick<DeviceStatus, 'code' | 'identity' | 'warnings'> & {
+export type DeviceHealth = Pick<DeviceStatus, 'code' | 'identity' | 'warnings' | 'supplies'> & {
   readonly state: Exclude<DeviceStatus['state'], 'busy'>;
 };
 
@@ -45,9 +48,11 @@ export interface DriverDeps {
   /** Called with every change of health. */
   readonly onStatus: (health: DeviceHealth) => void;
   readonly onEvent: (event: DeviceEvent) => void;
+  /** Hears what goes over the line, with the bytes that are personal marked by who knows them: the driver. */
+  readonly trace?: Trace | undefined;
 }
 
-export type SelfTestStep = SelfTest['steps'][number];
+export type { SelfTestStep };
 
 /**
  * What every device can do. The host calls one operation of a device at a time; only the self-test of a card reader may
@@ -63,15 +68,20 @@ export interface Device {
   stop(): Promise<void>;
 }
 
+/** An ID card, with what was asked for beside its text. What a reader or a card cannot give is absent. */
+export type IdCardRead = IdCard & { readonly extras?: IdCardExtras };
+
 export interface IdCardReaderDevice extends Device {
   /**
-   * Waits for a card that was not read in this presentation, reads its text and forgets its picture. Ends with the
-   * signal's reason when that aborts (E9001 cancelled, E9002 out of time). Errors: E1101, E1102, E1103, E1107.
+   * Waits for a card that was not read in this presentation and reads its text; picture, fingerprints and the rest leave
+   * the driver only when `extras` names them. Ends with the signal's reason when that aborts (E9001 cancelled, E9002 out
+   * of time). Errors: E1101, E1102, E1103, E1107.
    */
   readIdCard(options: {
     readonly signal: AbortSignal;
     readonly onProgress: (progress: { readonly step: 'found' | 'reading' }) => void;
-  }): Promise<Result<IdCard>>;
+    readonly extras?: readonly (keyof IdCardExtras)[];
+  }): Promise<Result<IdCardRead>>;
 }
 
 /**
@@ -180,6 +190,7 @@ export interface Driver<K extends DeviceKind> {
   /** As the machine configuration names it. */
   readonly name: string;
   readonly kind: K;
+  readonly capabilities?: Capabilities;
   /** Touches no hardware yet. Error: E8101 with what is wrong in the port or the options. */
   create(config: DeviceConfig, deps: DriverDeps): Result<DeviceOfKind[K]>;
 }

@@ -1,11 +1,17 @@
 import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
 import { ippDocumentPrinter } from './document-ipp/driver.ts';
 import type { AnyDriver, Driver } from './driver.ts';
-import { sdtIdCardReader } from './sdt-id-reader/driver.ts';
+import { sdtHidIdCardReader, sdtIdCardReader, sdtUsbIdCardReader } from './sdt-id-reader/driver.ts';
 import { escposSlipPrinter } from './slip-escpos/driver.ts';
 
 /** Every driver of the product, by hand: what is not in this list does not exist. */
-const ALL: readonly AnyDriver[] = [sdtIdCardReader, escposSlipPrinter, ippDocumentPrinter];
+const ALL: readonly AnyDriver[] = [
+  sdtIdCardReader,
+  sdtUsbIdCardReader,
+  sdtHidIdCardReader,
+  escposSlipPrinter,
+  ippDocumentPrinter,
+];
 
 /** By the name that the machine configuration uses. */
 export const DRIVERS: ReadonlyMap<string, Driver<DeviceKind>> = new Map(ALL.map((driver) => [driver.name, driver]));

@@ -19,15 +19,17 @@ export function serialTransport(settings: SerialSettings): Transport {
   const data = new Listeners<Uint8Array>();
   const closed = new Listeners<TransportFailure>();
   let port: SerialPort | undefined;
+  let { baudRate } = settings;
 
   return {
     place: settings.path,
     get isOpen() {
       return port?.isOpen ?? false;
     },
+    useBaudRate: (rate) => void (baudRate = rate),
     async open() {
       if (port) throw new Error(`${settings.path} is already open`);
-      const opening = new SerialPort({ ...settings, autoOpen: false });
+      const opening = new SerialPort({ ...settings, baudRate, autoOpen: false });
       port = opening;
       // Only a port with a data listener notices that it was unplugged; without one `isOpen` stays true for ever.
       opening.on('data', (chunk: Buffer) => data.tell(chunk));

@@ -18,6 +18,10 @@ export interface Transport {
   /** The place, for logs: `/dev/serial/by-id/…`, `tcp://127.0.0.1:9100`. */
   readonly place: string;
   readonly isOpen: boolean;
+  /** The speed of the line from the next open() on; absent where a place has no speed of its own. */
+  useBaudRate?(baudRate: number): void;
+  /** The bus said that a device of this kind was plugged in; absent where no bus says so. Returns the way to stop. */
+  onAppeared?(listener: () => void): () => void;
   /** Opening what is open is a programming error. */
   open(): Promise<Result<void, TransportFailure>>;
   /** Done when the operating system took the bytes. Refused when not open, never kept for later. */

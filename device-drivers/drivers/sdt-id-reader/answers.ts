@@ -1,8 +1,9 @@
-import { fail, ok } from '@kiosk/contract/kernel/result.ts';
-import { cardText, parseIdCard } from '../../codec/id-card.ts';
+import { ok } from '@kiosk/contract/kernel/result.ts';
 import { type CommandName, SW, type SdtAnswer, describeStatus, isStatus, samNumber } from '../../codec/sdt.ts';
-import { SELECT_TRIES, TIMES, type Purpose, type ReaderState } from './state.ts';
-import { type Step, rest, send, setHealth, settleRead, stay, then, waitForLifting } from './step.ts';
+import { onAddress, onRead, unreadable } from './reading.ts';
+import { open } from './speed.ts';
+import { SELECT_TRIES, type InFlight, type ReaderState } from './state.ts';
+import { type Step, rest, send, setHealth, stay, then } from './step.ts';
 
 /**
  * Answers carry no sign of the command they belong to. After a command was repeated, the answer to its first sending
@@ -19,10 +20,13 @@ export function fits(command: CommandName, answer: SdtAnswer): boolean {
     case 'selectCard':
       return !found && !isStatus(answer, SW.findFailed) && (!success || length === 8);
     case 'readTextPhoto':
+    case 'readTextPhotoFingerprint':
       return !found && !isStatus(answer, SW.findFailed) && (!success || length > 256);
     case 'readNewAddress':
       return !found && (!success || length === 70);
     case 'samStatus':
+    case 'resetSam':
+    case 'setSpeed':
       return !found && (!success || length === 0);
     case 'samId':
       return !found && (!success || length === 16);
@@ -32,14 +36,21 @@ export function fits(command: CommandName, answer: SdtAnswer): boolean {
 }
 
 /** What an answer means for what its command was sent for. */
-export function onAnswer(state: ReaderState, purpose: Purpose, answer: SdtAnswer, now: number): Step {
-  if (purpose.is !== 'ask' && (answer.sw3 === SW.samSelfTestFailed || answer.sw3 === SW.samNotAuthorised)) {
-    return samFault(state, answer, now);
-  }
+export function onAnswer(state: ReaderState, { command, purpose }: InFlight, answer: SdtAnswer, now: number): Step {
+  const refuses = answer.sw3 === SW.samSelfTestFailed || answer.sw3 === SW.samNotAuthorised;
+  if (refuses && purpose.is !== 'ask' && purpose.is !== 'initStatus') return samFault(state, answer, now);
   switch (purpose.is) {
     case 'initStatus':
-      if (!isStatus(answer, SW.success)) return samFault(state, answer, now);
-      return send(state, 'samId', { is: 'initId' }, now);
+      if (isStatus(answer, SW.success)) return spoken(state, now);
+      if (state.wasReset) return samFault(state, answer, now);
+      return send({ ...state, wasReset: true }, 'resetSam', { is: 'initReset' }, now);
+    case 'initReset':
+      return send(state, 'samStatus', { is: 'initStatus' }, now);
+    case 'switchSpeed':
+      // Whatever it said, it speaks at one of the speeds, and the search finds out at which.
+      return then(stay(state, { type: 'close' }), (s) =>
+        open({ ...s, speed: isStatus(answer, SW.success) ? s.settings.speed : s.speed }),
+      );
     case 'initId':
       return working(state, isStatus(answer, SW.success) ? samNumber(answer.data) : undefined, now);
     case 'heartbeat':
@@ -51,13 +62,17 @@ export function onAnswer(state: ReaderState, purpose: Purpose, answer: SdtAnswer
     case 'select':
       return onSelect(state, purpose.id, answer, now);
     case 'read':
-      return onRead(state, purpose.id, answer, now);
+      return onRead(state, purpose.id, command, answer, now);
+    case 'address':
+      return onAddress(state, purpose, answer, now);
     case 'probeAddress': {
       const there = isStatus(answer, SW.success) || isStatus(answer, SW.noSuchItem);
-      return there ? stay({ ...state, nextPoll: now + TIMES.poll }) : lifted(state, now);
+      return there ? stay({ ...state, nextPoll: now + state.settings.times.poll }) : lifted(state, now);
     }
     case 'probeFind':
-      return isStatus(answer, SW.findFailed) ? lifted(state, now) : stay({ ...state, nextPoll: now + TIMES.poll });
+      return isStatus(answer, SW.findFailed)
+        ? lifted(state, now)
+        : stay({ ...state, nextPoll: now + state.settings.times.poll });
   }
 }
 
@@ -65,6 +80,16 @@ function samFault(state: ReaderState, answer: SdtAnswer, now: number): Step {
   const detail = describeStatus(answer);
   const log = { type: 'log', level: 'warn', message: 'security module refuses to work', detail } as const;
   return then(stay(state, { type: 'close' }, log), (s) => rest(s, { health: 'fault', code: 'E1107', detail }, now));
+}
+
+/** It speaks at this speed; at another one than it should, it is told to change. */
+function spoken(state: ReaderState, now: number): Step {
+  const { speed, switchSpeed } = state.settings;
+  const found: ReaderState = { ...state, untried: [] };
+  if (state.speed === speed || !switchSpeed || state.switched) return send(found, 'samId', { is: 'initId' }, now);
+  const detail = `${state.speed} baud instead of ${speed}`;
+  const log = { type: 'log', level: 'info', message: 'module speaks at another speed', detail } as const;
+  return then(stay({ ...found, switched: true }, log), (s) => send(s, 'setSpeed', { is: 'switchSpeed' }, now));
 }
 
 function working(state: ReaderState, identity: string | undefined, now: number): Step {
@@ -77,9 +102,10 @@ function working(state: ReaderState, identity: string | undefined, now: number):
 }
 
 function onFind(state: ReaderState, answer: SdtAnswer, now: number): Step {
-  const id = state.wanted;
+  const id = state.wanted?.id;
   if (id === undefined) return stay(state);
-  if (!isStatus(answer, SW.cardFound)) return stay({ ...state, selectTries: 0, nextPoll: now + TIMES.poll });
+  if (!isStatus(answer, SW.cardFound))
+    return stay({ ...state, selectTries: 0, nextPoll: now + state.settings.times.poll });
   const step = send(state, 'selectCard', { is: 'select', id }, now);
   // Said once, not again when the same card has to be selected a second time.
   if (state.selectTries > 0) return step;
@@ -88,41 +114,14 @@ function onFind(state: ReaderState, answer: SdtAnswer, now: number): Step {
 
 function onSelect(state: ReaderState, id: number, answer: SdtAnswer, now: number): Step {
   if (isStatus(answer, SW.success)) {
-    const step = send(state, 'readTextPhoto', { is: 'read', id }, now);
-    return then(step, (s) => (s.wanted === id ? stay(s, { type: 'progress', id, step: 'reading' }) : stay(s)));
+    const prints = state.wanted?.id === id && state.wanted.extras.has('fingerprints') && !state.noFingerprints;
+    const step = send(state, prints ? 'readTextPhotoFingerprint' : 'readTextPhoto', { is: 'read', id }, now);
+    return then(step, (s) => (s.wanted?.id === id ? stay(s, { type: 'progress', id, step: 'reading' }) : stay(s)));
   }
   const selectTries = state.selectTries + 1;
   // A hand that still moves the card makes the selection fail: look for it again, for a while.
-  if (selectTries < SELECT_TRIES) return stay({ ...state, selectTries, nextPoll: now + TIMES.poll });
+  if (selectTries < SELECT_TRIES) return stay({ ...state, selectTries, nextPoll: now + state.settings.times.poll });
   return unreadable(state, id, `select, ${describeStatus(answer)}`, now);
-}
-
-function onRead(state: ReaderState, id: number, answer: SdtAnswer, now: number): Step {
-  if (isStatus(answer, SW.success)) return onCard(state, id, answer.data, now);
-  const detail = `read, ${describeStatus(answer)}`;
-  if (answer.sw3 === SW.readFailed) return settleRead({ ...state, nextPoll: now }, id, fail('E1102', detail));
-  return unreadable(state, id, detail, now);
-}
-
-/** The picture behind the text is not looked at; no part of the answer outlives this call but the parsed text. */
-function onCard(state: ReaderState, id: number, data: Uint8Array, now: number): Step {
-  const text = cardText(data, 2);
-  const card = text.ok ? parseIdCard(text.value) : text;
-  const delivered = card.ok && state.wanted === id;
-  const waiting = waitForLifting(state, { probe: 'probeAddress', delivered }, now);
-  if (!card.ok) {
-    const { field, expected } = card.error;
-    return then(waiting, (s) => settleRead(s, id, fail('E1103', `${field}: expected ${expected}`)));
-  }
-  const step = then(waiting, (s) => settleRead(s, id, ok(card.value)));
-  const counted = { type: 'emit', event: { type: 'counted', counter: 'cardsRead', by: 1 } } as const;
-  return delivered ? then(step, (s) => stay(s, counted)) : step;
-}
-
-function unreadable(state: ReaderState, id: number, detail: string, now: number): Step {
-  const waiting = waitForLifting(state, { probe: 'probeFind', delivered: false }, now);
-  const settled = then(waiting, (s) => settleRead(s, id, fail('E1103', detail)));
-  return then(settled, (s) => stay(s, { type: 'log', level: 'warn', message: 'card not readable', detail }));
 }
 
 function lifted(state: ReaderState, now: number): Step {

@@ -4,7 +4,8 @@ import { syntheticIdNumber } from '@kiosk/domain/synthetic.ts';
 import fc from 'fast-check';
 import type { CommandName, SdtAnswer } from '../../codec/sdt.ts';
 import { reduce, wakeAt } from './reducer.ts';
-import { INITIAL, TIMES, type ReaderCommand, type ReaderEvent, type ReaderState } from './state.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
+import { INITIAL, type ReaderCommand, type ReaderEvent, type ReaderState } from './state.ts';
 
 /** Plays events into the reducer and keeps what it wanted done. */
 class Play {
@@ -76,13 +77,13 @@ test('an empty reader is looked at four times a second', () => {
   play.answer(0x80);
   const before = play.now;
   assert.deepEqual(sent(play.wake()), ['findCard']);
-  assert.equal(play.now - before, TIMES.poll);
+  assert.equal(play.now - before, DEFAULT_SETTINGS.times.poll);
 });
 
 test('nobody wants a card: the module is asked for its state now and then', () => {
   const play = new Play().ready();
   assert.deepEqual(sent(play.wake()), ['samStatus']);
-  assert.equal(play.now, TIMES.heartbeat);
+  assert.equal(play.now, DEFAULT_SETTINGS.times.heartbeat);
 });
 
 test('a close event alone is not an unplugged reader', () => {
@@ -253,11 +254,11 @@ test('whatever happens: one command in flight, every wish answered once, and a w
         const waitsForWorld = name === 'stopped' || name === 'opening' || name === 'doubting';
         assert.equal(wakeAt(play.state) === undefined, waitsForWorld, `no wake-up while ${name}`);
       }
-      const last = play.state.wanted;
+      const last = play.state.wanted?.id;
       if (last !== undefined && giveUp) play.tell({ type: 'readGivenUp', id: last, code: 'E9001' });
       const answers = play.commands.flatMap((c) => (c.type === 'settleRead' ? [c.id] : []));
       assert.equal(new Set(answers).size, answers.length, 'a wish was answered twice');
-      const open = play.state.wanted === undefined ? [] : [play.state.wanted];
+      const open = play.state.wanted === undefined ? [] : [play.state.wanted.id];
       assert.equal(answers.length + open.length, wish, 'a wish was forgotten');
     }),
     { numRuns: 500 },

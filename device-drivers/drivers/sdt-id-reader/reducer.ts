@@ -1,7 +1,8 @@
 import { fail } from '@kiosk/contract/kernel/result.ts';
 import { SW, type SdtAnswer } from '../../codec/sdt.ts';
 import { fits, onAnswer } from './answers.ts';
-import { INITIAL, TIMES, TRIES, type InFlight, type ReaderEvent, type ReaderState } from './state.ts';
+import { open, tryNextSpeed } from './speed.ts';
+import { TRIES, initialState, type InFlight, type ReaderEvent, type ReaderState } from './state.ts';
 import { type Step, failEverything, rest, send, setHealth, settleRead, stay, then } from './step.ts';
 
 /**
@@ -17,7 +18,7 @@ export function wakeAt(state: ReaderState): number | undefined {
   if (state.inFlight) return state.inFlight.deadline;
   if (state.link.name === 'resting') return state.link.until;
   if (state.link.name !== 'working') return undefined;
-  const heartbeat = state.lastHeard + TIMES.heartbeat;
+  const heartbeat = state.lastHeard + state.settings.times.heartbeat;
   return isPolling(state) ? Math.min(state.nextPoll, heartbeat) : heartbeat;
 }
 
@@ -29,7 +30,7 @@ function onEvent(state: ReaderState, event: ReaderEvent, now: number): Step {
       return state.link.name === 'stopped' ? open(state) : stay(state);
     case 'stop': {
       const step = failEverything(state, 'E1101', 'reader is being stopped');
-      return then(step, () => stay(INITIAL, { type: 'close' }));
+      return then(step, (s) => stay(initialState(s.settings), { type: 'close' }));
     }
     case 'opened':
       if (state.link.name !== 'opening') return stay(state);
@@ -40,12 +41,14 @@ function onEvent(state: ReaderState, event: ReaderEvent, now: number): Step {
     case 'writeFailed':
     case 'lost':
       return isConnected(state) ? doubt(state, event.detail, false) : stay(state);
+    case 'appeared':
+      return state.link.name === 'resting' ? open(state) : stay(state);
     case 'presence':
       return onPresence(state, event.present, now);
     case 'answer':
       return received(state, event.answer, now);
     case 'readWanted':
-      return readWanted(state, event.id, now);
+      return readWanted(state, event, now);
     case 'readGivenUp':
       return settleRead(state, event.id, fail(event.code));
     case 'ask':
@@ -77,17 +80,9 @@ function next(state: ReaderState, now: number): Step {
     if (probe === 'probeAddress') return send(state, 'readNewAddress', { is: probe }, now);
     return send(state, 'findCard', { is: probe ?? 'find' }, now);
   }
-  if (now >= state.lastHeard + TIMES.heartbeat) return send(state, 'samStatus', { is: 'heartbeat' }, now);
+  if (now >= state.lastHeard + state.settings.times.heartbeat)
+    return send(state, 'samStatus', { is: 'heartbeat' }, now);
   return stay(state);
-}
-
-/**
- * A card that lies there may be found again after a reader lost its power, so from now on its lifting shows by finding:
- * it is not read twice in one presentation.
- */
-function open(state: ReaderState): Step {
-  const presentation = state.presentation && ({ ...state.presentation, probe: 'probeFind' } as const);
-  return stay({ ...state, link: { name: 'opening' }, presentation }, { type: 'open' });
 }
 
 const isConnected = ({ link }: ReaderState) => link.name === 'initialising' || link.name === 'working';
@@ -97,13 +92,16 @@ function received(state: ReaderState, answer: SdtAnswer, now: number): Step {
   if (!inFlight || !fits(inFlight.command, answer)) return stay(state);
   // The module heard noise instead of the command: the same as no answer, only sooner.
   if (answer.sw3 === SW.badChecksum || answer.sw3 === SW.badLength) return missed(state, inFlight, now);
-  return onAnswer({ ...state, inFlight: undefined, lastHeard: now }, inFlight.purpose, answer, now);
+  return onAnswer({ ...state, inFlight: undefined, lastHeard: now }, inFlight, answer, now);
 }
 
 /** No usable answer. Every command may be repeated: it only looks or reads, and a repeated read gives the same card. */
 function missed(state: ReaderState, { command, purpose, tries }: InFlight, now: number): Step {
   if (tries < TRIES) return send(state, command, purpose, now, tries + 1);
-  return doubt(state, `no answer to ${command}`, true);
+  const atNextSpeed = purpose.is === 'initStatus' ? tryNextSpeed(state) : undefined;
+  if (atNextSpeed) return atNextSpeed;
+  const speed = purpose.is === 'initStatus' ? state.settings.speed : state.speed;
+  return doubt({ ...state, speed }, `no answer to ${command}`, true);
 }
 
 /** The connection is let go and a second source asked; only then it is said what is wrong. */
@@ -117,7 +115,7 @@ function doubt(state: ReaderState, why: string, silent: boolean): Step {
     return then(step, (s) => stay(s, { type: 'settleAsk', id: running.id, result }));
   }
   // Half-way through a card nobody can carry on; a mere wait for a card survives a short loss of the line.
-  if (running?.is !== 'select' && running?.is !== 'read') return step;
+  if (running?.is !== 'select' && running?.is !== 'read' && running?.is !== 'address') return step;
   return then(step, (s) => settleRead(s, running.id, fail('E1101', why)));
 }
 
@@ -137,12 +135,16 @@ function offline(state: ReaderState, detail: string, now: number): Step {
   return before === 'offline' ? step : then(step, (s) => stay(s, log));
 }
 
-function readWanted(state: ReaderState, id: number, now: number): Step {
+function readWanted(
+  state: ReaderState,
+  { id, extras = [] }: Extract<ReaderEvent, { type: 'readWanted' }>,
+  now: number,
+): Step {
   if (state.wanted !== undefined) throw new Error('a card is being waited for already');
   const { health, link } = state;
   const refused = link.name === 'stopped' || health.state === 'offline' || health.state === 'fault';
   if (refused) {
     return stay(state, { type: 'settleRead', id, result: fail(health.code ?? 'E1101', 'reader is not ready') });
   }
-  return stay({ ...state, wanted: id, selectTries: 0, nextPoll: now });
+  return stay({ ...state, wanted: { id, extras: new Set(extras) }, selectTries: 0, nextPoll: now });
 }

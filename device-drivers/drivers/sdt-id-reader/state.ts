@@ -1,28 +1,9 @@
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { IdCard } from '@kiosk/contract/services/device-host.ts';
-import type { CommandName, SdtAnswer } from '../../codec/sdt.ts';
-import type { DeviceEvent, DeviceHealth } from '../driver.ts';
-
-/** Milliseconds. */
-export const TIMES = {
-  /** Between two looks for a card, or for its being lifted. */
-  poll: 250,
-  /** Without anything else to say, the module is asked for its state this often. */
-  heartbeat: 3_000,
-  /** Wait before a connection is tried again: doubled from first to most. */
-  backOffFirst: 500,
-  backOffMost: 10_000,
-} as const;
-
-/**
- * How long an answer may take, in ms. Vendors' own programs wait 0.1 to 5 s; at 115200 baud the 1295 bytes of a read are
- * 112 ms on the wire.
- */
-export const ANSWER_WITHIN: Readonly<Partial<Record<CommandName, number>>> = {
-  readTextPhoto: 3_000,
-  readNewAddress: 1_500,
-};
-export const ANSWER_WITHIN_OTHERWISE = 1_000;
+import type { IdCardExtras } from '@kiosk/contract/services/devices.ts';
+import type { CommandName, SdtAnswer, Speed } from '../../codec/sdt.ts';
+import type { DeviceEvent, DeviceHealth, IdCardRead } from '../driver.ts';
+import { type Settings, DEFAULT_SETTINGS } from './settings.ts';
 
 /** A command is sent this often before the reader counts as silent: one answer may be lost to noise. */
 export const TRIES = 2;
@@ -31,10 +12,14 @@ export const SELECT_TRIES = 8;
 
 /** Why a command was sent; the answer is understood by it. */
 export type Purpose =
-  | { readonly is: 'initStatus' | 'initId' | 'heartbeat' | 'find' | 'probeAddress' | 'probeFind' }
+  | { readonly is: 'initStatus' | 'initReset' | 'initId' | 'heartbeat' | 'find' | 'probeAddress' | 'probeFind' }
+  /** The module is told to speak at the speed of the settings. */
+  | { readonly is: 'switchSpeed' }
   | { readonly is: 'ask'; readonly id: number }
   /** The request that a card is read for; if that was given up meanwhile, what comes is forgotten. */
-  | { readonly is: 'select' | 'read'; readonly id: number };
+  | { readonly is: 'select' | 'read'; readonly id: number }
+  /** The text is here; only the appended address is still missing. */
+  | { readonly is: 'address'; readonly id: number; readonly card: IdCard; readonly extras: IdCardExtras };
 
 export interface InFlight {
   readonly command: CommandName;
@@ -63,7 +48,14 @@ export type Link =
   | { readonly name: 'doubting'; readonly why: string; readonly silent: boolean }
   | { readonly name: 'resting'; readonly until: number };
 
+/** What somebody waits for. */
+export interface Wish {
+  readonly id: number;
+  readonly extras: ReadonlySet<keyof IdCardExtras>;
+}
+
 export interface ReaderState {
+  readonly settings: Settings;
   readonly link: Link;
   readonly health: DeviceHealth;
   /** Losses and failed attempts in a row. */
@@ -73,44 +65,67 @@ export interface ReaderState {
   readonly inFlight: InFlight | undefined;
   readonly lastHeard: number;
   readonly nextPoll: number;
-  readonly wanted: number | undefined;
+  readonly wanted: Wish | undefined;
   readonly selectTries: number;
   readonly presentation: Presentation | undefined;
+  /** Speed the port is or will next be opened at; undefined where a line has none. */
+  readonly speed: Speed | undefined;
+  /** Speeds that are still to be tried in this search, after `speed`. */
+  readonly untried: readonly Speed[];
+  /** A module that was told to change its speed once in this life is not told again: it may not obey. */
+  readonly switched: boolean;
+  /** The module was reset because it refused to work; once a connection. */
+  readonly wasReset: boolean;
+  /** It said that it knows no command for fingerprints. */
+  readonly noFingerprints: boolean;
   readonly asks: readonly { readonly id: number; readonly command: CommandName }[];
 }
 
 export type ReaderEvent =
   | { readonly type: 'start' | 'stop' | 'tick' | 'opened' }
+  /** The bus says that a device of this kind was just plugged in. */
+  | { readonly type: 'appeared' }
   | { readonly type: 'openFailed' | 'writeFailed' | 'lost'; readonly detail: string }
   /** The second source: is the port itself there. undefined: it cannot tell. */
   | { readonly type: 'presence'; readonly present: boolean | undefined }
   | { readonly type: 'answer'; readonly answer: SdtAnswer }
-  | { readonly type: 'readWanted'; readonly id: number }
+  | { readonly type: 'readWanted'; readonly id: number; readonly extras?: readonly (keyof IdCardExtras)[] }
   | { readonly type: 'readGivenUp'; readonly id: number; readonly code: string }
   /** One command for the self-test, between the others. */
   | { readonly type: 'ask'; readonly id: number; readonly command: CommandName }
   | { readonly type: 'askGivenUp'; readonly id: number; readonly code: string };
 
 export type ReaderCommand =
-  | { readonly type: 'open' | 'close' | 'checkPresence' }
-  | { readonly type: 'send'; readonly command: CommandName }
+  | { readonly type: 'close' | 'checkPresence' }
+  | { readonly type: 'open'; readonly speed: Speed | undefined }
+  | { readonly type: 'send'; readonly command: CommandName; readonly speed?: Speed }
   | { readonly type: 'progress'; readonly id: number; readonly step: 'found' | 'reading' }
-  | { readonly type: 'settleRead'; readonly id: number; readonly result: Result<IdCard> }
+  | { readonly type: 'settleRead'; readonly id: number; readonly result: Result<IdCardRead> }
   | { readonly type: 'settleAsk'; readonly id: number; readonly result: Result<SdtAnswer> }
   | { readonly type: 'health'; readonly health: DeviceHealth }
   | { readonly type: 'emit'; readonly event: DeviceEvent }
   | { readonly type: 'log'; readonly level: 'info' | 'warn'; readonly message: string; readonly detail: string };
 
-export const INITIAL: ReaderState = {
-  link: { name: 'stopped' },
-  health: { state: 'starting', warnings: [] },
-  failures: 0,
-  worked: false,
-  inFlight: undefined,
-  lastHeard: 0,
-  nextPoll: 0,
-  wanted: undefined,
-  selectTries: 0,
-  presentation: undefined,
-  asks: [],
-};
+export function initialState(settings: Settings): ReaderState {
+  return {
+    settings,
+    link: { name: 'stopped' },
+    health: { state: 'starting', warnings: [] },
+    failures: 0,
+    worked: false,
+    inFlight: undefined,
+    lastHeard: 0,
+    nextPoll: 0,
+    wanted: undefined,
+    selectTries: 0,
+    presentation: undefined,
+    speed: settings.speed,
+    untried: [],
+    switched: false,
+    wasReset: false,
+    noFingerprints: false,
+    asks: [],
+  };
+}
+
+export const INITIAL: ReaderState = initialState(DEFAULT_SETTINGS);

@@ -1,16 +1,8 @@
 import { type Result, fail } from '@kiosk/contract/kernel/result.ts';
-import type { IdCard } from '@kiosk/contract/services/device-host.ts';
 import type { CommandName } from '../../codec/sdt.ts';
-import type { DeviceHealth } from '../driver.ts';
-import {
-  ANSWER_WITHIN,
-  ANSWER_WITHIN_OTHERWISE,
-  TIMES,
-  type Presentation,
-  type Purpose,
-  type ReaderCommand,
-  type ReaderState,
-} from './state.ts';
+import type { DeviceHealth, IdCardRead } from '../driver.ts';
+import { answerWithin } from './settings.ts';
+import type { Presentation, Purpose, ReaderCommand, ReaderState } from './state.ts';
 
 /** One step of the reducer: the state after it, and what is to be done in the world, in order. */
 export interface Step {
@@ -29,8 +21,13 @@ export function then(step: Step, next: (state: ReaderState) => Step): Step {
 }
 
 export function send(state: ReaderState, command: CommandName, purpose: Purpose, now: number, tries = 1): Step {
-  const deadline = now + (ANSWER_WITHIN[command] ?? ANSWER_WITHIN_OTHERWISE);
-  return stay({ ...state, inFlight: { command, purpose, tries, deadline } }, { type: 'send', command });
+  const { times, speed } = state.settings;
+  // Nobody waits long at a speed that is only being tried; the first one is the one it should have.
+  const searching = purpose.is === 'initStatus' && state.speed !== speed;
+  const within = searching ? times.answerSearch : answerWithin(times, command, state.speed);
+  const sending = { ...state, inFlight: { command, purpose, tries, deadline: now + within } };
+  const wanted = command === 'setSpeed' && speed !== undefined ? { speed } : {};
+  return stay(sending, { type: 'send', command, ...wanted });
 }
 
 export function setHealth(state: ReaderState, health: DeviceHealth): Step {
@@ -39,14 +36,14 @@ export function setHealth(state: ReaderState, health: DeviceHealth): Step {
 }
 
 /** Ends the request for a card, if it is still wanted; what lies on the reader is said apart. */
-export function settleRead(state: ReaderState, id: number, result: Result<IdCard>): Step {
-  if (state.wanted !== id) return stay(state);
+export function settleRead(state: ReaderState, id: number, result: Result<IdCardRead>): Step {
+  if (state.wanted?.id !== id) return stay(state);
   return stay({ ...state, wanted: undefined, selectTries: 0 }, { type: 'settleRead', id, result });
 }
 
 /** The card that lies there is done with: nothing is read before it was lifted. */
 export function waitForLifting(state: ReaderState, presentation: Presentation, now: number): Step {
-  return stay({ ...state, presentation, nextPoll: now + TIMES.poll });
+  return stay({ ...state, presentation, nextPoll: now + state.settings.times.poll });
 }
 
 /** Whoever waits for the reader learns that it cannot be had. */
@@ -55,7 +52,7 @@ export function failEverything(state: ReaderState, code: string, detail: string)
   const running = state.inFlight?.purpose;
   if (running?.is === 'ask') asks.push({ type: 'settleAsk', id: running.id, result: fail(code, detail) });
   const step = stay({ ...state, asks: [], inFlight: undefined }, ...asks);
-  return then(step, (s) => (s.wanted === undefined ? stay(s) : settleRead(s, s.wanted, fail(code, detail))));
+  return then(step, (s) => (s.wanted === undefined ? stay(s) : settleRead(s, s.wanted.id, fail(code, detail))));
 }
 
 /** Gives up this connection and tries again later. */
@@ -64,7 +61,8 @@ export function rest(
   reason: { readonly health: 'offline' | 'fault'; readonly code: string; readonly detail: string },
   now: number,
 ): Step {
-  const wait = Math.min(TIMES.backOffFirst * 2 ** state.failures, TIMES.backOffMost);
+  const { backOffFirst, backOffMost } = state.settings.times;
+  const wait = Math.min(backOffFirst * 2 ** state.failures, backOffMost);
   const rested: ReaderState = {
     ...state,
     link: { name: 'resting', until: now + wait },
