@@ -1,0 +1,190 @@
+import { fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { type PadAnswer, RTN, describeRtn, isSuccess } from '../../codec/zt598.ts';
+import {
+  BLOCK_ANSWER,
+  type PadRequest,
+  authKey,
+  authProof,
+  authRandom,
+  beepOn,
+  clearKey,
+  clearTextEntry,
+  installFlag,
+  keyboardOff,
+  maxDigits,
+  minDigits,
+  padCharacter,
+  proofOf,
+  readBlock,
+  startPin,
+  status,
+} from '../../codec/zt598-commands.ts';
+import { pinKey } from '../../codec/zt598-keys.ts';
+import { working } from '../line/link.ts';
+import type { Job, JobKind, PadSetup, PadState, PadStep, PinWish } from './state.ts';
+import { type Step, endJob, setHealth, stay, tampered, then } from './step.ts';
+
+const send = (request: PadRequest): PadStep => ({ is: 'send', request });
+
+/** Before a 3DES key is used the host proves the pad's user id under that key; the SM4 commands ask for no such thing. */
+export function authenticate(setup: PadSetup, slot: number): readonly PadStep[] {
+  return [send(authRandom(setup.uid)), { is: 'authKey', slot }, { is: 'authProof' }];
+}
+
+export function initSteps(setup: PadSetup): readonly PadStep[] {
+  // A pad that kept its power may still be in the middle of an entry.
+  return [status, installFlag, keyboardOff, beepOn, padCharacter, clearKey(setup.backspace)].map(send);
+}
+
+export const HEARTBEAT: readonly PadStep[] = [send(status)];
+
+export function openingSteps(setup: PadSetup, kind: JobKind): readonly PadStep[] {
+  if (kind.is === 'keys') return [send(clearTextEntry)];
+  if (kind.is !== 'pin') return [];
+  return [minDigits(kind.wish.minDigits), maxDigits(kind.wish.maxDigits), startPin(setup.backspace)].map(send);
+}
+
+function readingSteps(setup: PadSetup, { format, panDigits }: PinWish): readonly PadStep[] {
+  const slot = setup.pinSlots[format];
+  const read = send(readBlock(format, slot, panDigits));
+  return format === 'sm4' ? [read] : [...authenticate(setup, slot), read];
+}
+
+/** The bytes of a step, from what the step before it answered. */
+export function requestOf(setup: PadSetup, step: PadStep, last: string): PadRequest {
+  switch (step.is) {
+    case 'send':
+      return step.request;
+    case 'authKey':
+      return authKey(step.slot, last);
+    case 'authProof':
+      return authProof(proofOf(setup.uid, last));
+  }
+}
+
+/** The pad answered the first step of the running job. */
+export function onJobAnswer(
+  state: PadState,
+  job: Job,
+  request: PadRequest,
+  answer: PadAnswer,
+  tries: number,
+  now: number,
+): Step {
+  const { rtn } = answer;
+  if (rtn === RTN.tampered || rtn === RTN.removed) return tampered(state, describeRtn(rtn), now);
+  const last = Buffer.from(answer.data).toString('latin1');
+  if (isSuccess(rtn) && request.name === installFlag.name && last[1] === '1') {
+    return tampered(state, 'the pad is not in its place', now);
+  }
+  if (!isSuccess(rtn)) return refused(state, job, request, rtn, tries);
+  const steps = job.steps.slice(1);
+  const on: Job = { ...job, steps, last };
+  const next: PadState = { ...state, job: on };
+  return steps.length > 0 ? stay(next) : finished(next, on, now);
+}
+
+/** A job's steps are through: the keyboard is on, or the block was read, or all is done. */
+function finished(state: PadState, job: Job, now: number): Step {
+  const { kind, last } = job;
+  switch (kind.is) {
+    case 'init':
+      return ready({ ...state, job: undefined }, now);
+    case 'heartbeat':
+    case 'closing':
+      return stay({ ...state, job: undefined });
+    case 'ask':
+      return endJob(state, ok({ is: 'data', data: last }));
+    case 'keys':
+      return stay({ ...state, job: { ...job, kind: { ...kind, phase: 'listening' } } });
+    case 'pin':
+      if (kind.phase === 'opening') return stay({ ...state, job: { ...job, kind: { ...kind, phase: 'typing' } } });
+      return blockRead(state, kind.wish, last);
+  }
+}
+
+function blockRead(state: PadState, { format }: PinWish, data: string): Step {
+  const [, digits, blockHex] = BLOCK_ANSWER.exec(data) ?? [];
+  if (digits === undefined || blockHex === undefined)
+    return endJob(state, fail('E1401', 'read block: answer has no block'));
+  const step = endJob(state, ok({ is: 'block', block: { format, blockHex, digits: Number(digits) } }));
+  return then(step, (s) => stay(s, { type: 'emit', event: { type: 'counted', counter: 'pins', by: 1 } }));
+}
+
+function ready(state: PadState, now: number): Step {
+  const reset = { type: 'emit', event: { type: 'counted', counter: 'resets', by: 1 } } as const;
+  const { worked } = state.link;
+  const step = settled({ ...state, link: working(), lastHeard: now });
+  return worked ? then(step, (s) => stay(s, reset)) : step;
+}
+
+/** Connected: ready, or in want of keys. */
+export function settled(state: PadState): Step {
+  const { identity, warnings } = state.health;
+  if (!state.keysMissing) return setHealth(state, { state: 'ready', warnings, identity });
+  return setHealth(state, { state: 'fault', code: 'E1402', warnings, identity });
+}
+
+function refused(state: PadState, job: Job, request: PadRequest, rtn: number, tries: number): Step {
+  const detail = `${request.name}, ${describeRtn(rtn)}`;
+  const log = { type: 'log', level: 'warn', message: 'PIN pad refused a command', detail } as const;
+  const { kind } = job;
+  if (kind.is === 'init' || kind.is === 'heartbeat' || kind.is === 'closing') {
+    // It answers, so it is there; a setting it does not know is no reason to be without a pad.
+    const steps = job.steps.slice(1);
+    const on: PadState = { ...state, job: { ...job, steps } };
+    return then(steps.length > 0 ? stay(on) : finished(on, { ...job, steps }, state.lastHeard), (s) => stay(s, log));
+  }
+  if (kind.is === 'pin' && kind.phase === 'reading' && rtn === RTN.other) {
+    // Empty because nothing was typed; after a repeat, because the lost answer already had it.
+    return endJob(state, tries > 1 ? fail('E1401', `${detail}, after a lost answer`) : fail('E1404', detail));
+  }
+  if (rtn === RTN.timeout) return endJob(state, fail('E9002', detail));
+  const step = endJob(state, fail('E1402', detail));
+  const inWant = kind.is === 'pin' && kind.phase === 'reading';
+  const known = inWant ? then(step, (s) => settled({ ...s, keysMissing: true })) : step;
+  return then(known, (s) => stay(s, log));
+}
+
+/** A byte outside the frames while a keyboard is on. */
+export function onByte(state: PadState, job: Job, byte: number): Step {
+  const { kind, id } = job;
+  const { layout } = state.setup;
+  if (kind.is === 'keys' && kind.phase === 'listening') {
+    const key = layout[byte];
+    if (key === 'timeout') return endJob(state, fail('E9002', 'the pad ended the entry'));
+    return key === undefined ? stay(state) : stay(state, { type: 'key', id, key });
+  }
+  if (kind.is !== 'pin' || kind.phase !== 'typing') return stay(state);
+  const typed = (count: number): Step =>
+    stay({ ...state, job: { ...job, kind: { ...kind, count } } }, { type: 'digits', id, count });
+  switch (pinKey(layout, byte)) {
+    case 'digit':
+      return clearDigit(state);
+    case 'masked':
+      return kind.count < kind.wish.maxDigits ? typed(kind.count + 1) : stay(state);
+    case 'clear':
+      return typed(state.setup.backspace ? Math.max(0, kind.count - 1) : 0);
+    case 'cancel':
+      return endJob(state, fail('E1404'));
+    case 'timeout':
+      return endJob(state, fail('E9002', 'the pad ended the entry'));
+    case 'enter': {
+      const steps = readingSteps(state.setup, kind.wish);
+      return stay({ ...state, job: { ...job, kind: { ...kind, phase: 'reading' }, steps } });
+    }
+    default:
+      return stay(state);
+  }
+}
+
+/** A digit in the clear during PIN entry: this pad, or what poses as it, must get no further PIN. */
+function clearDigit(state: PadState): Step {
+  const { identity, warnings } = state.health;
+  const detail = 'a digit came in the clear while a PIN was typed';
+  const step = endJob(state, fail('E1403', detail));
+  return [
+    (s: PadState) => setHealth({ ...s, keysMissing: true }, { state: 'fault', code: 'E1403', identity, warnings }),
+    (s: PadState) => stay(s, { type: 'log', level: 'warn', message: 'PIN pad shows digits', detail }),
+  ].reduce(then, step);
+}

@@ -1,0 +1,163 @@
+import { fail } from '@kiosk/contract/kernel/result.ts';
+import { RTN, describeRtn, isSuccess, type PadAnswer } from '../../codec/zt598.ts';
+import { type LinkStep, doubt, isConnected, onLinkEvent, onLinkTick } from '../line/link.ts';
+import { HEARTBEAT, initSteps, onByte, onJobAnswer, openingSteps, requestOf, settled } from './jobs.ts';
+import { type InFlight, type Job, type PadEvent, type PadState, TRIES, initialState } from './state.ts';
+import { type Step, endJob, failEverything, giveUp, settle, setHealth, stay, tampered, then } from './step.ts';
+
+/**
+ * The whole behaviour of the pad: (state, event) → (state, commands). `now` is monotonic, in ms. Everything that is said
+ * to the pad is a job of steps, one job at a time, because the line is half duplex.
+ */
+export function reduce(state: PadState, event: PadEvent, now: number): Step {
+  return then(onEvent(state, event, now), (s) => next(s, now));
+}
+
+/** When the reducer wants to be called although nothing happened. undefined: not by itself. */
+export function wakeAt(state: PadState): number | undefined {
+  const { link, inFlight, job, waiting, lastHeard, quietUntil } = state;
+  if (inFlight) return inFlight.deadline;
+  if (link.at.name === 'resting') return link.at.until;
+  if (!isConnected(link)) return undefined;
+  const hasWork = job ? job.steps.length > 0 : waiting.length > 0;
+  return hasWork ? quietUntil : Math.max(quietUntil, lastHeard + state.setup.times.heartbeat);
+}
+
+function onEvent(state: PadState, event: PadEvent, now: number): Step {
+  switch (event.type) {
+    case 'stop': {
+      const step = failEverything(state, 'E1401', 'PIN pad is being stopped');
+      return then(step, () => stay(initialState(state.setup), { type: 'close' }));
+    }
+    case 'tick':
+      if (state.inFlight && now >= state.inFlight.deadline) return missed(state, state.inFlight, now);
+      return onLink(state, onLinkTick(state.link, now));
+    case 'answer':
+      return onAnswer(state, event.answer, now);
+    case 'byte':
+      return isConnected(state.link) && state.job
+        ? onByte({ ...state, lastHeard: now }, state.job, event.byte)
+        : stay(state);
+    case 'wanted':
+      return wanted(state, { id: event.id, kind: event.kind, steps: event.steps, last: '' });
+    case 'givenUp':
+      return givenUp(state, event.id, event.code);
+    case 'pinKeyLoaded':
+      return isConnected(state.link)
+        ? settled({ ...state, keysMissing: false })
+        : stay({ ...state, keysMissing: false });
+    default:
+      return onLink(state, onLinkEvent(state.link, event, now, state.setup.times));
+  }
+}
+
+function onLink(state: PadState, { link, commands, news }: LinkStep): Step {
+  const step = stay({ ...state, link }, ...commands);
+  switch (news?.is) {
+    case undefined:
+      return step;
+    case 'connected': {
+      const job: Job = { id: 0, kind: { is: 'init' }, steps: initSteps(state.setup), last: '' };
+      return then(step, (s) => stay({ ...s, job, inFlight: undefined, quietUntil: 0 }));
+    }
+    case 'doubted': {
+      const log = { type: 'log', level: 'warn', message: 'connection in doubt', detail: news.detail } as const;
+      // Half-way through an entry nobody can carry on: what was typed is in a pad that cannot be asked.
+      return then(
+        then(step, (s) => failEverything(s, 'E1401', news.detail)),
+        (s) => stay(s, log),
+      );
+    }
+    case 'reopening':
+      return then(step, (s) => setHealth(s, { ...s.health, state: 'starting', code: undefined }));
+    case 'offline':
+      return giveUp(state, 'offline', 'E1401', news.detail, { link, commands });
+  }
+}
+
+/** Sends what is next, if the line is free. */
+function next(state: PadState, now: number): Step {
+  const { link, inFlight, setup } = state;
+  if (!isConnected(link) || inFlight || now < state.quietUntil) return stay(state);
+  const { job } = state;
+  const [first] = job?.steps ?? [];
+  if (job && first) {
+    const request = requestOf(setup, first, job.last);
+    return stay(
+      { ...state, inFlight: { request, tries: 1, deadline: now + setup.times.answer } },
+      { type: 'send', request },
+    );
+  }
+  if (!job) {
+    const [head, ...waiting] = state.waiting;
+    if (head) return next({ ...state, job: head, waiting }, now);
+  }
+  if (now < state.lastHeard + setup.times.heartbeat) return stay(state);
+  if (!job) return next({ ...state, job: { id: 0, kind: { is: 'heartbeat' }, steps: HEARTBEAT, last: '' } }, now);
+  // While somebody types nothing is said to the pad; whether it is still there is asked of the port.
+  return stay({ ...state, lastHeard: now }, { type: 'checkPresence' });
+}
+
+function onAnswer(state: PadState, answer: PadAnswer, now: number): Step {
+  const { inFlight, job } = state;
+  if (!isConnected(state.link)) return stay(state);
+  if (answer.rtn === RTN.tampered || answer.rtn === RTN.removed) return tampered(state, describeRtn(answer.rtn), now);
+  if (!inFlight) return unasked(state, answer, now);
+  // Answers carry no sign of their command: one of another shape is a late one.
+  if (isSuccess(answer.rtn) && !inFlight.request.answers(answer.data.length)) return stay(state);
+  const { quiet } = state.setup.times;
+  const heard: PadState = {
+    ...state,
+    inFlight: undefined,
+    lastHeard: now,
+    quietUntil: inFlight.tries > 1 ? now + quiet : 0,
+    health: identified(state, inFlight, answer),
+  };
+  if (inFlight.orphan || !job) return stay(heard);
+  return onJobAnswer(heard, job, inFlight.request, answer, inFlight.tries, now);
+}
+
+/** The first eight characters of the status are the pad's own number. */
+function identified({ health }: PadState, { request }: InFlight, { rtn, data }: PadAnswer): PadState['health'] {
+  if (request.name !== 'status' || !isSuccess(rtn)) return health;
+  const identity = Buffer.from(data.subarray(0, 8)).toString('latin1').trim();
+  return /^[\x21-\x7e]+$/.test(identity) ? { ...health, identity } : health;
+}
+
+/** A frame nobody asked for: a late answer, or the end of an entry. */
+function unasked(state: PadState, { rtn }: PadAnswer, now: number): Step {
+  const kind = state.job?.kind;
+  const on = (kind?.is === 'pin' && kind.phase === 'typing') || (kind?.is === 'keys' && kind.phase === 'listening');
+  const heard: PadState = { ...state, lastHeard: now };
+  return on && rtn === RTN.timeout ? endJob(heard, fail('E9002', describeRtn(rtn))) : stay(heard);
+}
+
+/** No usable answer. Every command may be repeated: it sets, looks, or loads the same key again. */
+function missed(state: PadState, inFlight: InFlight, now: number): Step {
+  const { request, tries } = inFlight;
+  if (tries < TRIES) {
+    const again: InFlight = { ...inFlight, tries: tries + 1, deadline: now + state.setup.times.answer };
+    return stay({ ...state, inFlight: again }, { type: 'send', request });
+  }
+  return onLink(state, doubt(state.link, `no answer to ${request.name}`, true));
+}
+
+function wanted(state: PadState, job: Job): Step {
+  const { health, link } = state;
+  // A pad that is there may get its keys; a pad in doubt gets no PIN.
+  const distrusted = health.code === 'E1403' && !(isConnected(link) && job.kind.is === 'ask');
+  const gone = link.at.name === 'stopped' || health.state === 'offline' || distrusted;
+  if (gone) return stay(state, ...settle(job, fail(health.code ?? 'E1401', 'PIN pad is not ready')));
+  if (job.kind.is === 'pin' && state.keysMissing)
+    return stay(state, ...settle(job, fail('E1402', 'no PIN key is loaded')));
+  const steps = job.kind.is === 'ask' ? job.steps : openingSteps(state.setup, job.kind);
+  return stay({ ...state, waiting: [...state.waiting, { ...job, steps }] });
+}
+
+function givenUp(state: PadState, id: number, code: string): Step {
+  const waits = state.waiting.find((job) => job.id === id);
+  if (waits) {
+    return stay({ ...state, waiting: state.waiting.filter((job) => job !== waits) }, ...settle(waits, fail(code)));
+  }
+  return state.job?.id === id && state.job.kind.is !== 'closing' ? endJob(state, fail(code)) : stay(state);
+}
