@@ -50,6 +50,24 @@ export const bankErrors = {
     next: { zh: '请换一种方式核验', en: 'Please use another way' },
     technician: { zh: '吞卡箱已满：开门清空并登记', en: 'Bin of retained cards is full: open, empty and log it' },
   },
+  E1307: {
+    severity: 'fault',
+    depositor: { zh: '说不准您的银行卡在哪里', en: 'We cannot say where your bank card is' },
+    next: { zh: '请不要离开，马上叫工作人员', en: 'Please stay here and call our staff' },
+    technician: {
+      zh: '回收中断，卡的去向不明：开门查插卡口、通道和吞卡箱，登记',
+      en: 'Retaining was cut off: look for the card at the gate, in the path and in the bin, and log it',
+    },
+  },
+  E1308: {
+    severity: 'fault',
+    depositor: { zh: '银行卡读卡器出了故障', en: 'The bank card reader is faulty' },
+    next: { zh: '请换一种方式核验，或找工作人员', en: 'Please use another way or ask our staff' },
+    technician: {
+      zh: '卡机报告传感器、电机、闸门等故障：看错误号，断电重启，仍报则更换',
+      en: 'Reader reports a faulty sensor, motor or shutter: see its error number, switch it off and on, else replace it',
+    },
+  },
   E1401: {
     severity: 'fault',
     depositor: { zh: '密码键盘没有反应', en: 'The PIN pad does not answer' },
