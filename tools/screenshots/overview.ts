@@ -9,7 +9,7 @@ export async function overview(studio: Studio): Promise<void> {
     const paper = `<img class="page" src="${studio.kept('statement')}"><img class="slip" src="${studio.kept('slip')}">`;
     await studio.keep(
       `overview-${language}`,
-      await studio.draw(`${STYLE}<div class="board">${screens.join('')}<div class="paper">${paper}</div></div>`, 1480),
+      await studio.draw(`${STYLE}<div class="board">${screens.join('')}<div class="paper">${paper}</div></div>`, 1620),
       1480,
     );
   }

@@ -13,14 +13,14 @@ export async function photographThings(terminal: Terminal, studio: Studio): Prom
   const { bench, machine, publicUrl } = terminal.stack;
 
   const job = (await new Paper(machine).jobs()).at(-1)!;
-  await studio.keep('statement', pictureOf(job.pdfPath), 900);
+  await studio.keep('statement', pictureOf(job.pdfPath), 720);
   const slips = (await machine.slipPrinter.call('slips')) as { svg: string }[];
   await studio.keep('slip', await studio.draw(slips.at(-1)!.svg, 640));
 
   await studio.keep(
     'bench',
     await screenshot(studio, bench.url, 1280, 1500, (page) => page.waitForFunction(everyPictureIsThere)),
-    1000,
+    880,
   );
   // What the QR on the statement leads to.
   const address = new URL(`/verify?n=${document.number}&c=${document.code}`, publicUrl);

@@ -102,13 +102,11 @@ class Walk {
     await this.#shoot('offline-menu');
     await t.tap('item-B08');
     await t.on('requestTopic');
-    await this.#shoot('offline-topic');
     await (await t.page()).locator('[data-testid^=topic-]').first().click();
     await t.on('requestSlot');
     await this.#shoot('offline-slot');
     await (await t.page()).locator('[data-testid^=slot-]:enabled').nth(2).click();
     await t.on('requestConfirm');
-    await this.#shoot('offline-confirm');
     await t.tap('submit');
     await t.on('accepted');
     await t.until('the slip', async () => ((await this.#slipOut()) ? true : undefined));
