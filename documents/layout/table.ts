@@ -23,6 +23,8 @@ export const ROW_HEIGHT = 17.8;
 export class Table {
   readonly #sheet: Sheet;
   readonly #columns: readonly (Column & { readonly left: number })[];
+  /** Lines of the cells: a row is measured when the pages are cut and again when it is drawn. */
+  readonly #wrapped = new WeakMap<Row, readonly (readonly string[])[]>();
 
   constructor(sheet: Sheet, columns: readonly Column[]) {
     this.#sheet = sheet;
@@ -37,7 +39,7 @@ export class Table {
   }
 
   heightOf(row: Row): number {
-    const lines = Math.max(...this.#columns.map((column, i) => this.#lines(row, column.width, i).length));
+    const lines = Math.max(...this.#lines(row).map((cell) => cell.length));
     return ROW_HEIGHT + (lines - 1) * lineHeight(CELL);
   }
 
@@ -53,9 +55,10 @@ export class Table {
   /** Returns the y below. */
   drawRow(row: Row, y: number): number {
     const height = this.heightOf(row);
+    const cells = this.#lines(row);
     this.#columns.forEach((column, i) => {
       const style = { ...CELL, weight: row.weight ?? 'regular', align: column.align };
-      this.#lines(row, column.width, i).forEach((line, n) => {
+      cells[i]!.forEach((line, n) => {
         this.#sheet.textInBand(line, anchor(column), y + n * lineHeight(CELL), ROW_HEIGHT, style);
       });
     });
@@ -63,8 +66,13 @@ export class Table {
     return y + height;
   }
 
-  #lines(row: Row, width: number, i: number): string[] {
-    return this.#sheet.wrap(row.cells[i] ?? '', width - 2 * PADDING, { ...CELL, weight: row.weight ?? 'regular' });
+  #lines(row: Row): readonly (readonly string[])[] {
+    const known = this.#wrapped.get(row);
+    if (known) return known;
+    const style: TextStyle = { ...CELL, weight: row.weight ?? 'regular' };
+    const cells = this.#columns.map(({ width }, i) => this.#sheet.wrap(row.cells[i] ?? '', width - 2 * PADDING, style));
+    this.#wrapped.set(row, cells);
+    return cells;
   }
 }
 

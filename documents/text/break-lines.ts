@@ -1,3 +1,5 @@
+const CHARACTERS = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+
 /** Marks that may not begin a line: closing punctuation, Chinese and Latin. */
 const NOT_FIRST = /^[，。、；：？！）》」』】％”’,.;:?!)\]%…—]/u;
 
@@ -11,6 +13,10 @@ export function breakLines(text: string, maxWidth: number, widthOf: (text: strin
 }
 
 function breakParagraph(paragraph: string, maxWidth: number, widthOf: (text: string) => number): string[] {
+  // Most texts are one line; finding out costs one measurement instead of one a word.
+  const whole = paragraph.trimEnd();
+  if (widthOf(whole) <= maxWidth) return [whole];
+
   const lines: string[] = [];
   let line: string[] = [];
   const fits = (parts: readonly string[]) => widthOf(parts.join('').trimEnd()) <= maxWidth;
@@ -38,6 +44,6 @@ function* tokens(text: string, maxWidth: number, widthOf: (text: string) => numb
   for (const [part] of text.matchAll(/[!-~]+|\s+|[^\s!-~]+/gu)) {
     const isWord = /^[!-~]/.test(part);
     if (isWord && widthOf(part) <= maxWidth) yield part;
-    else for (const { segment } of new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(part)) yield segment;
+    else for (const { segment } of CHARACTERS.segment(part)) yield segment;
   }
 }
