@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fontkit from 'fontkit';
+import { type DocumentFont, fontOfDocument } from './text/font-of-document.ts';
 
 export type Weight = 'regular' | 'bold';
 
-/** One face: its file for the PDF, its tables for coverage and outlines. */
+/** One face, opened once: for a PDF, for coverage and for outlines. */
 export interface Face {
-  readonly file: Uint8Array;
+  /** The face for one document; the tables are shared, what a document has drawn is not. */
+  forDocument(): DocumentFont;
   readonly unitsPerEm: number;
   /** Outline of one character as an SVG path, y upwards, in units of the em, and how far the pen moves. */
   outline(character: string): { readonly path: string; readonly advance: number };
@@ -31,7 +33,7 @@ function openFace(file: Buffer): Face {
   if (!('hasGlyphForCodePoint' in font))
     throw new TypeError('a font collection was given where a single font is needed');
   return {
-    file,
+    forDocument: () => fontOfDocument(font),
     unitsPerEm: font.unitsPerEm,
     has: (codePoint) => font.hasGlyphForCodePoint(codePoint),
     outline: (character) => {

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import type { DocumentFonts, Weight } from '../fonts.ts';
+import type { DocumentFonts, Face, Weight } from '../fonts.ts';
 import { breakLines } from '../text/break-lines.ts';
 import { COLOUR, PAGE } from './page.ts';
 
@@ -51,8 +51,8 @@ export class Sheet {
         CreationDate: new Date(info.createdAt),
       },
     });
-    this.pdf.registerFont('regular', fonts.regular.file as Buffer);
-    this.pdf.registerFont('bold', fonts.bold.file as Buffer);
+    this.pdf.registerFont('regular', openedFont(fonts.regular));
+    this.pdf.registerFont('bold', openedFont(fonts.bold));
     this.#bytes = collect(this.pdf);
   }
 
@@ -122,6 +122,11 @@ export class Sheet {
 
 export function lineHeight(style: TextStyle): number {
   return style.size * LINE_BOX;
+}
+
+/** pdfkit takes an opened font as it takes a file; only its types do not know. */
+function openedFont(face: Face): PDFKit.Mixins.PDFFontSource {
+  return face.forDocument() as unknown as PDFKit.Mixins.PDFFontSource;
 }
 
 function collect(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
