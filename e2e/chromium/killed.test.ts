@@ -23,10 +23,6 @@ describe('kill -9 of one program after the other, in the middle of what people d
     terminal.until(`${name} to be started again`, async () => (startsOf(name) > starts ? true : undefined));
   const platformAnswers = () =>
     terminal.until('the platform to answer', async () => (await management.requests()) && true);
-  const online = () =>
-    terminal.until('the link', async () =>
-      (await terminal.agent()).snapshot?.link.state === 'online' ? true : undefined,
-    );
   const keeps = (how: string) => keepsItsWord(terminal, told, how);
   const session = () =>
     processTree(terminal.stack.programs.get('preview')!.state.pid!)
@@ -69,7 +65,7 @@ describe('kill -9 of one program after the other, in the middle of what people d
   }
 
   it('the central-platform, while it issues a statement: another try gives the number that was given', async () => {
-    await online();
+    await terminal.online();
     await terminal.identify('ordinary');
     await terminal.tap('item-P01');
     await terminal.on('period');
@@ -93,7 +89,7 @@ describe('kill -9 of one program after the other, in the middle of what people d
   });
 
   it('the sync-agent, while the intent to print is written', async () => {
-    await online();
+    await terminal.online();
     await terminal.identify('ordinary');
     await terminal.tap('item-P01');
     await terminal.on('period');

@@ -8,7 +8,7 @@ import { Paper } from '../terminal/paper.ts';
 import { keepsItsWord } from '../terminal/promises.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import { filesWith, secretsOf } from '../terminal/traces.ts';
-import { type Appointment, complain, leave, makeAppointment, withoutGaps } from '../terminal/visits.ts';
+import { type Appointment, complain, leave, makeAppointment, requestNumber, withoutGaps } from '../terminal/visits.ts';
 
 const person = syntheticPerson('ordinary', shanghaiDate(Date.now()));
 /** Typed at the screen for the reply; not the number on record. */
@@ -124,8 +124,15 @@ describe('the line to the platform is cut, and people are served all the same', 
   });
 
   it('the platform stores and its answers are lost: it is told again, and has it once', async () => {
+    // What the visit began with is delivered, so that the request is the next thing on the line.
+    await terminal.tap('item-S01');
+    await terminal.on('requestTopic');
+    await terminal.until('an empty queue', async () => ((await terminal.pending()) === 0 ? true : undefined));
     await terminal.link('loseAnswers');
-    const number = await complain(terminal);
+    await terminal.tap('topic-staff');
+    await terminal.on('requestConfirm');
+    await terminal.tap('submit');
+    const number = await requestNumber(terminal);
     told.push(number);
     await leave(terminal);
     await arrived(number);

@@ -100,6 +100,13 @@ export class Terminal {
     return agent;
   }
 
+  /** Waits until the sync-agent has heard the platform. */
+  async online(): Promise<void> {
+    await this.until('the link to be online', async () =>
+      (await this.agent()).snapshot?.link.state === 'online' ? true : undefined,
+    );
+  }
+
   page(): Promise<Page> {
     return this.window.page();
   }

@@ -39,7 +39,8 @@ export async function makeAppointment(terminal: Terminal): Promise<Appointment> 
   return { number: await requestNumber(terminal), branchId: 'beihu', date: date!, half: half! };
 }
 
-async function requestNumber(terminal: Terminal): Promise<string> {
+/** The number of the request that was just accepted. */
+export async function requestNumber(terminal: Terminal): Promise<string> {
   await terminal.on('accepted');
   return withoutGaps(await terminal.text('request-number'));
 }
