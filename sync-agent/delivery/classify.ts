@@ -19,7 +19,6 @@ const UNREACHABLE = new Set([
   'ENETDOWN',
   'EADDRNOTAVAIL',
   'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_SOCKET',
 ]);
 
@@ -30,6 +29,8 @@ const UNREACHABLE = new Set([
 export function connectionFailure(error: unknown): Failed {
   const code = codeOf(error) ?? codeOf(causeOf(error));
   if (code === undefined) throw error;
+  // A call's own deadline may run out a moment before or after undici's for the connection: one silence, one code.
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return { code: 'E3102', detail: code };
   if (UNREACHABLE.has(code)) return { code: 'E3101', detail: code };
   if (/^ERR_SSL_.*ALERT.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/.test(code)) {
     return { code: 'E3105', detail: code };
