@@ -1,41 +1,11 @@
 import { z } from 'zod';
 import { defineService } from '../kernel/service.ts';
 import { SlipDocument } from '../slip.ts';
-import { Code, DateText, Instant, Outcome } from './common.ts';
+import { Code, DateText, Outcome } from './common.ts';
+import { DeviceHostState, DeviceStatus, SelfTest, StatusChange, TraceLine } from './device-status.ts';
+import { BankCard, CabinetInputs, IdCardExtras, Light, PadKey, PinBlock, Slot } from './devices.ts';
 
-export const DeviceKind = z.enum([
-  'idCardReader',
-  'slipPrinter',
-  'documentPrinter',
-  'bankCardReader',
-  'pinPad',
-  'codeScanner',
-  'ioBoard',
-]);
-export type DeviceKind = z.infer<typeof DeviceKind>;
-
-/** starting: not yet initialised; fault: answers, cannot work until someone helps; offline: does not answer. */
-export const DeviceState = z.enum(['starting', 'ready', 'busy', 'fault', 'offline']);
-export type DeviceState = z.infer<typeof DeviceState>;
-
-export const DeviceStatus = z.object({
-  /** Name from the machine configuration, e.g. `id-reader`. */
-  id: z.string(),
-  kind: DeviceKind,
-  /** Driver name from the driver table, e.g. `sdt-serial`. */
-  driver: z.string(),
-  state: DeviceState,
-  /** Why it is in fault or offline. */
-  code: Code.optional(),
-  /** Works, but someone should come (paper near end, toner low). */
-  warnings: z.array(Code),
-  since: Instant,
-  /** What the device says about itself (SAM number, printer make and model). */
-  identity: z.string().optional(),
-  /** Since the device-host was installed: `cardsRead`, `slips`, `sheets`, `resets`. */
-  counters: z.record(z.string(), z.number().int()),
-});
-export type DeviceStatus = z.infer<typeof DeviceStatus>;
+export * from './device-status.ts';
 
 /**
  * What the chip of a resident ID card holds, as text (devices facts 1.5). Validity of the number is decided by
@@ -58,11 +28,11 @@ export const IdCard = z.object({
 });
 export type IdCard = z.infer<typeof IdCard>;
 
-/** How a print ended. `failed`: nothing more will come out by itself; `unknown`: nobody can say, a person decides. */
+/** How a print (or the retaining of a card) ended. `failed`: nothing more will come out by itself; `unknown`: nobody can say, a person decides. */
 export const PrintCompletion = z.object({
   outcome: Outcome,
   code: Code.optional(),
-  /** Pages (or slips) known to be out, also when it failed half-way. */
+  /** Pages (or slips, or cards in the bin) known to be out, also when it failed half-way. */
   printed: z.number().int().nonnegative(),
 });
 export type PrintCompletion = z.infer<typeof PrintCompletion>;
@@ -76,27 +46,21 @@ export const OperationRecord = z.object({
 });
 export type OperationRecord = z.infer<typeof OperationRecord>;
 
-export const SelfTest = z.object({
-  deviceId: z.string(),
-  passed: z.boolean(),
-  milliseconds: z.number(),
-  steps: z.array(z.object({ name: z.string(), passed: z.boolean(), detail: z.string().optional() })),
-});
-export type SelfTest = z.infer<typeof SelfTest>;
-
 const operationId = z.string().min(8).max(64);
+const deviceId = DeviceStatus.shape.id;
+const seq = z.number().int().positive();
 
 /** Owns every device. The first byte of an operation leaves only after the operation's ledger entry is on disk. */
 export const deviceHost = defineService({
   name: 'device-host',
-  snapshot: z.object({
-    version: z.string(),
-    startedAt: Instant,
-    devices: z.array(DeviceStatus),
-  }),
+  snapshot: DeviceHostState,
+  /** Numbered in one row from 1, anew with every start of the program (`startedAt` of the snapshot tells). */
   events: {
     /** The ID card that was read has left the field. */
-    cardLifted: z.object({ deviceId: z.string() }),
+    cardLifted: z.object({ seq, deviceId }),
+    statusChanged: z.object({ seq, deviceId, change: StatusChange }),
+    /** Door, tamper switch or presence. */
+    cabinetChanged: z.object({ seq, cabinet: CabinetInputs }),
   },
   commands: {
     /**
@@ -105,8 +69,11 @@ export const deviceHost = defineService({
      * second caller waits for its turn.
      */
     readIdCard: {
-      input: z.object({}),
-      output: IdCard,
+      input: z.object({
+        /** What is wanted beside the text; what a reader or a card cannot give is absent from the answer. */
+        extras: z.array(IdCardExtras.keyof()).default([]),
+      }),
+      output: IdCard.extend({ extras: IdCardExtras.optional() }),
       progress: z.object({ step: z.enum(['found', 'reading']) }),
       deadlineMs: 3_600_000,
     },
@@ -137,6 +104,70 @@ export const deviceHost = defineService({
     cancelOperation: { input: z.object({ operationId }), output: z.object({}), deadlineMs: 5_000 },
     /** What the ledger and the device know of an operation. */
     findOperation: { input: z.object({ operationId }), output: OperationRecord, deadlineMs: 10_000 },
-    selfTest: { input: z.object({ deviceId: z.string() }), output: SelfTest, deadlineMs: 30_000 },
+
+    /**
+     * Waits for a bank card, takes it in where the reader has a motor, reads chip or else stripe. A second caller of any
+     * command of this reader waits for its turn. Errors: E1301, E1302 pulled out, E1303 not readable, E9001, E9002.
+     */
+    readBankCard: {
+      input: z.object({}),
+      output: BankCard,
+      progress: z.object({ step: z.enum(['inserted', 'reading']) }),
+      deadlineMs: 300_000,
+    },
+    /** Brings the card to the gate and waits until it is taken. Errors: E1301, E1304 not taken, E1305 jammed. */
+    ejectCard: { input: z.object({}), output: z.object({}), deadlineMs: 60_000 },
+    /**
+     * Takes a card that was not taken into the bin, once. Refused (an error, nothing moved): E1301, E1306 bin full.
+     * `unknown` with E1307: nobody can say where the card is.
+     */
+    retainCard: { input: z.object({ operationId }), output: PrintCompletion, deadlineMs: 30_000 },
+
+    /**
+     * The pad collects the PIN and encrypts it; only how many digits were typed is told. Waits for its turn at the pad.
+     * Errors: E1401, E1402 no key, E1403 tampered, E1404 cancelled at the pad, E9001, E9002.
+     */
+    enterPin: {
+      input: z.object({
+        format: PinBlock.shape.format,
+        cardNumber: BankCard.shape.number,
+        minDigits: z.number().int().min(4).max(12).default(6),
+        maxDigits: z.number().int().min(4).max(12).default(6),
+      }),
+      output: PinBlock,
+      progress: z.object({ digits: z.number().int().nonnegative() }),
+      deadlineMs: 60_000,
+    },
+    /** Keys that drive the screen, as progress, until it is cancelled; never while a PIN is entered. Errors: E1401, E1403. */
+    readKeys: {
+      input: z.object({}),
+      output: z.object({}),
+      progress: z.object({ key: PadKey }),
+      deadlineMs: 3_600_000,
+    },
+    /** Waits for one code. Errors: E1501, E1502 not a code we take, E9001, E9002. */
+    scanCode: { input: z.object({}), output: z.object({ text: z.string().max(2_048) }), deadlineMs: 3_600_000 },
+    /** Guide light of a slot. Error: E1601. */
+    setLight: { input: z.object({ slot: Slot, light: Light }), output: z.object({}), deadlineMs: 2_000 },
+    /** Error: E1601. */
+    sound: { input: z.object({ pattern: z.enum(['attention', 'off']) }), output: z.object({}), deadlineMs: 2_000 },
+
+    /** Several devices may be tested at the same time. Errors: E9005 no such device, E9010 at work. */
+    selfTest: { input: z.object({ deviceId }), output: SelfTest, deadlineMs: 30_000 },
+    /** The last changes of a device's state, newest first, as far back as they are kept. Error: E9005. */
+    deviceHistory: {
+      input: z.object({ deviceId }),
+      output: z.object({ changes: z.array(StatusChange) }),
+      deadlineMs: 5_000,
+    },
+    /** Starts to keep the last lines that go to and from a device in memory, or forgets them. Error: E9005. */
+    setTrace: { input: z.object({ deviceId, on: z.boolean() }), output: z.object({}), deadlineMs: 5_000 },
+    /** What is kept of the trace, as progress; with `follow` also what comes, until it is cancelled. Error: E9005. */
+    readTrace: {
+      input: z.object({ deviceId, follow: z.boolean() }),
+      output: z.object({}),
+      progress: TraceLine,
+      deadlineMs: 3_600_000,
+    },
   },
 });

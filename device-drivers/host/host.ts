@@ -2,16 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TerminalConfig, socketPath } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import { hostService } from '@kiosk/contract/rpc/server.ts';
-import { type DeviceKind, type DeviceStatus, deviceHost } from '@kiosk/contract/services/device-host.ts';
+import { type DeviceKind, deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Log } from '../log.ts';
 import packageFile from '../package.json' with { type: 'json' };
-import { Board } from './board.ts';
+import { Board, type BoardState } from './board.ts';
+import { frames } from './frames.ts';
+import { handlersOf } from './handlers.ts';
 import { Ledger } from './ledger.ts';
-import { Printing } from './printing.ts';
-import { Reading } from './reading.ts';
+import { Operations } from './operations.ts';
 
 export interface HostDeps {
   readonly config: TerminalConfig;
@@ -34,67 +35,31 @@ export async function startDeviceHost({ config, token, drivers, clock, log }: Ho
   const ledger = Ledger.open(join(config.dataDir, 'operations.db'));
   if (!ledger.ok) return ledger;
   const startedAt = clock.now();
-  const snapshot = (devices: DeviceStatus[]) => ({ version: packageFile.version, startedAt, devices });
+  const snapshot = (state: BoardState) => ({ version: packageFile.version, startedAt, ...state });
   const created = Board.create(config.devices, {
     drivers,
     clock,
     log,
     ledger: ledger.value,
-    onChange: (devices) => service.publish(snapshot([...devices])),
-    onLifted: (deviceId) => service.emit('cardLifted', { deviceId }),
+    onChange: (state) => service.publish(snapshot(state)),
+    onEvent: (name, payload) => service.emit(name, payload),
   });
   if (!created.ok) {
     ledger.value.close();
     return created;
   }
   const board = created.value;
-  const printing = new Printing({ board, ledger: ledger.value, clock, log });
-  const reading = new Reading(board);
-
+  const operations = new Operations({ board, ledger: ledger.value, clock, log });
   const service = hostService(deviceHost, {
     token,
-    snapshot: snapshot(board.statuses()),
-    // The message of an unexpected error may quote what it failed on; where it happened is enough to find the bug.
-    onBug: (command, error) =>
-      log('error', 'bug in a command', {
-        command,
-        code: 'E9006',
-        at: error instanceof Error ? frames(error) : 'no stack',
-      }),
-    handlers: {
-      readIdCard: (_input, { signal, progress }) => reading.readIdCard(signal, progress),
-      printSlip: ({ operationId, slip }, context) =>
-        printing.print('slipPrinter', operationId, context.signal, (device, { signal }) =>
-          device.print(slip, { signal }),
-        ),
-      printDocument: ({ operationId, jobName, pages, pdfBase64 }, context) =>
-        printing.print('documentPrinter', operationId, context.signal, (device, { signal, onJob }) => {
-          const job = { operationId, jobName, pages, pdf: Buffer.from(pdfBase64, 'base64') };
-          return device.print(job, { signal, onJob, onProgress: context.progress });
-        }),
-      async cancelOperation({ operationId }) {
-        printing.cancel(operationId);
-        return ok({});
-      },
-      findOperation: async ({ operationId }, { signal }) => ok(await printing.find(operationId, signal)),
-      async selfTest({ deviceId }, { signal }) {
-        const installed = board.find(deviceId);
-        if (!installed) return fail('E9005', `no device is called ${deviceId}`);
-        const run = async () => {
-          const begun = clock.monotonic();
-          const steps = [...(await installed.device.selfTest({ signal }))];
-          const milliseconds = Math.round(clock.monotonic() - begun);
-          return ok({ deviceId, passed: steps.every(({ passed }) => passed), milliseconds, steps });
-        };
-        // A card reader waits for cards all day long and can be tested meanwhile.
-        return installed.kind === 'idCardReader' ? run() : board.alone(installed, run);
-      },
-    },
+    snapshot: snapshot(board.state()),
+    onBug: (command, error) => log('error', 'bug in a command', { command, code: 'E9006', at: frames(error) }),
+    handlers: handlersOf({ board, operations, ledger: ledger.value, clock }),
   });
 
   const stopping = new AbortController();
   board.start();
-  printing.settleFormer(stopping.signal);
+  operations.settleFormer(stopping.signal);
   await service.listen(socketPath(config.socketDir, 'device-host'));
   log('info', 'device-host serves', { version: packageFile.version, devices: config.devices.length });
 
@@ -103,16 +68,8 @@ export async function startDeviceHost({ config, token, drivers, clock, log }: Ho
       stopping.abort('E9001');
       await service.close();
       await board.stop();
-      await printing.idle();
+      await operations.idle();
       ledger.value.close();
     },
   });
-}
-
-function frames(error: Error): string {
-  return (error.stack ?? '')
-    .split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .map((line) => line.trim())
-    .join(' ');
 }

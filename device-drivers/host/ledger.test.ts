@@ -89,3 +89,46 @@ test('counters go on where they stood', (t) => {
   assert.deepEqual(again.counters('slip-printer'), {});
   again.close();
 });
+
+test('a ledger of the first release keeps what it knows and learns to retain cards', (t) => {
+  const path = temporary(t);
+  const old = new Database(path);
+  old.exec(`
+    CREATE TABLE operation (
+      operation_id TEXT PRIMARY KEY, device_id TEXT NOT NULL,
+      command TEXT NOT NULL CHECK (command IN ('printSlip', 'printDocument')), started_at INTEGER NOT NULL, job_ref TEXT,
+      outcome TEXT CHECK (outcome IN ('done', 'failed', 'unknown')), code TEXT, printed INTEGER, settled_at INTEGER,
+      CHECK ((outcome IS NULL) = (settled_at IS NULL) AND (outcome IS NULL) = (printed IS NULL))
+    ) STRICT;
+    CREATE INDEX operation_open ON operation (operation_id) WHERE outcome IS NULL;
+    CREATE TABLE counter (device_id TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL,
+      PRIMARY KEY (device_id, name)) STRICT;
+    INSERT INTO operation VALUES ('operation-1', 'slip-printer', 'printSlip', 1, NULL, 'done', NULL, 1, 2);
+    INSERT INTO operation VALUES ('operation-2', 'a4-printer', 'printDocument', 3, '17', NULL, NULL, NULL, NULL);
+    INSERT INTO counter VALUES ('slip-printer', 'slips', 1);
+    PRAGMA user_version = 1;
+  `);
+  old.close();
+  const ledger = open(path);
+  assert.deepEqual(ledger.find('operation-1')?.completion, { outcome: 'done', printed: 1 });
+  assert.deepEqual(
+    ledger.unsettled().map(({ operationId, jobRef }) => [operationId, jobRef]),
+    [['operation-2', '17']],
+  );
+  assert.deepEqual(ledger.counters('slip-printer'), { slips: 1 });
+  assert.ok(ledger.start({ operationId: 'operation-3', deviceId: 'bank-card', command: 'retainCard' }, 4).ok);
+  ledger.close();
+});
+
+test('the history of a device is kept newest first and does not grow for ever', (t) => {
+  const path = temporary(t);
+  const first = open(path);
+  first.noteChange('slip-printer', { at: 0, state: 'ready' });
+  for (let at = 1; at <= 250; at++) first.noteChange('a4-printer', { at, state: 'fault', code: 'E4102' });
+  first.close();
+  const again = open(path);
+  const history = again.history('a4-printer');
+  assert.deepEqual([history.length, history[0]?.at, history.at(-1)?.at], [200, 250, 51]);
+  assert.deepEqual(again.history('slip-printer'), [{ at: 0, state: 'ready' }]);
+  again.close();
+});

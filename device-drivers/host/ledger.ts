@@ -1,12 +1,13 @@
-import type { PrintCompletion } from '@kiosk/contract/services/device-host.ts';
+import type { PrintCompletion, StatusChange } from '@kiosk/contract/services/device-host.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import Database from 'better-sqlite3';
+import { LEDGER_VERSION, migrate } from './ledger-schema.ts';
 
-/** An operation that moves paper, as the ledger keeps it. */
+/** An operation that moves paper or takes a card, as the ledger keeps it. */
 export interface LedgerEntry {
   readonly operationId: string;
   readonly deviceId: string;
-  readonly command: 'printSlip' | 'printDocument';
+  readonly command: 'printSlip' | 'printDocument' | 'retainCard';
   /** The device's own name of the job. */
   readonly jobRef: string | undefined;
   /** undefined: started, and nobody said how it ended. */
@@ -23,30 +24,8 @@ interface Row {
   printed: number | null;
 }
 
-const VERSION = 1;
-const SCHEMA = `
-  CREATE TABLE operation (
-    operation_id TEXT PRIMARY KEY,
-    device_id    TEXT NOT NULL,
-    command      TEXT NOT NULL CHECK (command IN ('printSlip', 'printDocument')),
-    started_at   INTEGER NOT NULL,
-    job_ref      TEXT,
-    -- NULL: open.
-    outcome      TEXT CHECK (outcome IN ('done', 'failed', 'unknown')),
-    code         TEXT,
-    printed      INTEGER,
-    settled_at   INTEGER,
-    CHECK ((outcome IS NULL) = (settled_at IS NULL) AND (outcome IS NULL) = (printed IS NULL))
-  ) STRICT;
-  CREATE INDEX operation_open ON operation (operation_id) WHERE outcome IS NULL;
-  CREATE TABLE counter (
-    device_id TEXT NOT NULL,
-    name      TEXT NOT NULL,
-    value     INTEGER NOT NULL,
-    PRIMARY KEY (device_id, name)
-  ) STRICT;
-  PRAGMA user_version = ${VERSION};
-`;
+/** Changes of state that are kept of each device. */
+const HISTORY_LENGTH = 200;
 
 /**
  * What this machine's devices were told to do. An entry is on disk before the first byte of its operation leaves, so an
@@ -76,8 +55,8 @@ export class Ledger {
       const synchronous = db.pragma('synchronous', { simple: true });
       if (mode !== 'wal' || synchronous !== 2) return refuse('E6105', `mode ${mode}, synchronous ${synchronous}`);
       const version = Number(db.pragma('user_version', { simple: true }));
-      if (version > VERSION) return refuse('E6106', `version ${version}, this release reads ${VERSION}`);
-      if (version === 0) db.transaction(() => db?.exec(SCHEMA))();
+      if (version > LEDGER_VERSION) return refuse('E6106', `version ${version}, this release reads ${LEDGER_VERSION}`);
+      if (version < LEDGER_VERSION) migrate(db, version);
       return ok(new Ledger(db));
     } catch (error) {
       return refuse('E6102', error instanceof Error ? error.message : String(error));
@@ -135,6 +114,30 @@ export class Ledger {
   counters(deviceId: string): Record<string, number> {
     const rows = this.#db.prepare('SELECT name, value FROM counter WHERE device_id = ? ORDER BY name').all(deviceId);
     return Object.fromEntries((rows as { name: string; value: number }[]).map(({ name, value }) => [name, value]));
+  }
+
+  /** Adds to the history of a device and forgets what is older than the last changes. */
+  noteChange(deviceId: string, { at, state, code }: StatusChange): Result<void> {
+    const noted = this.#write('INSERT INTO history (device_id, at, state, code) VALUES (?, ?, ?, ?)', [
+      deviceId,
+      at,
+      state,
+      code ?? null,
+    ]);
+    if (!noted.ok) return noted;
+    return this.#write(
+      `DELETE FROM history WHERE device_id = ? AND id <=
+         (SELECT id FROM history WHERE device_id = ? ORDER BY id DESC LIMIT 1 OFFSET ${HISTORY_LENGTH})`,
+      [deviceId, deviceId],
+    );
+  }
+
+  /** Newest first. */
+  history(deviceId: string): StatusChange[] {
+    const rows = this.#db.prepare('SELECT at, state, code FROM history WHERE device_id = ? ORDER BY id DESC');
+    return (rows.all(deviceId) as { at: number; state: StatusChange['state']; code: string | null }[]).map(
+      ({ at, state, code }) => ({ at, state, ...(code === null ? {} : { code }) }),
+    );
   }
 
   close(): void {

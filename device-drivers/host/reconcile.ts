@@ -9,14 +9,17 @@ const ASK_MS = 2_000;
 const REACH_MS = 60_000;
 const FOLLOW_MS = 600_000;
 
+const UNKNOWN_CODES = { printSlip: 'E4207', printDocument: 'E4107', retainCard: 'E1307' } as const;
+
 /** Nobody can say whether it came out: it goes to a person and is never printed again. */
 export function unknownCompletion(command: LedgerEntry['command'], printed = 0): PrintCompletion {
-  return { outcome: 'unknown', code: command === 'printSlip' ? 'E4207' : 'E4107', printed };
+  return { outcome: 'unknown', code: UNKNOWN_CODES[command], printed };
 }
 
 /**
  * What became of an operation that was started before this program was. A document printer can be asked for its job;
- * a slip printer remembers nothing. undefined when the signal aborted first: the next start asks again.
+ * a slip printer remembers nothing, and neither does a card reader. undefined when the signal aborted first: the next
+ * start asks again.
  */
 export async function reconcile(
   entry: LedgerEntry,
@@ -39,8 +42,8 @@ export async function reconcile(
     while (clock.monotonic() - begun < (follow ? FOLLOW_MS : REACH_MS)) {
       if (signal.aborted) return undefined;
       const printer = board.first('documentPrinter');
-      if (printer?.id !== entry.deviceId) return unknown;
-      const found = await printer.device.findJob({ operationId, jobRef }, { signal });
+      if (!printer.ok || printer.value.id !== entry.deviceId) return unknown;
+      const found = await printer.value.use((device) => device.findJob({ operationId, jobRef }, { signal }));
       if (found.ok && found.value.state === 'ended') return found.value.completion;
       if (found.ok && found.value.state === 'notFound') return unknown;
       if (found.ok && found.value.state === 'underway') {

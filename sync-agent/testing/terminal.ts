@@ -6,8 +6,9 @@ import { TerminalConfig, socketPath } from '@kiosk/contract/config.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
 import { type ServiceClient, connectService } from '@kiosk/contract/rpc/client.ts';
+import { refusing } from '@kiosk/contract/rpc/refusing.ts';
 import { type Handlers, hostService } from '@kiosk/contract/rpc/server.ts';
-import { fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { ok } from '@kiosk/contract/kernel/result.ts';
 import { type DeviceStatus, type OperationRecord, deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import { createTechnician } from '../provision/technician.ts';
@@ -84,12 +85,8 @@ export function until<S>(
 /** A device-host of this process that knows the operations it is told, on the terminal's socket. */
 export async function testDeviceHost(t: TestContext, { config, token }: TestTerminal) {
   const operations = new Map<string, OperationRecord>();
-  const unused = async () => fail('E9006');
   const handlers: Handlers<typeof deviceHost> = {
-    readIdCard: unused,
-    printSlip: unused,
-    printDocument: unused,
-    cancelOperation: unused,
+    ...refusing(deviceHost),
     findOperation: async ({ operationId }) => ok(operations.get(operationId) ?? { operationId, state: 'never' }),
     selfTest: async ({ deviceId }) =>
       ok({ deviceId, passed: true, milliseconds: 12, steps: [{ name: 'answers', passed: true }] }),
@@ -98,6 +95,7 @@ export async function testDeviceHost(t: TestContext, { config, token }: TestTerm
     version: '0.1.0',
     startedAt: systemClock.now(),
     devices: [...devices],
+    lastEvent: 0,
   });
   const host = hostService(deviceHost, { token, snapshot: snapshot([device('ready')]), handlers });
   await host.listen(socketPath(config.socketDir, 'device-host'));

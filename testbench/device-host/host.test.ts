@@ -66,7 +66,7 @@ describe('device-host with its devices', { timeout: 120_000 }, () => {
     assert.equal(card.ok && card.value.name, PERSON.name);
     const lifted = new Promise((resolve) => host.client.on('cardLifted', resolve));
     await idReader.call('liftCard');
-    assert.deepEqual(await lifted, { deviceId: 'id-reader' });
+    assert.partialDeepStrictEqual(await lifted, { deviceId: 'id-reader' });
     const { devices: now } = await host.until(({ devices: d }) => d[0]?.counters['cardsRead'] === 1);
     assert.equal(now[0]?.kind, 'idCardReader');
     assert.equal(await host.end(), 0, host.log);

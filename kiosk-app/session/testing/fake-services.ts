@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { refusing } from '@kiosk/contract/rpc/refusing.ts';
 import { type Handlers, type ServiceHost, hostService } from '@kiosk/contract/rpc/server.ts';
 import { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
@@ -52,6 +53,7 @@ export async function startFakeServices(
     ...replaced.agent,
   };
   const hostHandlers: Handlers<typeof deviceHost> = {
+    ...refusing(deviceHost),
     async readIdCard(_input, { signal, progress }) {
       const cancelled = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
       await Promise.race([card.promise, cancelled]);

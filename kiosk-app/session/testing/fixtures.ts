@@ -107,7 +107,7 @@ export function hostSnapshot(changes: Readonly<Record<string, Partial<DeviceStat
     device('slip-printer', 'slipPrinter', 'escpos'),
     device('document-printer', 'documentPrinter', 'ipp'),
   ].map((status) => ({ ...status, ...changes[status.id] }));
-  return { version: '0.1.0', startedAt: NOW, devices };
+  return { version: '0.1.0', startedAt: NOW, devices, lastEvent: 0 };
 }
 
 export const CODE_SENT = {

@@ -9,7 +9,7 @@ import type { DeviceKind, PrintCompletion } from '@kiosk/contract/services/devic
 import type { Device, DocumentPrinterDevice, Driver, JobFinding, SlipPrinterDevice } from '../drivers/driver.ts';
 import { Board } from './board.ts';
 import { Ledger } from './ledger.ts';
-import { Printing } from './printing.ts';
+import { Operations } from './operations.ts';
 
 const SLIP = { number: 'S1', blocks: [{ type: 'rule' as const }] };
 const DONE: PrintCompletion = { outcome: 'done', printed: 1 };
@@ -45,25 +45,25 @@ function machine(t: TestContext, path: string, made: Made) {
   const clock = new ManualClock();
   const states: string[] = [];
   const board = Board.create(
-    [...drivers.keys()].map((driver) => ({ id: `${driver}-printer`, driver, port: '', options: {} })),
+    [...drivers.keys()].map((driver) => ({ id: `${driver}-printer`, driver, port: driver, options: {} })),
     {
       drivers,
       clock,
       log: () => {},
       ledger: ledger.value,
-      onChange: (devices) => states.push(devices[0]?.state ?? ''),
-      onLifted: () => {},
+      onChange: ({ devices }) => states.push(devices[0]?.state ?? ''),
+      onEvent: () => {},
     },
   );
   assert.ok(board.ok);
-  const printing = new Printing({ board: board.value, ledger: ledger.value, clock, log: () => {} });
+  const operations = new Operations({ board: board.value, ledger: ledger.value, clock, log: () => {} });
   const printSlip = (id: string, signal: AbortSignal = never) =>
-    printing.print('slipPrinter', id, signal, (device, options) => device.print(SLIP as never, options));
-  return { ledger: ledger.value, board: board.value, printing, printSlip, clock, states };
+    operations.carryOut('slipPrinter', id, signal, (device, options) => device.print(SLIP as never, options));
+  return { ledger: ledger.value, board: board.value, operations, printSlip, clock, states };
 }
 
 function temporary(t: TestContext): string {
-  const dir = mkdtempSync(join(tmpdir(), 'printing-'));
+  const dir = mkdtempSync(join(tmpdir(), 'operations-'));
   t.after(() => rmSync(dir, { recursive: true }));
   return join(dir, 'operations.db');
 }
@@ -108,39 +108,42 @@ test('an operation asked for again while it runs waits for the same end', async 
 
 test('a refused operation was never done and may be asked for again', async (t) => {
   let paper = false;
-  const { printing, printSlip } = machine(t, temporary(t), {
+  const { operations, printSlip } = machine(t, temporary(t), {
     print: () => Promise.resolve(paper ? ok(DONE) : fail('E4202')),
   });
   const refused = await printSlip('operation-1');
   assert.equal(!refused.ok && refused.error.code, 'E4202');
-  assert.equal((await printing.find('operation-1', never)).state, 'never');
+  assert.equal((await operations.find('operation-1', never)).state, 'never');
   paper = true;
   assert.deepEqual(await printSlip('operation-1'), ok(DONE));
 });
 
 test('a second operation on a busy printer is refused and leaves no trace', async (t) => {
   const { promise, resolve } = Promise.withResolvers<Result<PrintCompletion>>();
-  const { printing, printSlip, states } = machine(t, temporary(t), { print: () => promise });
+  const { operations, printSlip, states } = machine(t, temporary(t), { print: () => promise });
   const first = printSlip('operation-1');
   const second = await printSlip('operation-2');
   assert.equal(!second.ok && second.error.code, 'E9010');
-  assert.equal((await printing.find('operation-2', never)).state, 'never');
+  assert.equal((await operations.find('operation-2', never)).state, 'never');
   resolve(ok(DONE));
   await first;
   assert.deepEqual(states, ['busy', 'ready']);
 });
 
 test('cancelling reaches the device, and its own completion is what counts', async (t) => {
-  const { printing, printSlip } = machine(t, temporary(t), {
+  const begun = Promise.withResolvers<void>();
+  const { operations, printSlip } = machine(t, temporary(t), {
     print: (_slip, { signal }) =>
       new Promise((resolve) => {
+        begun.resolve();
         signal.addEventListener('abort', () => resolve(ok({ outcome: 'failed', code: 'E4111', printed: 0 })));
       }),
   });
   const print = printSlip('operation-1');
-  printing.cancel('operation-1');
+  await begun.promise;
+  operations.cancel('operation-1');
   assert.deepEqual(await print, ok({ outcome: 'failed', code: 'E4111', printed: 0 }));
-  assert.deepEqual(await printing.find('operation-1', never), {
+  assert.deepEqual(await operations.find('operation-1', never), {
     operationId: 'operation-1',
     state: 'failed',
     code: 'E4111',
@@ -148,15 +151,34 @@ test('cancelling reaches the device, and its own completion is what counts', asy
   });
 });
 
-test('a driver with a bug leaves an unknown outcome behind and frees its printer', async (t) => {
+test('an operation that is cancelled before its device heard of it was never done', async (t) => {
+  let printed = 0;
+  const { operations, printSlip } = machine(t, temporary(t), {
+    print: () => Promise.resolve(ok({ outcome: 'done', printed: ++printed })),
+  });
+  const print = printSlip('operation-1');
+  operations.cancel('operation-1');
+  const result = await print;
+  assert.deepEqual([!result.ok && result.error.code, printed], ['E9001', 0]);
+  assert.equal((await operations.find('operation-1', never)).state, 'never');
+});
+
+test('a driver with a bug leaves an unknown outcome behind, is opened again, and prints', async (t) => {
   let broken = true;
-  const { printing, printSlip } = machine(t, temporary(t), {
+  const { operations, printSlip, board, ledger, clock } = machine(t, temporary(t), {
     print: () => (broken ? Promise.reject(new Error('bug')) : Promise.resolve(ok(DONE))),
   });
-  await assert.rejects(printSlip('operation-1'));
-  assert.equal((await printing.find('operation-1', never)).state, 'unknown');
+  assert.deepEqual(await printSlip('operation-1'), ok({ outcome: 'unknown', code: 'E4207', printed: 0 }));
+  assert.equal((await operations.find('operation-1', never)).state, 'unknown');
+  assert.deepEqual([board.state().devices[0]?.state, board.state().devices[0]?.code], ['offline', 'E9006']);
+  const refused = await printSlip('operation-2');
+  assert.equal(!refused.ok && refused.error.code, 'E4201', 'a driver that is closed moves nothing');
   broken = false;
+  await new Promise((resolve) => setImmediate(resolve));
+  clock.advance(1_000);
+  assert.equal(board.state().devices[0]?.state, 'ready');
   assert.deepEqual(await printSlip('operation-2'), ok(DONE));
+  assert.deepEqual(ledger.counters('slip-printer'), { driverFaults: 1 });
 });
 
 test('a slip of a former run is unknown and is not printed again', async (t) => {
@@ -166,12 +188,12 @@ test('a slip of a former run is unknown and is not printed again', async (t) => 
   former.value.start({ operationId: 'operation-1', deviceId: 'slip-printer', command: 'printSlip' }, 1);
   former.value.close();
   let printed = 0;
-  const { printing, printSlip } = machine(t, path, {
+  const { operations, printSlip } = machine(t, path, {
     print: () => Promise.resolve(ok({ outcome: 'done', printed: ++printed })),
   });
-  printing.settleFormer(never);
+  operations.settleFormer(never);
   assert.deepEqual(await printSlip('operation-1'), ok({ outcome: 'unknown', code: 'E4207', printed: 0 }));
-  assert.equal((await printing.find('operation-1', never)).state, 'unknown');
+  assert.equal((await operations.find('operation-1', never)).state, 'unknown');
   assert.equal(printed, 0);
 });
 
@@ -187,20 +209,20 @@ test('a document of a former run is what its printer says of the job', async (t)
     ok({ state: 'ended', completion: { outcome: 'done', printed: 2 } }),
   ];
   const asked: Array<() => void> = [];
-  const { printing, clock } = machine(t, path, {
+  const { operations, clock } = machine(t, path, {
     findJob: () => {
       asked.shift()?.();
       return Promise.resolve(answers.shift() ?? fail('E4101'));
     },
   });
-  printing.settleFormer(never);
+  operations.settleFormer(never);
   while (answers.length > 0) {
     const next = new Promise<void>((resolve) => asked.push(resolve));
     await new Promise((resolve) => setImmediate(resolve));
     clock.advance(2_000);
     await next;
   }
-  assert.deepEqual(await printing.find('operation-1', never), {
+  assert.deepEqual(await operations.find('operation-1', never), {
     operationId: 'operation-1',
     state: 'done',
     printed: 2,

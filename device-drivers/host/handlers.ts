@@ -1,0 +1,107 @@
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
+import type { Handlers } from '@kiosk/contract/rpc/server.ts';
+import type { DeviceKind, SelfTest, deviceHost } from '@kiosk/contract/services/device-host.ts';
+import type { DeviceOfKind } from '../drivers/driver.ts';
+import type { Bay } from './bay.ts';
+import type { Board } from './board.ts';
+import type { Ledger } from './ledger.ts';
+import type { Operations } from './operations.ts';
+
+export interface HandlerDeps {
+  readonly board: Board;
+  readonly operations: Operations;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}
+
+/** What each command of the contract does with the board. */
+export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): Handlers<typeof deviceHost> {
+  /** In turn, with the first device of a kind. */
+  async function at<K extends DeviceKind, T>(
+    kind: K,
+    signal: AbortSignal,
+    work: (device: DeviceOfKind[K]) => Promise<Result<T>>,
+    shown: { readonly busy?: boolean } = {},
+  ): Promise<Result<T>> {
+    const bay = board.first(kind);
+    return bay.ok ? board.inTurn(bay.value, signal, () => bay.value.use(work), shown) : bay;
+  }
+  const nothing = (result: Result<void>): Result<Record<string, never>> => (result.ok ? ok({}) : result);
+
+  async function selfTest(bay: Bay<DeviceKind>, signal: AbortSignal): Promise<Result<SelfTest>> {
+    const begun = clock.monotonic();
+    return bay.use(async (device) => {
+      const steps = [...(await device.selfTest({ signal }))];
+      const milliseconds = Math.round(clock.monotonic() - begun);
+      return ok({ deviceId: bay.id, passed: steps.every(({ passed }) => passed), milliseconds, steps });
+    });
+  }
+
+  return {
+    readIdCard: ({ extras }, { signal, progress: onProgress }) =>
+      at('idCardReader', signal, (reader) => reader.readIdCard({ signal, onProgress, extras })),
+    readBankCard: (_input, { signal, progress: onProgress }) =>
+      at('bankCardReader', signal, (reader) => reader.readBankCard({ signal, onProgress })),
+    ejectCard: async (_input, { signal }) =>
+      nothing(await at('bankCardReader', signal, (reader) => reader.eject({ signal }), { busy: true })),
+    retainCard: ({ operationId }, context) =>
+      operations.carryOut('bankCardReader', operationId, context.signal, (reader, { signal }) =>
+        reader.retain({ signal }),
+      ),
+    enterPin: (input, { signal, progress }) =>
+      at('pinPad', signal, (pad) => pad.enterPin({ ...input, signal, onDigits: (digits) => progress({ digits }) })),
+    readKeys: async (_input, { signal, progress }) =>
+      nothing(await at('pinPad', signal, (pad) => pad.readKeys({ signal, onKey: (key) => progress({ key }) }))),
+    async scanCode(_input, { signal }) {
+      const scanned = await at('codeScanner', signal, (scanner) => scanner.scan({ signal }));
+      return scanned.ok ? ok({ text: scanned.value }) : scanned;
+    },
+    setLight: async ({ slot, light }, { signal }) =>
+      nothing(await at('ioBoard', signal, (io) => io.setLight(slot, light))),
+    sound: async ({ pattern }, { signal }) => nothing(await at('ioBoard', signal, (io) => io.sound(pattern))),
+
+    printSlip: ({ operationId, slip }, context) =>
+      operations.carryOut('slipPrinter', operationId, context.signal, (printer, { signal }) =>
+        printer.print(slip, { signal }),
+      ),
+    printDocument: ({ operationId, jobName, pages, pdfBase64 }, context) =>
+      operations.carryOut('documentPrinter', operationId, context.signal, (printer, { signal, onJob }) => {
+        const job = { operationId, jobName, pages, pdf: Buffer.from(pdfBase64, 'base64') };
+        return printer.print(job, { signal, onJob, onProgress: context.progress });
+      }),
+    async cancelOperation({ operationId }) {
+      operations.cancel(operationId);
+      return ok({});
+    },
+    findOperation: async ({ operationId }, { signal }) => ok(await operations.find(operationId, signal)),
+
+    async selfTest({ deviceId }, { signal }) {
+      const bay = board.find(deviceId);
+      if (!bay.ok) return bay;
+      const run = () => selfTest(bay.value, signal);
+      // An ID card reader waits for cards all day long and can be tested meanwhile.
+      return bay.value.kind === 'idCardReader' ? run() : board.alone(bay.value, signal, run);
+    },
+    async deviceHistory({ deviceId }) {
+      const bay = board.find(deviceId);
+      return bay.ok ? ok({ changes: ledger.history(deviceId) }) : bay;
+    },
+    async setTrace({ deviceId, on }) {
+      const bay = board.find(deviceId);
+      if (!bay.ok) return bay;
+      bay.value.trace.set(on);
+      return ok({});
+    },
+    async readTrace({ deviceId, follow }, { signal, progress }) {
+      const bay = board.find(deviceId);
+      if (!bay.ok) return bay;
+      for (const line of bay.value.trace.lines) progress(line);
+      if (!follow || signal.aborted) return ok({});
+      const stopFollowing = bay.value.trace.follow(progress);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      stopFollowing();
+      return ok({});
+    },
+  };
+}

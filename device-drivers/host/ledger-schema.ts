@@ -1,0 +1,56 @@
+import type Database from 'better-sqlite3';
+
+/** Version 1 knew only prints; version 2 also cards that were retained, and the history of every device. */
+export const LEDGER_VERSION = 2;
+
+const OPERATION = `
+  CREATE TABLE operation (
+    operation_id TEXT PRIMARY KEY,
+    device_id    TEXT NOT NULL,
+    command      TEXT NOT NULL,
+    started_at   INTEGER NOT NULL,
+    job_ref      TEXT,
+    -- NULL: open.
+    outcome      TEXT CHECK (outcome IN ('done', 'failed', 'unknown')),
+    code         TEXT,
+    printed      INTEGER,
+    settled_at   INTEGER,
+    CHECK ((outcome IS NULL) = (settled_at IS NULL) AND (outcome IS NULL) = (printed IS NULL))
+  ) STRICT;
+  CREATE INDEX operation_open ON operation (operation_id) WHERE outcome IS NULL;
+`;
+const COUNTER = `
+  CREATE TABLE counter (
+    device_id TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    value     INTEGER NOT NULL,
+    PRIMARY KEY (device_id, name)
+  ) STRICT;
+`;
+const HISTORY = `
+  CREATE TABLE history (
+    id        INTEGER PRIMARY KEY,
+    device_id TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    state     TEXT NOT NULL,
+    code      TEXT
+  ) STRICT;
+  CREATE INDEX history_of_device ON history (device_id, id);
+`;
+/** A list of allowed commands cannot be changed in place. */
+const WITHOUT_LIST_OF_COMMANDS = `
+  DROP INDEX operation_open;
+  ALTER TABLE operation RENAME TO operation_of_version_1;
+  ${OPERATION}
+  INSERT INTO operation SELECT * FROM operation_of_version_1 ORDER BY rowid;
+  DROP TABLE operation_of_version_1;
+`;
+
+/** Brings a new file (version 0) or one of an earlier release to the present version, all or nothing. */
+export function migrate(db: Database.Database, version: number): void {
+  const steps = version === 0 ? [OPERATION, COUNTER, HISTORY] : [WITHOUT_LIST_OF_COMMANDS, HISTORY];
+  db.transaction(() => {
+    for (const step of steps) db.exec(step);
+    db.pragma(`user_version = ${LEDGER_VERSION}`);
+  })();
+}
