@@ -4,7 +4,15 @@ import path from 'node:path';
 import { ROOT } from '../bootstrap.mjs';
 
 /** Modules that stay outside the bundles: native code, and code that reads files lying beside it. */
-export const EXTERNAL = ['better-sqlite3', 'serialport', '@serialport/bindings-cpp', 'node-hid', 'pdfkit'];
+export const EXTERNAL = [
+  'better-sqlite3',
+  'serialport',
+  '@serialport/bindings-cpp',
+  'node-hid',
+  'usb',
+  'pcsc-mini',
+  'pdfkit',
+];
 
 /** CommonJS bundles for Electron 25 and newer: name in dist/ -> entry. */
 export const ELECTRON_ENTRIES = {

@@ -7,6 +7,8 @@ import path from 'node:path';
 
 interface Manifest {
   readonly dependencies?: Record<string, string>;
+  /** Native code for one platform each; npm installs the one that fits. */
+  readonly optionalDependencies?: Record<string, string>;
 }
 
 /**
@@ -16,22 +18,27 @@ interface Manifest {
 export async function runtimeClosure(root: string, names: readonly string[]): Promise<string[]> {
   const found = new Set<string>();
   const visit = async (name: string, from: string): Promise<void> => {
-    const folder = resolvePackage(root, name, from);
+    const folder = findPackage(root, name, from);
+    if (folder === undefined) throw new Error(`package ${name}, needed by ${from || 'a program'}, is missing`);
     if (found.has(folder)) return;
     found.add(folder);
     const manifest = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8')) as Manifest;
-    for (const dependency of Object.keys(manifest.dependencies ?? {})) await visit(dependency, folder);
+    const optional = Object.keys(manifest.optionalDependencies ?? {});
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+      // npm's own copies of a manifest list optional ones among the others as well.
+      if (!optional.includes(dependency)) await visit(dependency, folder);
+    }
+    for (const dependency of optional) if (findPackage(root, dependency, folder)) await visit(dependency, folder);
   };
   for (const name of names) await visit(name, '');
   return [...found].sort();
 }
 
-function resolvePackage(root: string, name: string, from: string): string {
+function findPackage(root: string, name: string, from: string): string | undefined {
   for (let folder = from; ; folder = path.dirname(folder)) {
     const candidate = path.join(folder === '.' ? '' : folder, 'node_modules', name);
     if (existsSync(path.join(root, candidate, 'package.json'))) return candidate;
-    if (folder === '' || folder === '.')
-      throw new Error(`package ${name}, needed by ${from || 'a program'}, is missing`);
+    if (folder === '' || folder === '.') return undefined;
   }
 }
 
