@@ -55,10 +55,13 @@ function drawReprintMark(sheet: Sheet, reprint: number, right: number, y: number
   const label = `补打 ${reprint}`;
   const style: TextStyle = { size: 9, weight: 'bold', align: 'center' };
   const width = sheet.widthOf(label, style) + 18;
-  sheet.pdf
-    .roundedRect(right - width, y, width, 18, 9)
-    .lineWidth(0.9)
-    .stroke(COLOUR.ink);
+  sheet.draw(
+    (pdf) =>
+      void pdf
+        .roundedRect(right - width, y, width, 18, 9)
+        .lineWidth(0.9)
+        .stroke(COLOUR.ink),
+  );
   sheet.textInBand(label, right - width / 2, y, 18, style);
 }
 

@@ -18,9 +18,17 @@ export interface SealText {
  * The visible seal: ring, star, the owner's name on an arc. Drawn as outlines, a little transparent, so that what lies under it stays
  * readable and the text of the page is not mixed with letters of the seal. It is the picture of a seal, not the signature.
  */
-export function drawSeal(sheet: Sheet, centreX: number, centreY: number, { owner, purpose, note }: SealText): void {
-  const { pdf } = sheet;
-  const face = sheet.fonts.bold;
+export function drawSeal(sheet: Sheet, centreX: number, centreY: number, text: SealText): void {
+  sheet.draw((pdf) => drawSealAt(pdf, sheet.fonts.bold, centreX, centreY, text));
+}
+
+function drawSealAt(
+  pdf: PDFKit.PDFDocument,
+  face: Face,
+  centreX: number,
+  centreY: number,
+  { owner, purpose, note }: SealText,
+): void {
   pdf.save();
   pdf.translate(centreX, centreY).fillOpacity(0.86).strokeOpacity(0.86);
   pdf

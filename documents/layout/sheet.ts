@@ -1,7 +1,8 @@
 import PDFDocument from 'pdfkit';
-import type { DocumentFonts, Face, Weight } from '../fonts.ts';
+import type { DocumentFonts, Weight } from '../fonts.ts';
 import { breakLines } from '../text/break-lines.ts';
 import { COLOUR, PAGE } from './page.ts';
+import { decimal, rgb, TypeSetter } from './type-setter.ts';
 
 /** Noto Sans SC: ascender 1.160 and descender 0.288 of the em. */
 const LINE_BOX = 1.448;
@@ -28,17 +29,20 @@ export interface DocumentInfo {
  * bytes: the creation date comes from the caller and the file id follows from it.
  */
 export class Sheet {
-  readonly pdf: PDFKit.PDFDocument;
+  readonly #pdf: PDFKit.PDFDocument;
+  readonly #type: TypeSetter;
   readonly fonts: DocumentFonts;
   readonly #bytes: Promise<Uint8Array>;
 
   constructor(fonts: DocumentFonts, info: DocumentInfo) {
     this.fonts = fonts;
-    this.pdf = new PDFDocument({
+    this.#pdf = new PDFDocument({
       size: [PAGE.width, PAGE.height],
       margin: 0,
       autoFirstPage: false,
       bufferPages: true,
+      // No default font: pdfkit would read the metrics of Helvetica for nothing.
+      font: '',
       pdfVersion: '1.7',
       lang: 'zh-CN',
       displayTitle: true,
@@ -51,37 +55,45 @@ export class Sheet {
         CreationDate: new Date(info.createdAt),
       },
     });
-    this.pdf.registerFont('regular', openedFont(fonts.regular));
-    this.pdf.registerFont('bold', openedFont(fonts.bold));
-    this.#bytes = collect(this.pdf);
+    this.#type = new TypeSetter(this.#pdf, fonts);
+    this.#bytes = collect(this.#pdf);
   }
 
   addPage(): void {
-    this.pdf.addPage();
+    this.#pdf.addPage();
+    this.#type.forgetColour();
   }
 
   get pageCount(): number {
-    return this.pdf.bufferedPageRange().count;
+    return this.#pdf.bufferedPageRange().count;
   }
 
   /** Goes back to every page in turn, for what can only be written when all of them are there. */
   onEachPage(draw: (page: number, pages: number) => void): void {
     const pages = this.pageCount;
     for (let i = 0; i < pages; i++) {
-      this.pdf.switchToPage(i);
+      this.#pdf.switchToPage(i);
+      this.#type.forgetColour();
       draw(i + 1, pages);
     }
   }
 
-  widthOf(text: string, style: TextStyle): number {
-    return this.#use(style).widthOfString(text, { characterSpacing: style.letterSpacing ?? 0 });
+  /** Draws shapes: everything that is neither text, rule nor band. */
+  draw(shapes: (pdf: PDFKit.PDFDocument) => void): void {
+    shapes(this.#pdf);
+    this.#type.forgetColour();
+  }
+
+  widthOf(text: string, { size, weight = 'regular', letterSpacing = 0 }: TextStyle): number {
+    return this.#type.widthOf(text, weight, size, letterSpacing);
   }
 
   /** One line whose box starts at `y`. */
   text(text: string, x: number, y: number, style: TextStyle): void {
     const width = style.align && style.align !== 'left' ? this.widthOf(text, style) : 0;
     const left = style.align === 'right' ? x - width : style.align === 'center' ? x - width / 2 : x;
-    this.#use(style).text(text, left, y, { lineBreak: false, characterSpacing: style.letterSpacing ?? 0 });
+    const { size, weight = 'regular', letterSpacing = 0, colour = COLOUR.ink } = style;
+    this.#type.write({ text, x: left, y, size, weight, letterSpacing, colour });
   }
 
   /** One line in the middle of a band of this height. */
@@ -103,30 +115,22 @@ export class Sheet {
   }
 
   rule(y: number, left: number, right: number, thickness: number, colour: string = COLOUR.hairline): void {
-    this.pdf.moveTo(left, y).lineTo(right, y).lineWidth(thickness).strokeColor(colour).stroke();
+    const line = `${decimal(left)} ${decimal(y)} m ${decimal(right)} ${decimal(y)} l`;
+    this.#pdf.addContent(`${decimal(thickness)} w ${rgb(colour)} RG ${line} S`);
   }
 
   band(left: number, top: number, width: number, height: number, colour: string, radius = 0): void {
-    this.pdf.roundedRect(left, top, width, height, radius).fill(colour);
+    this.draw((pdf) => void pdf.roundedRect(left, top, width, height, radius).fill(colour));
   }
 
   finish(): Promise<Uint8Array> {
-    this.pdf.end();
+    this.#pdf.end();
     return this.#bytes;
-  }
-
-  #use(style: TextStyle): PDFKit.PDFDocument {
-    return this.pdf.font(style.weight ?? 'regular', style.size).fillColor(style.colour ?? COLOUR.ink);
   }
 }
 
 export function lineHeight(style: TextStyle): number {
   return style.size * LINE_BOX;
-}
-
-/** pdfkit takes an opened font as it takes a file; only its types do not know. */
-function openedFont(face: Face): PDFKit.Mixins.PDFFontSource {
-  return face.forDocument() as unknown as PDFKit.Mixins.PDFFontSource;
 }
 
 function collect(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
