@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Result, fail, ok } from './kernel/result.ts';
+import { wrongFields } from './kernel/wrong-fields.ts';
 import { TerminalConfig } from './config.ts';
 
 export interface LoadedConfig {
@@ -12,10 +13,9 @@ export interface LoadedConfig {
 export function loadConfig(path: string | undefined = process.env['KIOSK_CONFIG']): Result<LoadedConfig> {
   if (!path) return fail('E8101', 'KIOSK_CONFIG names no file');
   try {
-    const parsed = TerminalConfig.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    if (!parsed.success) {
-      return fail('E8101', parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '));
-    }
+    const written: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const parsed = TerminalConfig.safeParse(written);
+    if (!parsed.success) return fail('E8101', wrongFields(parsed.error, TerminalConfig, written));
     const config = parsed.data;
     if (config.mode === 'production' && config.preview) return fail('E8103', 'preview in a production configuration');
     return ok({ config, token: readFileSync(config.tokenFile, 'utf8').trim() });

@@ -1,12 +1,33 @@
 import { z } from 'zod';
 import { TerminalIdentity } from './services/sync-agent.ts';
 
+const usbId = z.string().regex(/^[0-9a-fA-F]{4}$/, 'four hexadecimal digits');
+
+export const UsbPlace = z.strictObject({
+  vendorId: usbId,
+  productId: usbId,
+  /** Where two adapters are of one model and have serial numbers. */
+  serialNumber: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/, 'printable ASCII without spaces')
+    .optional(),
+  /** Where they have none: the socket they are plugged into, as the kernel names it, e.g. `1-1.4`. */
+  socket: z
+    .string()
+    .regex(/^\d+-\d+(\.\d+)*$/, 'a socket as the kernel names it, e.g. 1-1.4')
+    .optional(),
+});
+export type UsbPlace = z.infer<typeof UsbPlace>;
+
 /** One device of the machine: the driver by its name in the driver table, its port and the driver's own options. */
 export const DeviceConfig = z.object({
-  id: z.string(),
+  /** Name of the device in status, logs and commands; its stable port is `/dev/kiosk/<id>`. */
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name of small letters, digits and -, at most 32'),
   driver: z.string(),
-  /** A serial port path, `tcp://host:port`, `ipp://host:port/path`. */
+  /** A serial port path, `tcp://host:port`, `ipp://host:port/path`, `usb:VVVV:PPPP`, `hid:VVVV:PPPP`. */
   port: z.string(),
+  /** How the operating system tells this device from others on USB; udev rules are made of it. */
+  usb: UsbPlace.optional(),
   options: z.record(z.string(), z.unknown()).default({}),
 });
 export type DeviceConfig = z.infer<typeof DeviceConfig>;

@@ -1,6 +1,7 @@
 import { fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { z } from 'zod';
 import type { Driver } from '../driver.ts';
+import { readOptions } from '../options.ts';
 import { IppClient } from './client.ts';
 import { DocumentPrinter } from './device.ts';
 
@@ -21,13 +22,14 @@ export const IppOptions = z.strictObject({
 export const ippDocumentPrinter: Driver<'documentPrinter'> = {
   name: 'ipp',
   kind: 'documentPrinter',
+  capabilities: { type: 'document', sensors: ['paperNearEnd', 'paperEnd', 'cover'] },
   create(config, deps) {
-    const options = IppOptions.safeParse(config.options);
-    if (!options.success) return fail('E8101', `${config.id}: ${z.prettifyError(options.error)}`);
+    const options = readOptions(config.id, IppOptions, config.options);
+    if (!options.ok) return options;
     const protocol = URL.parse(config.port)?.protocol;
     if (protocol !== 'ipp:' && protocol !== 'ipps:') {
       return fail('E8101', `${config.id}: port must be ipp://host:port/path, not ${config.port}`);
     }
-    return ok(new DocumentPrinter(new IppClient(config.port, deps.clock), options.data, deps));
+    return ok(new DocumentPrinter(new IppClient(config.port, deps.clock), options.value, deps));
   },
 };

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@kiosk/contract/kernel/result.ts';
+import type { Capabilities } from '@kiosk/contract/services/devices.ts';
 import { z } from 'zod';
 import { SPEEDS } from '../../codec/sdt.ts';
 import { serialTransport } from '../../transport/serial.ts';
@@ -6,8 +7,11 @@ import { usbBulkTransport } from '../../transport/usb-bulk.ts';
 import { systemUsbBus } from '../../transport/usb-bus.ts';
 import { systemHid, usbHidTransport } from '../../transport/usb-hid.ts';
 import type { Driver } from '../driver.ts';
+import { readOptions } from '../options.ts';
 import { COMMON_OPTIONS, DEFAULT_SETTINGS } from './settings.ts';
 import { sdtIdReader } from './shell.ts';
+
+const CAPABILITIES: Capabilities = { type: 'contactless', reads: ['text', 'photo', 'fingerprint', 'newestAddress'] };
 
 const SerialOptions = z.strictObject({
   ...COMMON_OPTIONS,
@@ -23,6 +27,7 @@ const SerialOptions = z.strictObject({
 export const sdtIdCardReader: Driver<'idCardReader'> = {
   name: 'sdt-serial',
   kind: 'idCardReader',
+  capabilities: CAPABILITIES,
   create(config, deps) {
     const options = readOptions(config.id, SerialOptions, config.options);
     if (!options.ok) return options;
@@ -43,6 +48,7 @@ const UsbOptions = z.strictObject({
 export const sdtUsbIdCardReader: Driver<'idCardReader'> = {
   name: 'sdt-usb',
   kind: 'idCardReader',
+  capabilities: CAPABILITIES,
   create(config, deps) {
     const id = readUsbId(config.id, 'usb', config.port);
     if (!id.ok) return id;
@@ -70,6 +76,7 @@ const HidOptions = z.strictObject({
 export const sdtHidIdCardReader: Driver<'idCardReader'> = {
   name: 'sdt-hid',
   kind: 'idCardReader',
+  capabilities: CAPABILITIES,
   create(config, deps) {
     const id = readUsbId(config.id, 'hid', config.port);
     if (!id.ok) return id;
@@ -87,12 +94,4 @@ function readUsbId(device: string, scheme: string, port: string): Result<{ vendo
     return fail('E8101', `${device}: port is '${port}', expected ${scheme}:VVVV:PPPP, both in hexadecimal`);
   }
   return ok({ vendorId: parseInt(vendor, 16), productId: parseInt(product, 16) });
-}
-
-/** E8101 names the field, what it holds and what is allowed. */
-export function readOptions<S extends z.ZodType>(device: string, schema: S, options: unknown): Result<z.output<S>> {
-  const read = schema.safeParse(options);
-  if (read.success) return ok(read.data);
-  const [issue] = read.error.issues;
-  return fail('E8101', `${device}: options.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is wrong'}`);
 }

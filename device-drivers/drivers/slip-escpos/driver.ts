@@ -8,6 +8,7 @@ import { serialTransport } from '../../transport/serial.ts';
 import { tcpTransport } from '../../transport/tcp.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { Driver } from '../driver.ts';
+import { readOptions } from '../options.ts';
 import { slipPrinterDevice } from './device.ts';
 import { SLIP_FONTS, fontGlyphs } from './glyphs.ts';
 
@@ -34,10 +35,11 @@ export const EscposOptions = z.strictObject({
 export const escposSlipPrinter: Driver<'slipPrinter'> = {
   name: 'escpos',
   kind: 'slipPrinter',
+  capabilities: { type: 'receipt', control: ['cut'], sensors: ['paperNearEnd', 'paperEnd', 'cover'] },
   create(config, deps) {
-    const options = EscposOptions.safeParse(config.options);
-    if (!options.success) return fail('E8101', `${config.id}: ${z.prettifyError(options.error)}`);
-    const { columns, rom, fonts, baudRate, ...times } = options.data;
+    const options = readOptions(config.id, EscposOptions, config.options);
+    if (!options.ok) return options;
+    const { columns, rom, fonts, baudRate, ...times } = options.value;
     const glyphs = {
       regular: fontGlyphs(join(fonts, 'NotoSansSC-Regular.ttf')),
       bold: fontGlyphs(join(fonts, 'NotoSansSC-Bold.ttf')),
