@@ -1,5 +1,8 @@
 const CHARACTERS = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
+/** Kerning makes a line other than the sum of its parts, but never by so much: below this share of the width nothing is measured again. */
+const SURELY_FITS = 0.9;
+
 /** Marks that may not begin a line: closing punctuation, Chinese and Latin. */
 const NOT_FIRST = /^[，。、；：？！）》」』】％”’,.;:?!)\]%…—]/u;
 
@@ -19,21 +22,28 @@ function breakParagraph(paragraph: string, maxWidth: number, widthOf: (text: str
 
   const lines: string[] = [];
   let line: string[] = [];
+  let estimate = 0;
   const fits = (parts: readonly string[]) => widthOf(parts.join('').trimEnd()) <= maxWidth;
   const end = () => {
     lines.push(line.join('').trimEnd());
     line = [];
+    estimate = 0;
+  };
+
+  const push = (token: string) => {
+    line.push(token);
+    estimate += widthOf(token);
   };
 
   for (const token of tokens(paragraph, maxWidth, widthOf)) {
-    if (line.length > 0 && !fits([...line, token])) {
+    if (line.length > 0 && estimate + widthOf(token) > maxWidth * SURELY_FITS && !fits([...line, token])) {
       const carried = NOT_FIRST.test(token) && line.length > 1 ? line.pop()! : '';
       end();
-      if (carried.trim() && fits([carried, token])) line.push(carried);
+      if (carried.trim() && fits([carried, token])) push(carried);
       else if (carried) lines[lines.length - 1] += carried.trimEnd();
     }
     // A space that would open a line is dropped; one that opens the text is kept.
-    if (line.length > 0 || lines.length === 0 || token.trim()) line.push(token);
+    if (line.length > 0 || lines.length === 0 || token.trim()) push(token);
   }
   end();
   return lines;

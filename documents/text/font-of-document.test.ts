@@ -33,6 +33,17 @@ test('amounts and dates stand as the full shaping would set them, whatever chara
   }
 });
 
+test('Chinese characters stand as the full shaping would set them', () => {
+  for (const [weight, font] of fontkitsOwn) {
+    const all = Array.from({ length: 0x9fff - 0x4e00 + 1 }, (_, i) => 0x4e00 + i);
+    const text = String.fromCodePoint(...all.filter((codePoint) => font.hasGlyphForCodePoint(codePoint)));
+    const own = fontOfDocument(openFont(weight));
+    for (const order of [text, [...text].reverse().join('')]) {
+      assert.deepEqual(shown(own.layout(order)), shown(font.layout(order)), `a kern or a ligature in ${weight}`);
+    }
+  }
+});
+
 test('a glyph says the text of this document, not of the one before', () => {
   const font = openFont('Regular');
   // A radical and the character it is part of share a drawing.

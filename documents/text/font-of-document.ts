@@ -1,7 +1,7 @@
 import type { Font, Glyph, GlyphPosition, GlyphRun } from 'fontkit';
 
-/** What amounts and dates are written with. */
-const FIGURES = /^[0-9,.\- ]+$/;
+/** Amounts and dates; Chinese characters among themselves. */
+const PLAIN = /^(?:[0-9,.\- ]+|[\u4e00-\u9fff]+)$/;
 
 /** Glyphs in their places, in units of the font. */
 export type Run = Pick<GlyphRun, 'glyphs' | 'positions' | 'advanceWidth'>;
@@ -18,15 +18,15 @@ export type DocumentFont = Omit<Font, 'layout'> & {
 export function fontOfDocument(font: Font): DocumentFont {
   const own = Object.create(font, { _glyphs: { value: {} } }) as DocumentFont;
   own.layout = (text, features) =>
-    !features && FIGURES.test(text) ? figureRun(own, text) : font.layout.call(own, text, features);
+    !features && PLAIN.test(text) ? plainRun(own, text) : font.layout.call(own, text, features);
   return own;
 }
 
 /**
- * Amounts and dates are most of a long statement and no two are the same. Their characters are neither joined nor kerned
- * in our faces (a test holds every pair against fontkit's own shaping), so they stand side by side as they are.
+ * Amounts and dates are most of a long statement and no two are the same. Their characters, and Chinese ones, are neither
+ * joined nor kerned in our faces (a test holds them against fontkit's own shaping), so they stand side by side as they are.
  */
-function figureRun(font: DocumentFont, text: string): Run {
+function plainRun(font: DocumentFont, text: string): Run {
   const glyphs: Glyph[] = [];
   const positions: GlyphPosition[] = [];
   for (let i = 0; i < text.length; i++) {
