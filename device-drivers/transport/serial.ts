@@ -8,10 +8,14 @@ export interface SerialSettings {
   /** `/dev/serial/by-id/…` or a udev symlink; `COM3` on Windows. */
   readonly path: string;
   readonly baudRate: number;
+  /** Absent: none. */
+  readonly parity?: 'none' | 'even';
+  /** Hardware flow control; absent: off. */
+  readonly rtscts?: boolean;
 }
 
 /**
- * A serial port, 8N1. serialport keeps writes to a closed port and sends them after the next open; a stale command on
+ * A serial port, 8 data bits, one stop bit. serialport keeps writes to a closed port and sends them after the next open; a stale command on
  * reconnect must never happen, so writes are refused unless this connection's own port is open, and each connection has
  * a port object of its own.
  */

@@ -1,0 +1,5 @@
+import { type MotorReaderOptions, startMotorReader } from '../bank-card/simulator.ts';
+import { serveSimulator } from '../process.ts';
+import { CRT_FAMILY, CRT_WIRE } from './family.ts';
+
+serveSimulator<MotorReaderOptions>((options, emit) => startMotorReader(options, CRT_FAMILY, CRT_WIRE, emit));
