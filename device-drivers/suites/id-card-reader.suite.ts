@@ -4,27 +4,54 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { DeviceState, IdCard } from '@kiosk/contract/services/device-host.ts';
-import type { DeviceEvent, DeviceHealth, Driver, IdCardReaderDevice } from '../drivers/driver.ts';
+import type { IdCardExtras } from '@kiosk/contract/services/devices.ts';
+import type { CommandName } from '../codec/sdt.ts';
+import type { DeviceEvent, DeviceHealth, Driver, IdCardRead, IdCardReaderDevice } from '../drivers/driver.ts';
 
 /** What a person, or a simulator in a person's place, does at a reader. */
 export interface ReaderHands {
-  /** A card the bench knows; answers with what its chip holds. `wrongCheckDigit`: its number does not check out. */
-  layCard(which?: 'ordinary' | 'wrongCheckDigit'): Promise<IdCard>;
+  /** A card the bench knows; answers with what its chip holds. */
+  layCard(which?: LaidCard): Promise<IdCard>;
   liftCard(): Promise<void>;
-  /** `times` answers are spoilt; absent: until clearFaults. */
-  fault(kind: ReaderFault, times?: number): Promise<void>;
+  /** `times` answers are spoilt; absent: until clearFaults. `during`: only answers to this command. */
+  fault(kind: ReaderFault, times?: number, during?: CommandName): Promise<void>;
   clearFaults(): Promise<void>;
   unplug(): Promise<void>;
   plug(): Promise<void>;
   /** Resolves when the reader has looked this often, from now on, whether its card still lies there. */
   lookedForLifting(times: number): Promise<void>;
+  /** Resolves when the reader has heard a command this often, from now on. */
+  heard(command: CommandName, times: number): Promise<void>;
 }
 
-export type ReaderFault = 'silent' | 'garbage' | 'badChecksum' | 'slow' | 'liftDuringRead' | 'unreadable' | 'samFault';
+/**
+ * `wrongCheckDigit`: its number does not check out. `everything`: picture, two fingerprints and an appended address.
+ * `foreign`: a permanent resident's of 2023, with the link to the number of 2017.
+ */
+export type LaidCard = 'ordinary' | 'wrongCheckDigit' | 'everything' | 'foreign';
+/** Appended to the card with everything. */
+export const NEWEST_ADDRESS = '江州市望江区柳荫路20号';
+
+export type ReaderFault =
+  | 'silent'
+  | 'garbage'
+  | 'badChecksum'
+  | 'slow'
+  | 'split'
+  | 'merged'
+  | 'unplug'
+  | 'liftDuringFind'
+  | 'liftDuringSelect'
+  | 'liftDuringRead'
+  | 'liftDuringAddress'
+  | 'unselectable'
+  | 'unreadable'
+  | 'samFault';
 
 export interface ReaderBench {
   readonly driver: Driver<'idCardReader'>;
   readonly port: string;
+  readonly options?: Record<string, unknown>;
   /** Absent on real hardware when nobody stands by; what needs hands is then skipped. */
   readonly hands: ReaderHands | undefined;
   close(): Promise<void>;
@@ -47,6 +74,11 @@ export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>
     const never = new AbortController().signal;
     const read = (signal: AbortSignal = never, steps: string[] = []): Promise<Result<IdCard>> =>
       reader.readIdCard({ signal, onProgress: ({ step }) => void steps.push(step) });
+    const readWith = async (...extras: (keyof IdCardExtras)[]): Promise<IdCardRead> => {
+      const result = await reader.readIdCard({ signal: never, onProgress: () => {}, extras });
+      assert.ok(result.ok, JSON.stringify(result));
+      return result.value;
+    };
     const until = async (state: DeviceState) => {
       while (reader.status().state !== state) await once(news, 'status');
     };
@@ -60,7 +92,7 @@ export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>
       await bench.hands?.plug();
       await bench.hands?.liftCard();
       const created = bench.driver.create(
-        { id: 'under-test', driver: bench.driver.name, port: bench.port, options: {} },
+        { id: 'under-test', driver: bench.driver.name, port: bench.port, options: bench.options ?? {} },
         {
           clock: systemClock,
           log: () => {},
@@ -119,6 +151,36 @@ export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>
     test('a number with a wrong check digit is given as the chip has it', { skip }, async () => {
       const laid = await hands().layCard('wrongCheckDigit');
       assert.deepEqual(await read(), { ok: true, value: laid });
+    });
+
+    test('picture, fingerprints and address stay in the reader until they are asked for', { skip }, async () => {
+      await hands().layCard('everything');
+      assert.equal('extras' in (await readWith()), false);
+      await hands().liftCard();
+      await hands().lookedForLifting(1);
+      await hands().layCard('everything');
+      assert.deepEqual(Object.keys((await readWith('photoWlt')).extras ?? {}), ['photoWlt']);
+    });
+
+    test('everything a card has, when it is asked for', { skip }, async () => {
+      await hands().layCard('everything');
+      const { extras = {} } = await readWith('photoWlt', 'fingerprints', 'newestAddress', 'formerNumber');
+      assert.equal(Buffer.from(extras.photoWlt ?? '', 'base64').length, 1024);
+      assert.equal(Buffer.from(extras.fingerprints ?? '', 'base64').length, 1024);
+      assert.equal(extras.newestAddress, NEWEST_ADDRESS);
+      assert.equal('formerNumber' in extras, false);
+    });
+
+    test('a card without fingerprints and appended address has none, and is read all the same', { skip }, async () => {
+      await hands().layCard('ordinary');
+      assert.deepEqual((await readWith('fingerprints', 'newestAddress')).extras, {});
+    });
+
+    test('the card of a permanent resident tells the number of the card before', { skip }, async () => {
+      const laid = await hands().layCard('foreign');
+      const { extras, ...card } = await readWith('formerNumber');
+      assert.deepEqual(card, laid);
+      assert.match(extras?.formerNumber ?? '', /^XXX\d{12}$/);
     });
 
     test('a card left lying is not read again, and its lifting is told once', { skip }, async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, openSync, rmSync } from 'node:fs';
 import { type Server, type Socket, createServer } from 'node:net';
+import { type LineSettings, lineSettings } from './line-settings.ts';
 
 /**
  * A serial port that can be pulled out: a pseudo-terminal that socat makes and joins to a local socket of ours.
@@ -31,6 +32,11 @@ export class Pty {
 
   get isPlugged(): boolean {
     return this.#socat !== undefined;
+  }
+
+  /** What the program at the other end set the line to, so that a device can be deaf at a wrong speed. */
+  get settings(): LineSettings | undefined {
+    return this.#holder === undefined ? undefined : lineSettings(this.#holder);
   }
 
   async plug(): Promise<void> {

@@ -4,7 +4,8 @@ import type { IdCard } from '@kiosk/contract/services/device-host.ts';
  * What is printed on a card and stored in its chip. Anything goes: a wrong check digit or a date that is none is the
  * business of whoever reads it.
  */
-export type CardFields = Pick<IdCard, 'name' | 'idNumber'> & Partial<IdCard> & { readonly englishName?: string };
+export type CardFields = Pick<IdCard, 'name' | 'idNumber'> &
+  Partial<IdCard> & { readonly englishName?: string; readonly link?: string };
 
 const BLOCK = 256;
 
@@ -45,6 +46,7 @@ export function encodeCardBlock(card: CardFields): Uint8Array {
       put(220, 22, english.slice(35));
       put(242, 6, 'XXX');
       put(248, 2, 'Y');
+      put(250, 6, card.link ?? '');
       return block;
     case 'hkMacaoTaiwanResident':
       put(220, 18, 'H00000000');

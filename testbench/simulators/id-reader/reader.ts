@@ -4,13 +4,25 @@ import { type CardFields, encodeCardBlock } from './card-block.ts';
 const SAM_ID = Uint8Array.from([5, 0, 3, 0, ...le32(20_260_101), ...le32(1), ...le32(12_345)]);
 const PHOTO = 1024;
 const NEW_ADDRESS = 70;
+const FINGERPRINT = 512;
 
 /** Faults of the card or the module. What the line does to an answer is in simulator.ts. */
-export type CardFault = 'liftDuringRead' | 'unreadable' | 'samFault';
+export type CardFault =
+  | 'liftDuringFind'
+  | 'liftDuringSelect'
+  | 'liftDuringRead'
+  | 'liftDuringAddress'
+  | 'unselectable'
+  | 'unreadable'
+  | 'samFault';
+
+/** `command` is absent for faults of the card. */
+type TakeFault = (kind: CardFault, command?: CommandName) => boolean;
 
 interface LaidCard {
   readonly text: Uint8Array;
   readonly newAddress: string | undefined;
+  readonly fingerprints: number;
   /** A card that was read is not found again until it was lifted. */
   stage: 'laid' | 'found' | 'selected' | 'read';
 }
@@ -18,20 +30,23 @@ interface LaidCard {
 /** The reader's mind: a request in, an answer out. It knows one card at a time and whether it was read already. */
 export class Reader {
   #card: LaidCard | undefined;
-  readonly #takeFault: (kind: CardFault) => boolean;
+  readonly #takeFault: TakeFault;
+  readonly #firstSeries: boolean;
 
-  /** `takeFault` says whether that fault is due and counts it. */
-  constructor(takeFault: (kind: CardFault) => boolean) {
+  /** `takeFault` says whether that fault is due and counts it. Modules of the first series know no fingerprints. */
+  constructor(takeFault: TakeFault, firstSeries = false) {
     this.#takeFault = takeFault;
+    this.#firstSeries = firstSeries;
   }
 
   get hasCard(): boolean {
     return this.#card !== undefined;
   }
 
-  layCard(card: CardFields, newAddress?: string): void {
+  /** `fingers`: how many templates of 512 bytes its chip holds. */
+  layCard(card: CardFields, newAddress?: string, fingers = 0): void {
     if (this.#card) throw new Error('a card lies on the reader already');
-    this.#card = { text: encodeCardBlock(card), newAddress, stage: 'laid' };
+    this.#card = { text: encodeCardBlock(card), newAddress, fingerprints: fingers * FINGERPRINT, stage: 'laid' };
   }
 
   liftCard(): void {
@@ -44,13 +59,13 @@ export class Reader {
   }
 
   answer(name: CommandName | undefined): SdtAnswer {
+    if (name && this.#takeFault('samFault', name)) return status(SW.samNotAuthorised);
     switch (name) {
       case 'resetSam':
+      case 'samStatus':
       case 'setMaxRfFrame':
       case 'setSpeed':
         return status(SW.success);
-      case 'samStatus':
-        return status(this.#takeFault('samFault') ? SW.samNotAuthorised : SW.success);
       case 'samId':
         return status(SW.success, SAM_ID);
       case 'findCard':
@@ -60,7 +75,7 @@ export class Reader {
       case 'readTextPhoto':
         return this.#read([PHOTO]);
       case 'readTextPhotoFingerprint':
-        return this.#read([PHOTO, 0]);
+        return this.#firstSeries ? status(SW.badCommand) : this.#read([PHOTO, this.#card?.fingerprints ?? 0]);
       case 'readNewAddress':
         return this.#newAddress();
       case undefined:
@@ -69,13 +84,15 @@ export class Reader {
   }
 
   #find(): SdtAnswer {
+    if (this.#card && this.#takeFault('liftDuringFind')) this.liftCard();
     if (!this.#card || this.#card.stage === 'read') return status(SW.findFailed);
     this.#card.stage = 'found';
     return status(SW.cardFound, new Uint8Array(4));
   }
 
   #select(): SdtAnswer {
-    if (this.#card?.stage !== 'found') return status(SW.selectFailed);
+    if (this.#card && this.#takeFault('liftDuringSelect')) this.liftCard();
+    if (this.#card?.stage !== 'found' || this.#takeFault('unselectable')) return status(SW.selectFailed);
     this.#card.stage = 'selected';
     return status(SW.success, new Uint8Array(8));
   }
@@ -97,6 +114,7 @@ export class Reader {
   }
 
   #newAddress(): SdtAnswer {
+    if (this.#card && this.#takeFault('liftDuringAddress')) this.liftCard();
     const card = this.#card;
     if (card?.stage !== 'selected' && card?.stage !== 'read') return status(SW.readFailed);
     if (card.newAddress === undefined) return status(SW.noSuchItem);

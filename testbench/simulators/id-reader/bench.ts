@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IdCard } from '@kiosk/contract/services/device-host.ts';
+import type { CommandName } from '@kiosk/device-drivers/codec/sdt.ts';
+import { type LaidCard, NEWEST_ADDRESS, type ReaderHands } from '@kiosk/device-drivers/suites/id-card-reader.suite.ts';
+import { idCheckCharacter } from '@kiosk/domain/id-number.ts';
+import { type SyntheticPerson, personWithWrongCheckDigit, syntheticPerson } from '@kiosk/domain/synthetic.ts';
+import { type RunningSimulator, spawnSimulator } from '../process.ts';
+import type { CardFields } from './card-block.ts';
+import type { IdReaderOptions } from './simulator.ts';
+
+const TODAY = '2026-11-21';
+/** Region 38 and country 999 were never assigned. */
+const FOREIGN_BODY = '938' + '999' + '19840229' + '001';
+
+const CARDS: Readonly<Record<LaidCard, { card: IdCard; newAddress?: string; fingers?: number; link?: string }>> = {
+  ordinary: { card: cardOf(syntheticPerson('supplementary-plane', TODAY)) },
+  wrongCheckDigit: { card: cardOf(personWithWrongCheckDigit(TODAY)) },
+  everything: { card: cardOf(syntheticPerson('ordinary', TODAY)), newAddress: NEWEST_ADDRESS, fingers: 2 },
+  foreign: {
+    card: {
+      kind: 'permanentResident2023',
+      name: '多简',
+      sex: '2',
+      birthDate: '1984-02-29',
+      address: '',
+      idNumber: FOREIGN_BODY + idCheckCharacter(FOREIGN_BODY),
+      issuer: '',
+      validFrom: '2024-01-01',
+      validTo: '2034-01-01',
+    },
+    link: '011',
+  },
+};
+
+/** A simulated reader at its own port, with hands; `bench` says which driver is to reach it, and how. */
+export async function simulatedReader(options: Partial<IdReaderOptions> = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'id-reader-'));
+  const simulator = await spawnSimulator(new URL('./main.ts', import.meta.url), { dir, seed: 20261121, ...options });
+  const close = async () => {
+    await simulator.stop();
+    rmSync(dir, { recursive: true });
+  };
+  return { dir, simulator, port: String(simulator.ready['port']), hands: readerHands(simulator), close };
+}
+
+/** The same hands at any simulator that has the methods of an ID card reader. */
+export function readerHands(simulator: RunningSimulator): ReaderHands {
+  const heard = new Set<(command: string) => void>();
+  simulator.on('command', (value) => {
+    const { command } = value as { command: string };
+    for (const listener of heard) listener(command);
+  });
+  const after = (times: number, commands: readonly CommandName[]) =>
+    new Promise<void>((resolve) => {
+      let left = times;
+      const listener = (command: string) => {
+        if (!commands.some((wanted) => wanted === command) || --left > 0) return;
+        heard.delete(listener);
+        resolve();
+      };
+      heard.add(listener);
+    });
+  return {
+    async layCard(which = 'ordinary') {
+      const { card, newAddress, fingers, link } = CARDS[which];
+      const person: CardFields = { ...card, ...(link === undefined ? {} : { link }) };
+      await simulator.call('layCard', { person, newAddress, fingers });
+      return card;
+    },
+    liftCard: async () => void (await simulator.call('liftCard')),
+    fault: async (kind, times, during) => void (await simulator.call('fault', { kind, times, during })),
+    clearFaults: async () => void (await simulator.call('clearFaults')),
+    unplug: async () => void (await simulator.call('unplug')),
+    plug: async () => void (await simulator.call('plug')),
+    lookedForLifting: (times) => after(times, ['readNewAddress', 'findCard']),
+    heard: (command, times) => after(times, [command]),
+  };
+}
+
+function cardOf(person: SyntheticPerson): IdCard {
+  const { name, sex, nation, birthDate, address, idNumber, issuer, validFrom, validUntil } = person;
+  const validTo = validUntil === '长期' ? null : validUntil;
+  return { kind: 'resident', name, sex, nation, birthDate, address, idNumber, issuer, validFrom, validTo };
+}
