@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
@@ -46,8 +54,8 @@ export function fileKeyProvider(file: string): Result<KeyProvider> {
 
 export function keyProvider(secret: Uint8Array): KeyProvider {
   // One secret, one derived key a use: a key that encrypts is never a key that hashes.
-  const wrapping = Buffer.from(hkdfSync('sha256', secret, '', 'kiosk-data-key-wrap-v1', KEY_BYTES));
-  const naming = Buffer.from(hkdfSync('sha256', secret, '', 'kiosk-pseudonym-v1', KEY_BYTES));
+  const wrapping = derivedKey(secret, 'kiosk-data-key-wrap-v1');
+  const naming = derivedKey(secret, 'kiosk-pseudonym-v1');
   return {
     wrap(dataKey) {
       const iv = randomBytes(IV_BYTES);
@@ -68,4 +76,9 @@ export function keyProvider(secret: Uint8Array): KeyProvider {
     },
     pseudonym: (text) => createHmac('sha256', naming).update(text).digest('hex').slice(0, 32),
   };
+}
+
+/** As an object made once: given in bytes, a key costs five times what the encryption of a data key does (Node 24). */
+function derivedKey(secret: Uint8Array, use: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', use, KEY_BYTES)));
 }
