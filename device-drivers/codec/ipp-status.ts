@@ -1,3 +1,4 @@
+import type { Supply } from '@kiosk/contract/services/device-host.ts';
 import type { IppAttributes, IppMessage } from './ipp.ts';
 import { GROUP } from './ipp.ts';
 
@@ -13,6 +14,7 @@ export interface DocumentPrinterStatus {
   /** E4109, E4110. */
   readonly warnings: readonly string[];
   readonly makeAndModel?: string | undefined;
+  readonly supplies: readonly Supply[];
 }
 
 export interface DocumentPrinterCapabilities {
@@ -69,7 +71,31 @@ export function printerStatusOf(message: IppMessage): DocumentPrinterStatus | un
     code: faultOf(reasons) ?? (state === 'stopped' || !acceptingJobs ? 'E4106' : undefined),
     warnings: WARNINGS.filter(([, known]) => known.some((keyword) => reasons.includes(keyword))).map(([code]) => code),
     makeAndModel: strings(attributes, 'printer-make-and-model')[0],
+    supplies: [{ kind: 'paper', level: paperLevel(reasons) }, ...markersOf(attributes)],
   };
+}
+
+function paperLevel(reasons: readonly string[]): Supply['level'] {
+  if (['media-empty', 'media-needed', 'input-tray-missing'].some((reason) => reasons.includes(reason))) return 'out';
+  return reasons.includes('media-low') ? 'low' : 'full';
+}
+
+/** A printer that names no low level of a supply is asked to be looked after at this many percent. */
+const LOW_PERCENT = 10;
+
+/** Parallel lists: names, kinds, levels (percent; -1 none, -2 unknown, -3 some left), and where low begins. */
+function markersOf(attributes: IppAttributes): Supply[] {
+  const names = strings(attributes, 'marker-names');
+  const kinds = strings(attributes, 'marker-types');
+  const lows = integers(attributes, 'marker-low-levels');
+  return integers(attributes, 'marker-levels').map((level, at) => {
+    const kind = /^(toner|ink)/.test(kinds[at] ?? '') ? 'toner' : 'other';
+    const name = names[at];
+    const called = name ? { name: name.slice(0, 60) } : {};
+    if (level < 0 || level > 100) return { kind, ...called, level: level === -3 ? 'full' : 'unknown' };
+    const low = lows[at] !== undefined && lows[at] >= 0 ? lows[at] : LOW_PERCENT;
+    return { kind, ...called, level: level === 0 ? 'out' : level <= low ? 'low' : 'full', percent: level };
+  });
 }
 
 export function capabilitiesOf(message: IppMessage): DocumentPrinterCapabilities {

@@ -11,6 +11,7 @@ import {
   jobsOf,
   printerStatusOf,
 } from '../../codec/ipp-status.ts';
+import type { Trace } from '../../trace.ts';
 import {
   GROUP,
   type IppAttributes,
@@ -41,11 +42,18 @@ export interface NewJob {
 /** Larger than any answer of a printer; more is garbage. */
 const LARGEST_ANSWER = 4 * 1024 * 1024;
 
+/** Version, operation or status, request id. */
+const HEADER_BYTES = 8;
+
 const PRINTER_STATUS = [
   'printer-state',
   'printer-state-reasons',
   'printer-is-accepting-jobs',
   'printer-make-and-model',
+  'marker-names',
+  'marker-types',
+  'marker-levels',
+  'marker-low-levels',
 ];
 const JOB_STATUS = [
   'job-id',
@@ -62,10 +70,12 @@ export class IppClient {
   readonly uri: string;
   readonly #url: URL;
   readonly #clock: Clock;
+  readonly #trace: Trace | undefined;
   #requestId = 0;
 
-  constructor(uri: string, clock: Clock) {
+  constructor(uri: string, clock: Clock, trace?: Trace) {
     this.uri = uri;
+    this.#trace = trace;
     this.#clock = clock;
     this.#url = new URL(uri.replace(/^ipp/, 'http'));
     // 631 is the port of both ipp: and ipps:, whatever http: would say.
@@ -165,8 +175,13 @@ export class IppClient {
       ...(more.template ? [{ tag: GROUP.job, attributes: more.template }] : []),
     ];
     const data = more.data ?? new Uint8Array();
-    const answer = await this.#post(encodeIpp({ version: [2, 0], code: operation, requestId, groups, data }), limitMs);
+    const request = encodeIpp({ version: [2, 0], code: operation, requestId, groups, data });
+    this.#trace?.('out', request, [[request.length - data.length, request.length]]);
+    const answer = await this.#post(request, limitMs);
     if (!answer.ok) return answer;
+    // A queue that others use too tells the names of their jobs.
+    const named = operation === OPERATION.getJobs || operation === OPERATION.getJobAttributes;
+    this.#trace?.('in', answer.value, named ? [[HEADER_BYTES, answer.value.length]] : []);
     const message = decodeIpp(answer.value);
     if (!message.ok) return err({ reason: 'lost', detail: `answer is not IPP: ${message.error}` });
     if (message.value.requestId !== requestId) return err({ reason: 'lost', detail: 'answer to another request' });

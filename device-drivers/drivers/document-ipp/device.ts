@@ -15,6 +15,7 @@ import type {
   PrintProgress,
   SelfTestStep,
 } from '../driver.ts';
+import { stepTimer } from '../self-test.ts';
 import { type IppClient, type IppFailure, type NewJob } from './client.ts';
 import { type WatchTimes, completionOf, pause, watchJob } from './job-watch.ts';
 
@@ -162,17 +163,25 @@ export class DocumentPrinter implements DocumentPrinterDevice {
   }
 
   async selfTest(): Promise<readonly SelfTestStep[]> {
+    const step = stepTimer(this.#deps.clock);
     const status = await this.#client.printer(this.#times.answerMs);
-    if (!status.ok) return [{ name: 'answer', passed: false, detail: status.error.detail }];
+    if (!status.ok) return [step({ name: 'answer', passed: false, detail: status.error.detail, code: 'E4101' })];
+    const answer = step({ name: 'answer', passed: true, detail: status.value.makeAndModel ?? this.#client.uri });
     this.#show(status.value);
-    const { code, reasons, state, makeAndModel } = status.value;
+    const { code, reasons, state, supplies } = status.value;
     const can = await this.#learn();
+    const levels = supplies.map(({ kind, name, level, percent }) => `${name ?? kind} ${percent ?? level}`).join(', ');
     return [
-      { name: 'answer', passed: true, detail: makeAndModel ?? this.#client.uri },
-      { name: 'pdf', passed: can?.pdf === true },
-      { name: 'a4', passed: can?.a4 !== undefined, detail: can?.a4 ?? 'no A4 in media-supported' },
-      { name: 'paper', passed: code !== 'E4102' },
-      { name: 'ready', passed: code === undefined, detail: [state, ...reasons].join(' ') },
+      answer,
+      step({ name: 'pdf', passed: can?.pdf === true, code: 'E4106' }),
+      step({ name: 'a4', passed: can?.a4 !== undefined, detail: can?.a4 ?? 'no A4 in media-supported', code: 'E4106' }),
+      step({ name: 'paper', passed: code !== 'E4102', detail: levels, code: 'E4102' }),
+      step({
+        name: 'ready',
+        passed: code === undefined,
+        detail: [state, ...reasons].join(' '),
+        ...(code ? { code } : {}),
+      }),
     ];
   }
 
@@ -210,8 +219,9 @@ export class DocumentPrinter implements DocumentPrinterDevice {
       this.#deps.onEvent({ type: 'counted', counter: 'resets', by: 1 });
     }
     this.#missed = 0;
-    const { code, warnings, makeAndModel: identity } = status;
-    this.#setHealth({ state: code ? 'fault' : 'ready', code, warnings: [...warnings], identity });
+    const { code, warnings, makeAndModel: identity, supplies } = status;
+    const state = code ? 'fault' : 'ready';
+    this.#setHealth({ state, code, warnings: [...warnings], identity, supplies: [...supplies] });
   }
 
   #setHealth(health: DeviceHealth): void {

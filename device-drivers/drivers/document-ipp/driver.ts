@@ -30,6 +30,6 @@ export const ippDocumentPrinter: Driver<'documentPrinter'> = {
     if (protocol !== 'ipp:' && protocol !== 'ipps:') {
       return fail('E8101', `${config.id}: port must be ipp://host:port/path, not ${config.port}`);
     }
-    return ok(new DocumentPrinter(new IppClient(config.port, deps.clock), options.value, deps));
+    return ok(new DocumentPrinter(new IppClient(config.port, deps.clock, deps.trace), options.value, deps));
   },
 };

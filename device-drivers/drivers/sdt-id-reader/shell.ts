@@ -12,9 +12,13 @@ import {
 } from '../../codec/sdt.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { DriverDeps, IdCardRead, IdCardReaderDevice, SelfTestStep } from '../driver.ts';
+import { stepTimer } from '../self-test.ts';
 import { reduce, wakeAt } from './reducer.ts';
 import type { Settings } from './settings.ts';
 import { initialState, type ReaderCommand, type ReaderEvent } from './state.ts';
+
+/** Of an answer's body; what follows may be a person's. */
+const STATUS_BYTES = 3;
 
 interface ReadCall {
   readonly settle: (result: Result<IdCardRead>) => void;
@@ -37,7 +41,10 @@ export function sdtIdReader(transport: Transport, deps: DriverDeps, settings: Se
   transport.onData((chunk) => {
     const decoded = decode(pending, chunk);
     pending = decoded.pending;
+    // Bytes that are no whole answer are only counted: they may be the middle of a card.
+    if (decoded.bodies.length === 0) deps.trace?.('in', chunk, 'all');
     for (const body of decoded.bodies) {
+      deps.trace?.('in', body, [[STATUS_BYTES, body.length]]);
       const answer = parseAnswer(body);
       if (answer) dispatch({ type: 'answer', answer });
     }
@@ -75,10 +82,7 @@ export function sdtIdReader(transport: Transport, deps: DriverDeps, settings: Se
       case 'send':
         // What is left of an earlier answer does not belong to this command.
         pending = NOTHING_PENDING;
-        void transport.write(encodeRequest(command.command, command.speed)).then((result) => {
-          if (!result.ok) dispatch({ type: 'writeFailed', detail: result.error.detail });
-        });
-        return;
+        return send(encodeRequest(command.command, command.speed));
       case 'progress':
         return reads.get(command.id)?.progress({ step: command.step });
       case 'settleRead':
@@ -94,6 +98,13 @@ export function sdtIdReader(transport: Transport, deps: DriverDeps, settings: Se
     }
   }
 
+  function send(bytes: Uint8Array): void {
+    deps.trace?.('out', bytes);
+    void transport.write(bytes).then((result) => {
+      if (!result.ok) dispatch({ type: 'writeFailed', detail: result.error.detail });
+    });
+  }
+
   async function ask(name: string, command: CommandName, expected: number[], signal: AbortSignal) {
     const id = nextId++;
     const giveUp = () => dispatch({ type: 'askGivenUp', id, code: abortCode(signal) });
@@ -107,7 +118,8 @@ export function sdtIdReader(transport: Transport, deps: DriverDeps, settings: Se
     const detail = result.ok
       ? describeStatus(result.value)
       : `${result.error.code} ${result.error.detail ?? ''}`.trim();
-    return { name, passed, detail } satisfies SelfTestStep;
+    const code = result.ok ? 'E1107' : result.error.code;
+    return { name, passed, detail, code } satisfies SelfTestStep;
   }
 
   return {
@@ -130,12 +142,13 @@ export function sdtIdReader(transport: Transport, deps: DriverDeps, settings: Se
       return result;
     },
     async selfTest({ signal }) {
+      const step = stepTimer(clock);
       const present = await transport.isPresent();
       return [
-        { name: 'port', passed: present !== false, detail: transport.place },
-        await ask('security module', 'samStatus', [SW.success], signal),
-        await ask('module number', 'samId', [SW.success], signal),
-        await ask('antenna', 'findCard', [SW.cardFound, SW.findFailed], signal),
+        step({ name: 'port', passed: present !== false, detail: transport.place, code: 'E1101' }),
+        step(await ask('security module', 'samStatus', [SW.success], signal)),
+        step(await ask('module number', 'samId', [SW.success], signal)),
+        step(await ask('antenna', 'findCard', [SW.cardFound, SW.findFailed], signal)),
       ];
     },
   };

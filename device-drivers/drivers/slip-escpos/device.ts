@@ -1,11 +1,12 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
-import type { PrintCompletion } from '@kiosk/contract/services/device-host.ts';
+import type { PrintCompletion, Supply } from '@kiosk/contract/services/device-host.ts';
 import type { SlipDocument } from '@kiosk/contract/slip.ts';
 import { CONDITION_CODES, type SlipPrinterStatus } from '../../codec/escpos-status.ts';
 import { type SlipEncoding, encodeSlip } from '../../codec/escpos.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { DeviceHealth, DriverDeps, SelfTestStep, SlipPrinterDevice } from '../driver.ts';
+import { stepTimer } from '../self-test.ts';
 import { Dialogue } from './dialogue.ts';
 
 export interface SlipPrinterTimes {
@@ -59,7 +60,7 @@ class SlipPrinter implements SlipPrinterDevice {
     this.#times = times;
     this.#deps = deps;
     this.#clock = deps.clock;
-    this.#dialogue = new Dialogue(transport, deps.clock, times.answerMs);
+    this.#dialogue = new Dialogue(transport, deps.clock, times.answerMs, deps.trace);
     this.#dialogue.onReport((status) => this.#greeted && this.#show(status));
     transport.onClosed(() => this.#wake());
   }
@@ -94,22 +95,28 @@ class SlipPrinter implements SlipPrinterDevice {
 
   async selfTest(): Promise<readonly SelfTestStep[]> {
     return this.#alone(async () => {
+      const step = stepTimer(this.#clock);
       const connected = this.#transport.isOpen;
+      const connection = step({ name: 'connection', passed: connected, detail: this.#transport.place, code: 'E4201' });
       const status = connected ? await this.#dialogue.status() : undefined;
-      if (status) this.#show(status);
-      const free = (condition: SlipPrinterStatus['condition']) =>
-        status !== undefined && status.condition !== condition;
+      const detail = status ? 'DLE EOT 1-4' : `none in ${this.#times.answerMs} ms`;
+      const answer = step({ name: 'answer', passed: status !== undefined, detail, code: 'E4201' });
+      if (!status) return [connection, answer];
+      this.#show(status);
+      const { condition, paperNearEnd } = status;
+      const free = (of: keyof typeof CONDITION_CODES) => ({ passed: condition !== of, code: CONDITION_CODES[of] });
       return [
-        { name: 'connection', passed: connected, detail: this.#transport.place },
-        {
-          name: 'answer',
-          passed: status !== undefined,
-          detail: status ? 'DLE EOT 1-4' : `none in ${this.#times.answerMs} ms`,
-        },
-        { name: 'cover', passed: free('coverOpen') },
-        { name: 'paper', passed: free('paperEnd'), ...(status?.paperNearEnd ? { detail: 'E4209' } : {}) },
-        { name: 'cutter', passed: free('cutterError') },
-        { name: 'ready', passed: status?.condition === 'ready', ...(status ? { detail: status.condition } : {}) },
+        connection,
+        answer,
+        step({ name: 'cover', ...free('coverOpen') }),
+        step({ name: 'paper', ...free('paperEnd'), ...(paperNearEnd ? { detail: 'near end' } : {}) }),
+        step({ name: 'cutter', ...free('cutterError') }),
+        step({
+          name: 'ready',
+          passed: condition === 'ready',
+          detail: condition,
+          ...(condition === 'ready' ? {} : { code: CONDITION_CODES[condition] }),
+        }),
       ];
     });
   }
@@ -130,7 +137,10 @@ class SlipPrinter implements SlipPrinterDevice {
     this.#remains = true;
     for (let sent = 0; sent < all.length; sent += CHUNK_BYTES) {
       if (signal.aborted) break;
-      const written = await this.#transport.write(all.subarray(sent, sent + CHUNK_BYTES));
+      const chunk = all.subarray(sent, sent + CHUNK_BYTES);
+      // What is on a slip is the depositor's; that it was sent is all a trace may tell.
+      this.#deps.trace?.('out', chunk, 'all');
+      const written = await this.#transport.write(chunk);
       if (!written.ok) return UNKNOWN;
     }
     const turn = await this.#dialogue.printedAll(this.#times.printMs, signal);
@@ -216,9 +226,11 @@ class SlipPrinter implements SlipPrinterDevice {
   }
 
   #show({ condition, paperNearEnd }: SlipPrinterStatus): void {
-    const warnings = paperNearEnd && condition !== 'paperEnd' ? ['E4209'] : [];
-    if (condition === 'ready') this.#setHealth({ state: 'ready', warnings });
-    else this.#setHealth({ state: 'fault', code: CONDITION_CODES[condition], warnings });
+    const level = condition === 'paperEnd' ? 'out' : paperNearEnd ? 'low' : 'full';
+    const warnings = level === 'low' ? ['E4209'] : [];
+    const supplies: Supply[] = [{ kind: 'paper', level }];
+    if (condition === 'ready') this.#setHealth({ state: 'ready', warnings, supplies });
+    else this.#setHealth({ state: 'fault', code: CONDITION_CODES[condition], warnings, supplies });
   }
 
   #setHealth(health: DeviceHealth): void {

@@ -9,6 +9,7 @@ import {
   StatusReader,
   decodeRealtimeStatus,
 } from '../../codec/escpos-status.ts';
+import type { Trace } from '../../trace.ts';
 import { Listeners } from '../../transport/listeners.ts';
 import type { Transport } from '../../transport/transport.ts';
 
@@ -27,15 +28,21 @@ export class Dialogue {
   readonly #transport: Transport;
   readonly #clock: Clock;
   readonly #answerMs: number;
+  readonly #trace: Trace | undefined;
   readonly #messages = new Listeners<StatusMessage>();
   readonly #lost = new Listeners<void>();
   #reader = new StatusReader();
 
-  constructor(transport: Transport, clock: Clock, answerMs: number) {
+  constructor(transport: Transport, clock: Clock, answerMs: number, trace?: Trace) {
     this.#transport = transport;
     this.#clock = clock;
     this.#answerMs = answerMs;
-    transport.onData((chunk) => this.#reader.push(chunk).forEach((message) => this.#messages.tell(message)));
+    this.#trace = trace;
+    transport.onData((chunk) => {
+      // A printer sends nothing but its state.
+      trace?.('in', chunk);
+      this.#reader.push(chunk).forEach((message) => this.#messages.tell(message));
+    });
     transport.onClosed(() => this.#lost.tell());
   }
 
@@ -47,7 +54,7 @@ export class Dialogue {
   /** Begins a connection: nothing of the one before is heard any more. */
   async begin(): Promise<boolean> {
     this.#reader = new StatusReader();
-    return (await this.#transport.write(ASB_ON)).ok;
+    return (await this.#write(ASB_ON)).ok;
   }
 
   /** Asks DLE EOT 1 to 4. Undefined: no answer within the time, or bytes that are none. */
@@ -68,14 +75,14 @@ export class Dialogue {
       else if (message.type === 'realtime') settle(message.byte);
     });
     // One question at a time: the manuals forbid other data before the answer came.
-    const written = await this.#transport.write(question);
+    const written = await this.#write(question);
     if (!written.ok) answer.give(undefined);
     return answer.promise;
   }
 
   /** Empties the printer's buffers at once and waits until it answers again. */
   async clearBuffers(): Promise<void> {
-    if ((await this.#transport.write(CLEAR_BUFFERS)).ok) await this.status();
+    if ((await this.#write(CLEAR_BUFFERS)).ok) await this.status();
   }
 
   /**
@@ -93,7 +100,7 @@ export class Dialogue {
     const abort = () => wait.give({ type: 'aborted' });
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
-    if (!(await this.#transport.write(PAPER_STATUS_IN_TURN)).ok) wait.give({ type: 'lost' });
+    if (!(await this.#write(PAPER_STATUS_IN_TURN)).ok) wait.give({ type: 'lost' });
     let outcome: InTurn | undefined;
     while (!outcome) {
       outcome = await this.#within(ASK_AGAIN_MS, wait.promise);
@@ -103,6 +110,12 @@ export class Dialogue {
     }
     signal.removeEventListener('abort', abort);
     return outcome;
+  }
+
+  /** A question or an order to the printer, never a slip. */
+  #write(bytes: Uint8Array): ReturnType<Transport['write']> {
+    this.#trace?.('out', bytes);
+    return this.#transport.write(bytes);
   }
 
   async #within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {

@@ -73,6 +73,10 @@ export class PagePrinter extends EventEmitter<{ page: [Job, number]; job: [Job] 
     return reasons.length > 0 ? reasons : ['none'];
   }
 
+  get tonerPercent(): number {
+    return this.#faults.has('tonerLow') ? 4 : 62;
+  }
+
   get #isEmpty(): boolean {
     return this.#sheets <= 0 || this.#faults.has('paperEmpty');
   }
