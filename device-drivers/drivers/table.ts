@@ -1,4 +1,7 @@
 import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
+import { crtBankCardReader } from './bank-card-crt/driver.ts';
+import { ictBankCardReader } from './bank-card-ict/driver.ts';
+import { pcscBankCardReader } from './bank-card-pcsc/driver.ts';
 import { ippDocumentPrinter } from './document-ipp/driver.ts';
 import type { AnyDriver, Driver } from './driver.ts';
 import { sdtHidIdCardReader, sdtIdCardReader, sdtUsbIdCardReader } from './sdt-id-reader/driver.ts';
@@ -11,6 +14,9 @@ const ALL: readonly AnyDriver[] = [
   sdtHidIdCardReader,
   escposSlipPrinter,
   ippDocumentPrinter,
+  pcscBankCardReader,
+  crtBankCardReader,
+  ictBankCardReader,
 ];
 
 /** By the name that the machine configuration uses. */

@@ -1,0 +1,4 @@
+import { serveSimulator } from '../process.ts';
+import { startPcscReader } from './simulator.ts';
+
+serveSimulator(startPcscReader);
