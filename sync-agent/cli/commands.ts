@@ -3,16 +3,8 @@ import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
-import {
-  type Report,
-  type SelfTestOutcome,
-  devicesReport,
-  journalReport,
-  linkReport,
-  queueReport,
-  selfTestReport,
-  statusReport,
-} from './reports.ts';
+import { selfTests } from './device-commands.ts';
+import { type Report, devicesReport, journalReport, linkReport, queueReport, statusReport } from './reports.ts';
 import type { Speech } from './words.ts';
 
 export interface Programs {
@@ -22,8 +14,17 @@ export interface Programs {
 
 export interface CommandInput extends Programs {
   readonly technicianToken: string;
+  /** What stands behind the command's name. */
   readonly argument: string | undefined;
+  readonly second: string | undefined;
   readonly speech: Speech;
+  readonly clock: Clock;
+  /** Aborted when the technician interrupts. */
+  readonly signal: AbortSignal;
+  /** Says something while the command goes on: a line for people or a value for scripts, whichever is wanted. */
+  readonly tell: (line: string, value: unknown) => void;
+  /** Asks the technician to do something; scripts do not see it. */
+  readonly ask: (line: string) => void;
 }
 
 /** Every command that a technician signs in for. */
@@ -37,22 +38,7 @@ export const commands = {
   async devices({ devices, speech }) {
     return devices.snapshot ? ok(devicesReport(devices.snapshot, speech)) : fail('E9003', 'device-host');
   },
-  async test({ agent, devices, technicianToken, argument, speech }) {
-    if (!devices.snapshot) return fail('E9003', 'device-host');
-    const ids = devices.snapshot.devices.map(({ id }) => id);
-    const wanted = argument === 'all' ? ids : ids.filter((id) => id === argument);
-    if (wanted.length === 0)
-      return fail('E9005', `${speech.say('noSuchDevice')}: ${argument ?? ''} (${ids.join(', ')})`);
-    const outcomes: SelfTestOutcome[] = [];
-    for (const deviceId of wanted) {
-      const tested = await devices.call('selfTest', { deviceId });
-      outcomes.push(tested.ok ? tested.value : { deviceId, code: tested.error.code });
-      const passed = tested.ok && tested.value.passed;
-      const recorded = await agent.call('recordSelfTest', { technicianToken, deviceId, passed });
-      if (!recorded.ok) return recorded;
-    }
-    return ok(selfTestReport(outcomes, speech));
-  },
+  test: selfTests,
   async link({ agent, technicianToken, speech }) {
     const tested = await agent.call('testLink', { technicianToken });
     if (!tested.ok) return tested;

@@ -1,65 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
-import { startAgent } from '../agent/agent.ts';
+import { test } from 'node:test';
+import { run, running } from '../testing/cli.ts';
 import { must, sample } from '../testing/journal.ts';
-import {
-  TECHNICIAN,
-  type TestTerminal,
-  agentClient,
-  device,
-  testDeviceHost,
-  testTerminal,
-  until,
-} from '../testing/terminal.ts';
+import { TECHNICIAN, device, testTerminal, until } from '../testing/terminal.ts';
 import { layOut, width } from './layout.ts';
-
-const PROGRAM = fileURLToPath(new URL('kiosk-service.ts', import.meta.url));
-
-async function run({ configFile }: TestTerminal, args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
-    env: {
-      ...process.env,
-      LC_ALL: 'en_US.UTF-8',
-      KIOSK_CONFIG: configFile,
-      KIOSK_TECHNICIAN: TECHNICIAN.name,
-      KIOSK_SECRET: TECHNICIAN.secret,
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let problem = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (problem += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, out, problem };
-}
-
-async function running(t: TestContext) {
-  const terminal = await testTerminal(t);
-  const host = await testDeviceHost(t, terminal);
-  const agent = must(
-    await startAgent({
-      config: terminal.config,
-      token: terminal.token,
-      version: '0.1.0',
-      clock: systemClock,
-      random: Math.random,
-      log: () => {},
-      heartbeatMs: 200,
-    }),
-  );
-  t.after(() => agent.stop());
-  const client = agentClient(t, terminal);
-  await until(client, (s) => s.link.state === 'online');
-  return { terminal, host, client };
-}
 
 test('a technician looks at the machine: all well is 0, a jammed printer is 1 with code and what to do', async (t) => {
   const { terminal, host } = await running(t);

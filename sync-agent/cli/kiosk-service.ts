@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { socketPath } from '@kiosk/contract/config.ts';
 import { loadConfig } from '@kiosk/contract/config-file.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
-import type { Failure } from '@kiosk/contract/kernel/result.ts';
+import { type Failure, type Result, fail } from '@kiosk/contract/kernel/result.ts';
 import { connectService } from '@kiosk/contract/rpc/client.ts';
 import { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { type CommandName, commands, firstSnapshot } from './commands.ts';
+import { type CommandInput, commands, firstSnapshot } from './commands.ts';
 import { findCredentials } from './credentials.ts';
+import { deviceCommands } from './device-commands.ts';
 import { layOut } from './layout.ts';
 import { type Report, versionReport } from './reports.ts';
 import { chooseLanguage, speech } from './words.ts';
@@ -31,8 +32,9 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: string[]): Promise<number> {
   const parsed = parse(args);
   const talk = speech(chooseLanguage(parsed?.values.lang, process.env));
-  const [command, argument] = parsed?.positionals ?? [];
-  if (!parsed || parsed.values.help || !fits(command, argument, parsed.positionals.length)) {
+  const [command, ...words] = parsed?.positionals ?? [];
+  const known = findCommand(command, words);
+  if (!parsed || parsed.values.help || !known) {
     const asked = parsed?.values.help === true;
     (asked ? process.stdout : process.stderr).write(talk.say('usage') + '\n');
     return asked ? EXIT.good : EXIT.usage;
@@ -43,7 +45,8 @@ async function main(args: string[]): Promise<number> {
     else process.stderr.write(talk.explain(code) + (detail === undefined ? '' : `\n${' '.repeat(7)}${detail}`) + '\n');
   };
   const show = ({ sections, json, good }: Report): number => {
-    process.stdout.write((values.json ? JSON.stringify(json, null, 2) : layOut(sections)) + '\n');
+    if (!values.json && sections.length > 0) process.stdout.write(layOut(sections) + '\n');
+    if (values.json && json !== undefined) process.stdout.write(JSON.stringify(json, null, 2) + '\n');
     return good ? EXIT.good : EXIT.wrong;
   };
 
@@ -86,8 +89,20 @@ async function main(args: string[]): Promise<number> {
       return EXIT.refused;
     }
     const { technicianToken } = signedIn.value;
-    const run = commands[command as CommandName];
-    const report = await run({ agent, devices, technicianToken, argument, speech: talk });
+    const interrupted = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+    const report = await known.run({
+      agent,
+      devices,
+      technicianToken,
+      argument: known.words[0],
+      second: known.words[1],
+      speech: talk,
+      clock: systemClock,
+      signal: interrupted.signal,
+      tell: (line, value) => void process.stdout.write((values.json ? JSON.stringify(value) : line) + '\n'),
+      ask: (line) => void process.stderr.write(line + '\n'),
+    });
     await agent.call('signOut', { technicianToken });
     if (report.ok) return show(report.value);
     complain(report.error);
@@ -107,8 +122,25 @@ function parse(args: string[]) {
   }
 }
 
-function fits(command: string | undefined, argument: string | undefined, count: number): boolean {
-  if (command === 'test') return count === 2;
-  if (command === 'journal') return argument === 'verify' && count === 2;
-  return count === 1 && (command === 'version' || (command !== undefined && Object.hasOwn(commands, command)));
+interface KnownCommand {
+  readonly run: (input: CommandInput) => Promise<Result<Report>>;
+  readonly words: readonly string[];
+}
+
+/** undefined: no such command, or not so many words behind it. */
+function findCommand(command: string | undefined, words: readonly string[]): KnownCommand | undefined {
+  if (command === 'version') return words.length === 0 ? { run: async () => fail('E9005'), words } : undefined;
+  if (command === 'devices' && words.length > 0) {
+    const [name = '', ...rest] = words;
+    if (!isKey(deviceCommands, name)) return undefined;
+    const { run, words: allowed } = deviceCommands[name];
+    return rest.length >= allowed[0] && rest.length <= allowed[1] ? { run, words: rest } : undefined;
+  }
+  if (command === undefined || !isKey(commands, command)) return undefined;
+  const good = command === 'test' ? words.length === 1 : words.join(' ') === (command === 'journal' ? 'verify' : '');
+  return good ? { run: commands[command], words } : undefined;
+}
+
+function isKey<T extends object>(table: T, key: string): key is string & keyof T {
+  return Object.hasOwn(table, key);
 }

@@ -1,6 +1,7 @@
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
-import type { SelfTest, deviceHost } from '@kiosk/contract/services/device-host.ts';
+import type { SelfTest, SelfTestStep, deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { LinkState, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import { wordsOfStep } from '@kiosk/contract/services/self-test-words.ts';
 import type { LinkStep } from '../delivery/probe.ts';
 import type { StreamVerdict } from '../journal/verify.ts';
 import type { Section } from './layout.ts';
@@ -164,13 +165,26 @@ export function selfTestReport(tests: readonly SelfTestOutcome[], speech: Speech
         'code' in outcome
           ? [[verdict(false), speech.explain(outcome.code)]]
           : [
-              ...outcome.steps.map(({ name, passed, detail }) => [name, verdict(passed), detail ?? '']),
+              ...outcome.steps.flatMap((step) => stepRows(step, speech)),
               [say('result'), verdict(outcome.passed), `${Math.round(outcome.milliseconds)} ms`],
             ],
     })),
     json: tests,
     good: tests.every((outcome) => 'passed' in outcome && outcome.passed),
   };
+}
+
+/** What was tried and found; for a step that did not pass also why it is made and what to do. */
+function stepRows({ name, passed, milliseconds, detail, code }: SelfTestStep, speech: Speech): string[][] {
+  const words = wordsOfStep(name);
+  const time = milliseconds === undefined ? '' : `${milliseconds} ms`;
+  const row = [words ? speech.choose(words.title) : name, speech.say(passed ? 'passed' : 'failed'), time, detail ?? ''];
+  if (passed) return [row];
+  return [
+    row,
+    ...(words ? [['', speech.say('why'), speech.choose(words.why)]] : []),
+    ...(code ? [['', speech.say('remedy'), speech.explain(code)]] : []),
+  ];
 }
 
 /** A self-test that ran, or the code with which it could not be run. */

@@ -9,8 +9,16 @@ export const words = {
 命令
   status          整机一览
   queue           待送达的记录（只有数量，没有内容）
-  devices         各设备状态
-  test 设备|all   设备自检
+  devices         各设备状态；也可接
+    list                    有哪些设备，各能做什么
+    status [设备]           详细状态、耗材、计数
+    watch [设备]            状态有变即显示，Ctrl+C 结束
+    history 设备            状态变化记录
+    self-test 设备|all      自检（各设备同时进行）
+    read 设备               试读一张卡或一个码，只显示掩码
+    print 设备              打印测试小票或测试页
+    trace 设备 [on|off|show]  收发字节（个人信息不显示）
+  test 设备|all   同 devices self-test
   link            线路状态与逐级测试
   journal verify  从头校验日志链
   version         各程序版本（不需登录）
@@ -28,8 +36,16 @@ export const words = {
 Commands
   status           the whole machine at a glance
   queue            records still to be delivered (how many, never what)
-  devices          state of every device
-  test DEVICE|all  self-test of a device
+  devices          state of every device; or, followed by
+    list                     which devices there are and what they can do
+    status [DEVICE]          state, supplies and counters in full
+    watch [DEVICE]           every change as it comes; Ctrl+C ends it
+    history DEVICE           how its state changed
+    self-test DEVICE|all     self-test, all devices at the same time
+    read DEVICE              reads one card or code on trial, shown masked
+    print DEVICE             prints a test slip or a test page
+    trace DEVICE [on|off|show]  bytes to and from it, personal ones left out
+  test DEVICE|all  the same as devices self-test
   link             state of the line, and a test step by step
   journal verify   checks the journal's chain from the start
   version          versions of the programs (no sign-in)
@@ -74,6 +90,40 @@ Exit codes: 0 well, 1 something is wrong, 2 wrong usage, 3 sign-in refused, 4 a 
   device: { zh: '设备', en: 'Device' },
   kind: { zh: '类别', en: 'Kind' },
   counters: { zh: '计数', en: 'Counters' },
+  driver: { zh: '驱动', en: 'Driver' },
+  identity: { zh: '自称', en: 'Calls itself' },
+  capabilities: { zh: '能力', en: 'Can' },
+  supply: { zh: '耗材', en: 'Supply' },
+  paper: { zh: '纸', en: 'paper' },
+  toner: { zh: '墨粉', en: 'toner' },
+  retainedCards: { zh: '吞卡箱', en: 'bin of retained cards' },
+  other: { zh: '其他', en: 'other' },
+  full: { zh: '充足', en: 'full' },
+  low: { zh: '将尽', en: 'low' },
+  out: { zh: '用完', en: 'out' },
+  unknown: { zh: '不明', en: 'unknown' },
+  history: { zh: '状态变化', en: 'Changes of state' },
+  read: { zh: '试读', en: 'Read' },
+  printed: { zh: '打印', en: 'Printed' },
+  sheets: { zh: '张数', en: 'Sheets' },
+  done: { zh: '完成', en: 'done' },
+  layIdCard: {
+    zh: '请放上一张身份证（60 秒，Ctrl+C 结束）',
+    en: 'Lay an ID card on the reader (60 s, Ctrl+C ends it)',
+  },
+  insertBankCard: { zh: '请插入一张银行卡（60 秒）', en: 'Insert a bank card (60 s)' },
+  showCode: { zh: '请出示一个码（60 秒）', en: 'Show a code (60 s)' },
+  holder: { zh: '姓名', en: 'Name' },
+  resident: { zh: '居民身份证', en: 'resident ID card' },
+  cardKind: { zh: '证件', en: 'Card' },
+  idNumber: { zh: '证件号码', en: 'ID number' },
+  validTo: { zh: '有效期至', en: 'Valid to' },
+  why: { zh: '为何要查', en: 'checks' },
+  remedy: { zh: '怎么办', en: 'what to do' },
+  bankCardReader: { zh: '银行卡读卡器', en: 'bank card reader' },
+  pinPad: { zh: '密码键盘', en: 'PIN pad' },
+  codeScanner: { zh: '扫码器', en: 'code scanner' },
+  ioBoard: { zh: 'I/O 板', en: 'I/O board' },
   idCardReader: { zh: '身份证阅读器', en: 'ID card reader' },
   slipPrinter: { zh: '小票打印机', en: 'slip printer' },
   documentPrinter: { zh: 'A4 打印机', en: 'A4 printer' },

@@ -83,13 +83,18 @@ export function until<S>(
 }
 
 /** A device-host of this process that knows the operations it is told, on the terminal's socket. */
-export async function testDeviceHost(t: TestContext, { config, token }: TestTerminal) {
+export async function testDeviceHost(
+  t: TestContext,
+  { config, token }: TestTerminal,
+  replaced: Partial<Handlers<typeof deviceHost>> = {},
+) {
   const operations = new Map<string, OperationRecord>();
   const handlers: Handlers<typeof deviceHost> = {
     ...refusing(deviceHost),
     findOperation: async ({ operationId }) => ok(operations.get(operationId) ?? { operationId, state: 'never' }),
     selfTest: async ({ deviceId }) =>
       ok({ deviceId, passed: true, milliseconds: 12, steps: [{ name: 'answers', passed: true }] }),
+    ...replaced,
   };
   const snapshot = (devices: readonly DeviceStatus[]): Snapshot<typeof deviceHost> => ({
     version: '0.1.0',
