@@ -134,6 +134,7 @@ export const isSuccess = (rtn: number): boolean => (rtn >= 0x60 && rtn <= 0x9f) 
 export const RTN = {
   success: 0x60,
   emptySlot: 0xe4,
+  wrongUse: 0xe5,
   badKey: 0xe7,
   badLength: 0xe8,
   badData: 0xe9,
@@ -151,7 +152,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
   0xe0: 'battery low',
   0xe3: 'key length wrong',
   [RTN.emptySlot]: 'no key in this slot',
-  0xe5: 'no key of this use in this slot',
+  [RTN.wrongUse]: 'no key of this use in this slot',
   0xe6: 'key parity wrong',
   [RTN.badKey]: 'key or its check value wrong',
   [RTN.badLength]: 'command length wrong',

@@ -11,14 +11,7 @@ import { LINK_TIMES } from '../line/link.ts';
 import { run } from '../line/runner.ts';
 import { type KeyManagement, keyManagement } from './keys.ts';
 import { reduce, wakeAt } from './reducer.ts';
-import {
-  type JobKind,
-  type PadCommand,
-  type PadSetup,
-  type PadStep,
-  type Settled,
-  initialState,
-} from './state.ts';
+import { type JobKind, type PadCommand, type PadSetup, type PadStep, type Settled, initialState } from './state.ts';
 
 const milliseconds = (value: number) => z.number().int().positive().default(value);
 

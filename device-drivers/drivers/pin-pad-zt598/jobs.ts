@@ -74,7 +74,7 @@ export function onJobAnswer(
   const { rtn } = answer;
   if (rtn === RTN.tampered || rtn === RTN.removed) return tampered(state, describeRtn(rtn), now);
   const last = Buffer.from(answer.data).toString('latin1');
-  if (isSuccess(rtn) && request.name === installFlag.name && last[1] === '1') {
+  if (isSuccess(rtn) && request.name === installFlag.name && last[2] === '1') {
     return tampered(state, 'the pad is not in its place', now);
   }
   if (!isSuccess(rtn)) return refused(state, job, request, rtn, tries);
@@ -125,6 +125,9 @@ export function settled(state: PadState): Step {
   return setHealth(state, { state: 'fault', code: 'E1402', warnings, identity });
 }
 
+/** Answers that a key must be loaded before this can work; after any other refusal the next attempt may succeed. */
+const KEY_IN_WANT: ReadonlySet<number> = new Set([RTN.emptySlot, RTN.wrongUse, RTN.badKey]);
+
 function refused(state: PadState, job: Job, request: PadRequest, rtn: number, tries: number): Step {
   const detail = `${request.name}, ${describeRtn(rtn)}`;
   const log = { type: 'log', level: 'warn', message: 'PIN pad refused a command', detail } as const;
@@ -135,32 +138,47 @@ function refused(state: PadState, job: Job, request: PadRequest, rtn: number, tr
     const on: PadState = { ...state, job: { ...job, steps } };
     return then(steps.length > 0 ? stay(on) : finished(on, { ...job, steps }, state.lastHeard), (s) => stay(s, log));
   }
-  if (kind.is === 'pin' && kind.phase === 'reading' && rtn === RTN.other) {
+  if (kind.is === 'pin' && request.name === 'read block' && rtn === RTN.other) {
     // Empty because nothing was typed; after a repeat, because the lost answer already had it.
     return endJob(state, tries > 1 ? fail('E1401', `${detail}, after a lost answer`) : fail('E1404', detail));
   }
   if (rtn === RTN.timeout) return endJob(state, fail('E9002', detail));
   const step = endJob(state, fail('E1402', detail));
-  const inWant = kind.is === 'pin' && kind.phase === 'reading';
-  const known = inWant ? then(step, (s) => settled({ ...s, keysMissing: true })) : step;
+  const known =
+    kind.is === 'pin' && KEY_IN_WANT.has(rtn) ? then(step, (s) => settled({ ...s, keysMissing: true })) : step;
   return then(known, (s) => stay(s, log));
 }
 
+/**
+ * A key while the command that switches the keyboard on is unanswered: it is on, only its answer was lost. Sending the
+ * command again would throw away what was typed.
+ */
+export function opened(state: PadState, job: Job, byte: number): PadState {
+  const { kind } = job;
+  const { layout } = state.setup;
+  const last = job.steps.length === 1 && state.inFlight !== undefined && !state.inFlight.orphan;
+  if (!last || (kind.is !== 'pin' && kind.is !== 'keys') || kind.phase !== 'opening') return state;
+  const isKey = (kind.is === 'pin' ? pinKey(layout, byte) : layout[byte]) !== undefined;
+  if (!isKey) return state;
+  const on: JobKind = kind.is === 'pin' ? { ...kind, phase: 'typing' } : { ...kind, phase: 'listening' };
+  return { ...state, inFlight: undefined, job: { ...job, steps: [], kind: on } };
+}
+
 /** A byte outside the frames while a keyboard is on. */
-export function onByte(state: PadState, job: Job, byte: number): Step {
+export function onByte(state: PadState, job: Job, byte: number, now: number): Step {
   const { kind, id } = job;
   const { layout } = state.setup;
   if (kind.is === 'keys' && kind.phase === 'listening') {
     const key = layout[byte];
-    if (key === 'timeout') return endJob(state, fail('E9002', 'the pad ended the entry'));
-    return key === undefined ? stay(state) : stay(state, { type: 'key', id, key });
+    return key === undefined || key === 'timeout' ? stay(state) : stay(state, { type: 'key', id, key });
   }
   if (kind.is !== 'pin' || kind.phase !== 'typing') return stay(state);
   const typed = (count: number): Step =>
     stay({ ...state, job: { ...job, kind: { ...kind, count } } }, { type: 'digits', id, count });
   switch (pinKey(layout, byte)) {
     case 'digit':
-      return clearDigit(state);
+      // This pad, or what poses as it, must get no further PIN.
+      return tampered(state, 'a digit came in the clear while a PIN was typed', now);
     case 'masked':
       return kind.count < kind.wish.maxDigits ? typed(kind.count + 1) : stay(state);
     case 'clear':
@@ -176,15 +194,4 @@ export function onByte(state: PadState, job: Job, byte: number): Step {
     default:
       return stay(state);
   }
-}
-
-/** A digit in the clear during PIN entry: this pad, or what poses as it, must get no further PIN. */
-function clearDigit(state: PadState): Step {
-  const { identity, warnings } = state.health;
-  const detail = 'a digit came in the clear while a PIN was typed';
-  const step = endJob(state, fail('E1403', detail));
-  return [
-    (s: PadState) => setHealth({ ...s, keysMissing: true }, { state: 'fault', code: 'E1403', identity, warnings }),
-    (s: PadState) => stay(s, { type: 'log', level: 'warn', message: 'PIN pad shows digits', detail }),
-  ].reduce(then, step);
 }

@@ -1,7 +1,7 @@
 import { fail } from '@kiosk/contract/kernel/result.ts';
 import { RTN, describeRtn, isSuccess, type PadAnswer } from '../../codec/zt598.ts';
 import { type LinkStep, doubt, isConnected, onLinkEvent, onLinkTick } from '../line/link.ts';
-import { HEARTBEAT, initSteps, onByte, onJobAnswer, openingSteps, requestOf, settled } from './jobs.ts';
+import { HEARTBEAT, initSteps, onByte, onJobAnswer, opened, openingSteps, requestOf, settled } from './jobs.ts';
 import { type InFlight, type Job, type PadEvent, type PadState, TRIES, initialState } from './state.ts';
 import { type Step, endJob, failEverything, giveUp, settle, setHealth, stay, tampered, then } from './step.ts';
 
@@ -34,10 +34,11 @@ function onEvent(state: PadState, event: PadEvent, now: number): Step {
       return onLink(state, onLinkTick(state.link, now));
     case 'answer':
       return onAnswer(state, event.answer, now);
-    case 'byte':
-      return isConnected(state.link) && state.job
-        ? onByte({ ...state, lastHeard: now }, state.job, event.byte)
-        : stay(state);
+    case 'byte': {
+      if (!isConnected(state.link) || !state.job) return stay(state);
+      const on = opened({ ...state, lastHeard: now }, state.job, event.byte);
+      return on.job ? onByte(on, on.job, event.byte, now) : stay(on);
+    }
     case 'wanted':
       return wanted(state, { id: event.id, kind: event.kind, steps: event.steps, last: '' });
     case 'givenUp':
@@ -103,8 +104,10 @@ function onAnswer(state: PadState, answer: PadAnswer, now: number): Step {
   if (!isConnected(state.link)) return stay(state);
   if (answer.rtn === RTN.tampered || answer.rtn === RTN.removed) return tampered(state, describeRtn(answer.rtn), now);
   if (!inFlight) return unasked(state, answer, now);
-  // Answers carry no sign of their command: one of another shape is a late one.
-  if (isSuccess(answer.rtn) && !inFlight.request.answers(answer.data.length)) return stay(state);
+  // Answers carry no sign of their command: one of another shape, or the same once more, is an old one.
+  const data = Buffer.from(answer.data).toString('latin1');
+  const old = !inFlight.request.answers.test(data) || (data !== '' && data === job?.last);
+  if (isSuccess(answer.rtn) && old) return stay(state);
   const { quiet } = state.setup.times;
   const heard: PadState = {
     ...state,
@@ -129,7 +132,8 @@ function unasked(state: PadState, { rtn }: PadAnswer, now: number): Step {
   const kind = state.job?.kind;
   const on = (kind?.is === 'pin' && kind.phase === 'typing') || (kind?.is === 'keys' && kind.phase === 'listening');
   const heard: PadState = { ...state, lastHeard: now };
-  return on && rtn === RTN.timeout ? endJob(heard, fail('E9002', describeRtn(rtn))) : stay(heard);
+  if (!on || isSuccess(rtn)) return stay(heard);
+  return endJob(heard, fail(rtn === RTN.timeout ? 'E9002' : 'E1402', describeRtn(rtn)));
 }
 
 /** No usable answer. Every command may be repeated: it sets, looks, or loads the same key again. */

@@ -1,0 +1,4 @@
+import { serveSimulator } from '../process.ts';
+import { startPinPad } from './simulator.ts';
+
+serveSimulator(startPinPad);
