@@ -9,7 +9,7 @@ export const UsbPlace = z.strictObject({
   /** Where two adapters are of one model and have serial numbers. */
   serialNumber: z
     .string()
-    .regex(/^[\x21-\x7e]{1,64}$/, 'printable ASCII without spaces')
+    .regex(/^[\w.:-]{1,64}$/, 'letters, digits, dot, colon, dash and underscore')
     .optional(),
   /** Where they have none: the socket they are plugged into, as the kernel names it, e.g. `1-1.4`. */
   socket: z

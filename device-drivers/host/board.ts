@@ -122,7 +122,7 @@ export class Board {
 
   #add(config: DeviceConfig, driver: Driver<DeviceKind>): Result<void> {
     const { clock, log } = this.#deps;
-    const bay: Bay<DeviceKind> = new Bay(config, driver, {
+    const bay = new Bay<DeviceKind>(config, driver, {
       clock,
       log,
       onHealth: (before) => this.#onHealth(installed, before),

@@ -33,6 +33,16 @@ test('all devices at once; one that cannot be tested has failed its test', () =>
   assert.equal(play.screen('technician').testing.length, 2);
 });
 
+test('what to do about a step that failed is among what wants a person', () => {
+  const play = signedIn().act({ type: 'selfTest', deviceId: 'id-reader' });
+  const steps = [
+    { name: 'port', passed: true },
+    { name: 'antenna', passed: false, code: 'E1107' },
+  ];
+  play.answer('selfTest', { deviceId: 'id-reader', passed: false, milliseconds: 120, steps });
+  assert.deepEqual(play.screen('technician').toDo, ['E1107']);
+});
+
 test('the secret is in no state and no screen', () => {
   const play = Play.ready().act({ type: 'openService' }).act({ type: 'signIn', name: 'lin', secret: SECRET });
   assert.ok(!JSON.stringify(play.state).includes(SECRET));

@@ -1,5 +1,6 @@
 import { explain } from '@kiosk/contract/errors/catalogue.ts';
 import type { Severity } from '@kiosk/contract/errors/entry.ts';
+import type { SelfTest } from '@kiosk/contract/services/device-host.ts';
 import type { Screen, ScreenOf } from '@kiosk/contract/screen/view.ts';
 import type { StageOf, State } from '../session/flow/state.ts';
 import { secondsUntil } from '../session/flow/wake.ts';
@@ -30,7 +31,7 @@ export function technicianScreen(state: State, stage: StageOf<'technician'>): Sc
     queue: agent?.queue ?? NO_QUEUE,
     unsettled: agent?.unsettled ?? 0,
     versions: versionsOf(state),
-    toDo: toDo(state),
+    toDo: toDo(state, stage.selfTests),
   };
 }
 
@@ -49,9 +50,10 @@ function versionsOf({ version, host, agent }: State): Technician['versions'] {
 const URGENCY: readonly Severity[] = ['alarm', 'stop', 'fault', 'warning', 'person'];
 
 /** Every code that wants a person, once, most urgent first. */
-export function toDo({ agent, host }: State): string[] {
+export function toDo({ agent, host }: State, selfTests: readonly SelfTest[] = []): string[] {
+  const failed = selfTests.flatMap(({ steps }) => steps.flatMap(({ passed, code }) => (passed || !code ? [] : [code])));
   const devices = host?.devices.flatMap(({ code, warnings }) => (code ? [code, ...warnings] : warnings)) ?? ['E9003'];
-  const codes = [...devices, ...(agent ? agentCodes(agent) : ['E9003'])];
+  const codes = [...devices, ...failed, ...(agent ? agentCodes(agent) : ['E9003'])];
   const rank = (code: string) => URGENCY.indexOf(explain(code).severity);
   return [...new Set(codes)].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }

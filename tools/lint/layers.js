@@ -39,6 +39,7 @@ export const RESTRICTED_FOLDERS = [
       /^kiosk-app\/renderer\//,
       /^contract\/(screen|errors)\//,
       /^contract\/kernel\/(clock|result)\.ts$/,
+      /^contract\/services\/self-test-words\.ts$/,
       /^domain\//,
     ],
   },

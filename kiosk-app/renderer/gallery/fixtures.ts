@@ -1,5 +1,6 @@
 /** A view for every screen and every variant worth looking at. Synthetic people and numbers only. */
 
+import type { DeviceStatus } from '@kiosk/contract/services/device-host.ts';
 import type { Frame, MenuItem, Screen, View } from '@kiosk/contract/screen/view.ts';
 import { monthPlus } from '../format.ts';
 
@@ -64,8 +65,8 @@ const device = (
   id: string,
   kind: 'idCardReader' | 'slipPrinter' | 'documentPrinter',
   state: 'ready' | 'fault' | 'offline',
-  rest: { code?: string; warnings?: string[]; counters?: Record<string, number> } = {},
-) => ({
+  rest: Pick<Partial<DeviceStatus>, 'code' | 'warnings' | 'counters' | 'supplies'> = {},
+): DeviceStatus => ({
   id,
   kind,
   driver: { idCardReader: 'sdt-serial', slipPrinter: 'escpos-serial', documentPrinter: 'ipp' }[kind],
@@ -74,6 +75,7 @@ const device = (
   since: NOW,
   counters: rest.counters ?? {},
   ...(rest.code === undefined ? {} : { code: rest.code }),
+  ...(rest.supplies === undefined ? {} : { supplies: rest.supplies }),
 });
 
 const SOON: [string, string] = ['即将开放', 'Opening soon'];
@@ -374,8 +376,19 @@ export const SAMPLES: readonly Sample[] = [
       toDo: ['E4102', 'E4209'],
       devices: [
         device('id-reader', 'idCardReader', 'ready', { counters: { cardsRead: 1287 } }),
-        device('slip', 'slipPrinter', 'ready', { warnings: ['E4209'], counters: { slips: 914, resets: 2 } }),
-        device('a4', 'documentPrinter', 'fault', { code: 'E4102', counters: { sheets: 3311 } }),
+        device('slip', 'slipPrinter', 'ready', {
+          warnings: ['E4209'],
+          counters: { slips: 914, resets: 2 },
+          supplies: [{ kind: 'paper', level: 'low' }],
+        }),
+        device('a4', 'documentPrinter', 'fault', {
+          code: 'E4102',
+          counters: { sheets: 3311 },
+          supplies: [
+            { kind: 'paper', level: 'out' },
+            { kind: 'toner', name: 'Black', level: 'full', percent: 62 },
+          ],
+        }),
       ],
       selfTests: [
         { deviceId: 'id-reader', passed: true, milliseconds: 312, steps: [] },
@@ -383,7 +396,7 @@ export const SAMPLES: readonly Sample[] = [
           deviceId: 'a4',
           passed: false,
           milliseconds: 1840,
-          steps: [{ name: 'media-ready', passed: false }],
+          steps: [{ name: 'paper', passed: false, milliseconds: 4, code: 'E4102' }],
         },
       ],
       testing: ['slip'],
