@@ -1,0 +1,4 @@
+import { serveSimulator } from '../process.ts';
+import { startCodeScanner } from './simulator.ts';
+
+serveSimulator(startCodeScanner);
