@@ -2,7 +2,10 @@ import type { BridgeRuntime } from '../preload/bridge.ts';
 
 /** What the preview sends to a browser. */
 export type ToBrowser =
-  { readonly t: 'view'; readonly value: unknown } | { readonly t: 'sound'; readonly value: string };
+  | { readonly t: 'view'; readonly value: unknown }
+  | { readonly t: 'sound'; readonly value: string }
+  /** There is another page to show: the terminal went out of service. */
+  | { readonly t: 'reload' };
 /** What a browser sends to the preview. */
 export type FromBrowser = { readonly t: 'act'; readonly value: unknown } | { readonly t: 'beat' };
 
@@ -13,7 +16,7 @@ export function bridgeScript(runtime: BridgeRuntime): string {
 
 /** Runs in the browser, from its text: it may use nothing from outside itself. */
 function installBridge(runtime: BridgeRuntime): void {
-  const here = (globalThis as unknown as { location: { host: string } }).location;
+  const here = (globalThis as unknown as { location: { host: string; reload(): void } }).location;
   const listeners: Record<string, ((value: never) => void)[]> = { view: [], sound: [] };
   let last: unknown;
   let socket: WebSocket | undefined;
@@ -25,6 +28,7 @@ function installBridge(runtime: BridgeRuntime): void {
     socket = new WebSocket(`ws://${here.host}/bridge`);
     socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
       const { t, value } = JSON.parse(data) as { t: string; value: unknown };
+      if (t === 'reload') return here.reload();
       if (t === 'view') last = value;
       for (const listener of listeners[t] ?? []) listener(value as never);
     });

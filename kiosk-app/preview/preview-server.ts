@@ -67,6 +67,7 @@ export class PreviewServer implements SessionStage {
   outOfService(code: string): void {
     this.#view = undefined;
     this.#stoppedBy = code;
+    this.#tell({ t: 'reload' });
   }
 
   #join(browser: WebSocket): void {
@@ -98,7 +99,7 @@ export class PreviewServer implements SessionStage {
     if (pathname === '/stopped.css') return reply(200, STOPPED_STYLE, 'text/css; charset=utf-8');
     const isPage = pathname === '/' || pathname === '/index.html';
     if (isPage && this.#stoppedBy !== undefined)
-      return reply(200, stoppedPage(this.#stoppedBy), 'text/html; charset=utf-8');
+      return reply(200, lookingAgain(stoppedPage(this.#stoppedBy)), 'text/html; charset=utf-8');
     const file = await this.#options.files.find(isPage ? '/index.html' : pathname);
     if (!file) return reply(404);
     reply(200, isPage ? withBridge(file.bytes) : file.bytes, file.type);
@@ -108,6 +109,11 @@ export class PreviewServer implements SessionStage {
 /** The bridge comes before the screens, in the place of the preload. */
 function withBridge(page: Uint8Array): string {
   return Buffer.from(page).toString('utf8').replace('<head>', `<head><script src="${BRIDGE}"></script>`);
+}
+
+/** Without a script the browser itself has to come back; the window is told by its program. */
+function lookingAgain(page: string): string {
+  return page.replace('<meta charset', '<meta http-equiv="refresh" content="5">\n<meta charset');
 }
 
 /** A page of another site, or a name that was made to point here, is not a browser on this machine. */
