@@ -1,0 +1,145 @@
+import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { z } from 'zod';
+import { serialTransport } from '../../transport/serial.ts';
+import type { Transport } from '../../transport/transport.ts';
+import type { Driver, DriverDeps, IoBoardDevice } from '../driver.ts';
+import { LINK_TIMES } from '../line/link.ts';
+import { run } from '../line/runner.ts';
+import { RegisterMap, rangesOf } from './map.ts';
+import { Refused, modbusMaster } from './master.ts';
+import {
+  type BoardCommand,
+  type BoardSetup,
+  type Exchange,
+  SOUNDER,
+  initialState,
+  outputsOf,
+  reduce,
+  wakeAt,
+} from './reducer.ts';
+
+const milliseconds = (value: number) => z.number().int().positive().default(value);
+
+/** Options of the machine configuration; every time in ms. */
+const Options = z.strictObject({
+  baudRate: z.union([115200, 57600, 38400, 19200, 9600].map((rate) => z.literal(rate))).default(9600),
+  /** Address of the board on its line. */
+  unit: z.number().int().min(1).max(247).default(1),
+  map: RegisterMap.prefault({}),
+  pollMs: milliseconds(200),
+  verifyMs: milliseconds(3_000),
+  answerMs: milliseconds(500),
+  backOffFirstMs: milliseconds(LINK_TIMES.backOffFirst),
+  backOffMostMs: milliseconds(LINK_TIMES.backOffMost),
+});
+
+export const modbusIoBoard: Driver<'ioBoard'> = {
+  name: 'io-board-modbus',
+  kind: 'ioBoard',
+  create(config, deps) {
+    const parsed = Options.safeParse(config.options);
+    if (!parsed.success) return fail('E8101', `${config.id}: ${parsed.error.issues[0]?.path.join('.')} is wrong`);
+    return ok(ioBoard(serialTransport({ path: config.port, baudRate: parsed.data.baudRate }), parsed.data, deps));
+  },
+};
+
+/** The shell around the reducer: exchanges with the board become events, calls are answered. */
+export function ioBoard(transport: Transport, options: z.output<typeof Options>, deps: DriverDeps): IoBoardDevice {
+  const setup: BoardSetup = {
+    map: options.map,
+    times: {
+      poll: options.pollMs,
+      verify: options.verifyMs,
+      backOffFirst: options.backOffFirstMs,
+      backOffMost: options.backOffMostMs,
+    },
+  };
+  const master = modbusMaster(transport, options.unit, options.answerMs);
+  const ranges = rangesOf(options.map.inputs);
+  const outputs = outputsOf(options.map);
+  const calls = new Map<number, (result: Result<void>) => void>();
+  /** What is answered after its connection was closed belongs to nobody. */
+  let connection = 0;
+  let nextId = 1;
+
+  const line = run(transport, deps.clock, {
+    initial: initialState(setup),
+    reduce,
+    wakeAt,
+    carryOut,
+    onClose: () => void connection++,
+  });
+
+  async function carryOutExchange(exchange: Exchange): Promise<void> {
+    const mine = connection;
+    const dispatch: typeof line.dispatch = (event) => mine === connection && line.dispatch(event);
+    try {
+      switch (exchange.is) {
+        case 'readInputs':
+          return dispatch({ type: 'inputsRead', readings: await master.readInputs(ranges, options.map.inputs) });
+        case 'verify':
+          return dispatch({ type: 'verified', values: await master.readOutputs(outputs) });
+        case 'write':
+          await master.write(exchange.output, exchange.value);
+          return dispatch({ type: 'written' });
+      }
+    } catch (error) {
+      const detail = `${exchange.is}, ${error instanceof Error ? error.message : String(error)}`;
+      dispatch({ type: 'exchangeFailed', refused: error instanceof Refused, detail });
+    }
+  }
+
+  function carryOut(command: Exclude<BoardCommand, { type: 'open' | 'close' | 'checkPresence' }>): void {
+    switch (command.type) {
+      case 'exchange':
+        return void carryOutExchange(command.exchange);
+      case 'settle': {
+        const call = calls.get(command.id);
+        calls.delete(command.id);
+        return call?.(command.result);
+      }
+      case 'health':
+        return deps.onStatus(command.health);
+      case 'emit':
+        return deps.onEvent(command.event);
+      case 'log':
+        return deps.log(command.level, command.message, { detail: command.detail });
+    }
+  }
+
+  const want = (output: string, wish: Parameters<IoBoardDevice['setLight']>[1] | 'attention') =>
+    new Promise<Result<void>>((resolve) => {
+      const id = nextId++;
+      calls.set(id, resolve);
+      line.dispatch({ type: 'wanted', id, output, wish });
+    });
+
+  return {
+    start: () => line.dispatch({ type: 'start' }),
+    status: () => line.state().health,
+    async stop() {
+      line.dispatch({ type: 'stop' });
+      await line.closed();
+    },
+    setLight: (slot, light) => want(slot, light),
+    sound: (pattern) => want(SOUNDER, pattern),
+    inputs: () => line.state().inputs.believed,
+    async selfTest() {
+      const present = await transport.isPresent();
+      const { health, inputs, shown } = line.state();
+      const { doorOpen, tampered } = inputs.believed;
+      const answers = health.state === 'ready';
+      const lit = outputs.filter(({ name }) => shown[name] !== undefined).length;
+      return [
+        { name: 'port', passed: present !== false, detail: transport.place },
+        { name: 'board answers', passed: answers, detail: health.code ?? `address ${options.unit}` },
+        { name: 'outputs', passed: answers && lit === outputs.length, detail: `${lit} of ${outputs.length} read back` },
+        {
+          name: 'cabinet closed',
+          passed: !doorOpen && !tampered,
+          detail: doorOpen ? 'door open' : tampered ? 'tampered' : 'closed',
+        },
+      ];
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { CabinetInputs } from '@kiosk/contract/services/devices.ts';
+import type { InputName, RegisterMap } from './map.ts';
+
+/** What is believed of the inputs, and changes that have not lasted long enough yet. */
+export interface InputState {
+  readonly believed: CabinetInputs;
+  readonly changing: Readonly<Partial<Record<InputName, number>>>;
+}
+
+export const NO_INPUTS: InputState = { believed: {}, changing: {} };
+
+/** The next readings. The first one of an input is believed at once; a later one when it has lasted. */
+export function debounce(
+  { believed, changing }: InputState,
+  readings: ReadonlyMap<InputName, boolean>,
+  map: RegisterMap['inputs'],
+  now: number,
+): InputState {
+  let next = believed;
+  const waiting: Partial<Record<InputName, number>> = {};
+  for (const [name, value] of readings) {
+    if (believed[name] === value) continue;
+    const since = changing[name] ?? now;
+    const lasted = believed[name] === undefined || now - since >= (map[name]?.debounceMs ?? 0);
+    if (lasted) next = { ...next, [name]: value };
+    else waiting[name] = since;
+  }
+  return { believed: next, changing: waiting };
+}

@@ -1,0 +1,4 @@
+import { serveSimulator } from '../process.ts';
+import { startIoBoard } from './simulator.ts';
+
+serveSimulator(startIoBoard);
