@@ -20,6 +20,8 @@ export interface ReaderHands {
   plug(): Promise<void>;
   /** Resolves when the reader has looked this often, from now on, whether its card still lies there. */
   lookedForLifting(times: number): Promise<void>;
+  /** Resolves when a fault has lifted the card. */
+  cardGone(): Promise<void>;
   /** Resolves when the reader has heard a command this often, from now on. */
   heard(command: CommandName, times: number): Promise<void>;
 }

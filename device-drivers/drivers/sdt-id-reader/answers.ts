@@ -13,6 +13,7 @@ import { type Step, rest, send, setHealth, stay, then } from './step.ts';
 export function fits(command: CommandName, answer: SdtAnswer): boolean {
   const found = isStatus(answer, SW.cardFound);
   const success = isStatus(answer, SW.success);
+  const selecting = answer.sw3 === SW.selectFailed;
   const length = answer.data.length;
   switch (command) {
     case 'findCard':
@@ -21,9 +22,9 @@ export function fits(command: CommandName, answer: SdtAnswer): boolean {
       return !found && !isStatus(answer, SW.findFailed) && (!success || length === 8);
     case 'readTextPhoto':
     case 'readTextPhotoFingerprint':
-      return !found && !isStatus(answer, SW.findFailed) && (!success || length > 256);
+      return !found && !selecting && !isStatus(answer, SW.findFailed) && (!success || length > 256);
     case 'readNewAddress':
-      return !found && (!success || length === 70);
+      return !found && !selecting && (!success || length === 70);
     case 'samStatus':
     case 'resetSam':
     case 'setSpeed':

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '@kiosk/contract/kernel/result.ts';
 import type { Capabilities } from '@kiosk/contract/services/devices.ts';
 import { z } from 'zod';
 import { SPEEDS } from '../../codec/sdt.ts';
+import { sdtDllTransport } from '../../plugin/sdt-dll/transport.ts';
 import { serialTransport } from '../../transport/serial.ts';
 import { usbBulkTransport } from '../../transport/usb-bulk.ts';
 import { systemUsbBus } from '../../transport/usb-bus.ts';
@@ -84,6 +85,32 @@ export const sdtHidIdCardReader: Driver<'idCardReader'> = {
     if (!options.ok) return options;
     const { times, ...framing } = options.value;
     const transport = usbHidTransport({ ...id.value, ...framing }, systemHid, systemUsbBus, deps.clock);
+    return ok(sdtIdReader(transport, deps, { ...DEFAULT_SETTINGS, times, speed: undefined }));
+  },
+};
+
+const DllOptions = z.strictObject({
+  ...COMMON_OPTIONS,
+  /** Full path of the vendor's library with the SDT_ entry points. */
+  library: z.string().min(1),
+  /** A call that takes longer hangs, in ms; longer than the library itself waits for its reader. */
+  callWithin: z.int().positive().default(8_000),
+  /** What the library wants in its environment; it gets nothing else but PATH. */
+  env: z.record(z.string(), z.string()).default({}),
+});
+
+/** Through a vendor's library in a process of its own: `"port": "1001"`, 1 to 16 serial, 1001 to 1016 USB. */
+export const sdtDllIdCardReader: Driver<'idCardReader'> = {
+  name: 'sdt-dll',
+  kind: 'idCardReader',
+  create(config, deps) {
+    if (!/^(10(0[1-9]|1[0-6])|[1-9]|1[0-6])$/.test(config.port)) {
+      return fail('E8101', `${config.id}: port is '${config.port}', expected 1 to 16 (serial) or 1001 to 1016 (USB)`);
+    }
+    const options = readOptions(config.id, DllOptions, config.options);
+    if (!options.ok) return options;
+    const { times, ...library } = options.value;
+    const transport = sdtDllTransport({ ...library, port: Number(config.port) }, deps.clock, deps.log);
     return ok(sdtIdReader(transport, deps, { ...DEFAULT_SETTINGS, times, speed: undefined }));
   },
 };

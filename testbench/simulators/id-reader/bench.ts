@@ -48,6 +48,8 @@ export async function simulatedReader(options: Partial<IdReaderOptions> = {}) {
 /** The same hands at any simulator that has the methods of an ID card reader. */
 export function readerHands(simulator: RunningSimulator): ReaderHands {
   const heard = new Set<(command: string) => void>();
+  let gone = () => {};
+  simulator.on('cardGone', () => gone());
   simulator.on('command', (value) => {
     const { command } = value as { command: string };
     for (const listener of heard) listener(command);
@@ -75,6 +77,10 @@ export function readerHands(simulator: RunningSimulator): ReaderHands {
     unplug: async () => void (await simulator.call('unplug')),
     plug: async () => void (await simulator.call('plug')),
     lookedForLifting: (times) => after(times, ['readNewAddress', 'findCard']),
+    cardGone: () =>
+      new Promise((resolve) => {
+        gone = resolve;
+      }),
     heard: (command, times) => after(times, [command]),
   };
 }

@@ -55,7 +55,10 @@ const LARGEST_PIECE = 64;
 const BITS_PER_BYTE = 10;
 const LOG_LENGTH = 2_000;
 
-/** Events: `command` { command, sw3 } after each one, with the name of a command or null; sw3 null when nothing was said. */
+/**
+ * Events: `command` { command, sw3 } after each one, with the name of a command or null; sw3 null when nothing was said.
+ * `cardGone` when a fault lifted the card.
+ */
 export async function startIdReader(
   options: IdReaderOptions,
   emit: (event: string, value: unknown) => void,
@@ -65,6 +68,8 @@ export async function startIdReader(
   const log: string[] = [];
   let pending: Uint8Array = NOTHING_PENDING;
   let sending = Promise.resolve();
+  /** Cables are pulled and put in one after the other. */
+  let moving = Promise.resolve();
 
   function takeFault(kind: Fault['kind'], command?: CommandName): boolean {
     const fault = faults.get(kind);
@@ -93,8 +98,11 @@ export async function startIdReader(
     log.push(command ?? 'unknown');
     if (log.length > LOG_LENGTH) log.shift();
     const lineFault = LINE_FAULTS.find((kind) => takeFault(kind, command));
-    const silent = lineFault === 'silent';
+    if (lineFault === 'unplug') moving = moving.then(() => pty.unplug());
+    const silent = lineFault === 'silent' || lineFault === 'unplug';
+    const hadCard = reader.hasCard;
     const answer = silent ? undefined : reader.answer(command);
+    if (hadCard && !reader.hasCard) emit('cardGone', {});
     emit('command', { command: command ?? null, sw3: answer?.sw3 ?? null });
     if (answer) sending = sending.then(() => say(answer, lineFault));
     const wanted = SPEEDS[request.parameter];
@@ -105,7 +113,6 @@ export async function startIdReader(
   }
 
   async function say(answer: SdtAnswer, fault: LineFault | undefined): Promise<void> {
-    if (fault === 'unplug') return pty.unplug();
     if (fault === 'slow') await later(options.slowMs ?? SLOW_MS);
     const frame = encodeAnswer(answer);
     if (fault === 'merged') {
@@ -134,8 +141,9 @@ export async function startIdReader(
         faults.set(kind, { left: times ?? Infinity, during });
       },
       clearFaults: () => faults.clear(),
-      unplug: () => pty.unplug(),
+      unplug: () => (moving = moving.then(() => pty.unplug())),
       async plug() {
+        await moving;
         if (pty.isPlugged) return;
         pending = NOTHING_PENDING;
         reader.powerOn();
