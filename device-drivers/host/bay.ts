@@ -100,7 +100,9 @@ export class Bay<K extends DeviceKind> {
     );
     if (!created.ok) return created;
     this.#device = created.value;
-    this.#health = this.#run(() => created.value.status());
+    const health = this.#run(() => created.value.status());
+    if (opening === 1) this.#health = health;
+    else this.#setHealth(health);
     return ok();
   }
 

@@ -195,14 +195,31 @@ describe('device-host with its devices', { timeout: 120_000 }, () => {
   });
 });
 
-test('a configuration that names no known driver ends the program with its code', async (t) => {
-  const host = new DeviceHostUnderTest();
-  t.after(() => host.close());
-  host.start([{ id: 'id-reader', driver: 'no-such-driver', port: '/dev/null', options: {} }]);
-  assert.equal(await host.exited(), 78);
-  const [line] = host.log.trim().split('\n');
-  assert.equal((JSON.parse(line ?? '{}') as { code?: string }).code, 'E8101', host.log);
-});
+for (const [what, device, detail] of [
+  [
+    'names no known driver',
+    { driver: 'no-such-driver' },
+    /^devices\.0\.driver: "no-such-driver" is no driver; allowed: .*ipp/,
+  ],
+  [
+    'sets a speed that no reader has',
+    { options: { baudRate: 1200 } },
+    /baudRate: 1200 is not allowed; allowed: 115200, /,
+  ],
+  ['has an option nobody knows', { options: { baud: 9600 } }, /options\.baud: no such field; allowed: .*baudRate/],
+  ['gives a device no proper name', { id: 'ID Reader' }, /^devices\.0\.id: "ID Reader" is not allowed; /],
+] as const) {
+  test(`a configuration that ${what} ends the program with its code, the field and what is allowed`, async (t) => {
+    const host = new DeviceHostUnderTest();
+    t.after(() => host.close());
+    host.start([{ id: 'id-reader', driver: 'sdt-serial', port: '/dev/null', options: {}, ...device }]);
+    assert.equal(await host.exited(), 78);
+    const [line] = host.log.trim().split('\n');
+    const said = JSON.parse(line ?? '{}') as { code?: string; detail?: string };
+    assert.equal(said.code, 'E8101', host.log);
+    assert.match(said.detail ?? '', detail);
+  });
+}
 
 test('devices that are not there are offline, and the program serves all the same', async (t) => {
   const host = new DeviceHostUnderTest();

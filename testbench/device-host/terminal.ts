@@ -20,9 +20,12 @@ export class DeviceHostUnderTest {
   readonly client: ServiceClient<typeof deviceHost>;
   /** Everything it wrote to its log. */
   log = '';
+  readonly #main: string;
   #child: ChildProcess | undefined;
 
-  constructor() {
+  /** `main`: another program than the product's own, with other drivers. */
+  constructor(main: string = MAIN) {
+    this.#main = main;
     writeFileSync(join(this.dir, 'token'), TOKEN);
     this.client = connectService(deviceHost, { path: socketPath(this.dir, 'device-host'), token: TOKEN });
   }
@@ -52,7 +55,7 @@ export class DeviceHostUnderTest {
       tokenFile: file('token'),
     };
     writeFileSync(file('terminal.json'), JSON.stringify(config));
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [this.#main], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, KIOSK_CONFIG: file('terminal.json') },
     });
