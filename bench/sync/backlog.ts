@@ -25,7 +25,7 @@ type Agent = ServiceClient<typeof syncAgent>;
 type AgentSnapshot = Snapshot<typeof syncAgent>;
 
 /** Between two calls of the depositor: a person does not ask faster, and the platform's limit for one terminal holds. */
-const PAUSE_MS = 20;
+const PAUSE_MS = 50;
 const CALLS_AFTERWARDS = 60;
 
 export interface Drained {

@@ -69,7 +69,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   const startedAt = clock.now();
   const line = openLine(config.platform, INTERACTIVE_CONNECTIONS, clock);
   const drainLine = openLine(config.platform, 1, clock);
-  const foreground = new Foreground();
+  const foreground = new Foreground(clock);
   const devices = connectService(deviceHost, { path: socketPath(config.socketDir, 'device-host'), token });
   const catalogue = catalogueCache(journal, line, log);
 

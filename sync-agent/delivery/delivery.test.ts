@@ -201,7 +201,7 @@ test('where the platform stands: agreed only when both have the same history up 
 
 test('the drain: important streams first, Retry-After obeyed, nothing sent while a person waits', async () => {
   const clock = new ManualClock();
-  const foreground = new Foreground();
+  const foreground = new Foreground(clock);
   const order: string[] = [];
   const heads = { business: 1, audit: 1, telemetry: 1 };
   const acknowledged = { business: 0, audit: 0, telemetry: 0 };
@@ -256,5 +256,48 @@ test('the drain: important streams first, Retry-After obeyed, nothing sent while
   await waiting;
   await settled('audit');
   assert.deepEqual(order.slice(-2), ['business', 'audit']);
+  await drain.close();
+});
+
+test('while somebody is served: small batches and long rests; whole batches again when nobody has asked for a while', async () => {
+  const clock = new ManualClock();
+  const foreground = new Foreground(clock);
+  const sizes: (string | undefined)[] = [];
+  let pending = 4;
+  let heard = () => {};
+  const drain = new Drain({
+    clock,
+    random: () => 0,
+    foreground,
+    standing: () => ({ baseSeq: 0, headSeq: 4, acknowledgedSeq: 4 - pending, stopped: null }),
+    sender: {
+      align: async () => ({ ok: true, value: { kind: 'acknowledged', moved: false } }),
+      async sendNext(_stream, size) {
+        sizes.push(size);
+        pending--;
+        clock.advance(2);
+        return { ok: true, value: { kind: 'acknowledged', moved: true } };
+      },
+    },
+    onSent: () => heard(),
+    onFailed: () => heard(),
+  });
+  const sent = async (count: number) => {
+    while (sizes.length < count) await new Promise<void>((resolve) => (heard = resolve));
+    await new Promise(setImmediate);
+  };
+  await foreground.run(async () => {});
+  drain.start();
+  drain.setOnline(true);
+  await sent(1);
+  clock.advance(37);
+  await new Promise(setImmediate);
+  assert.deepEqual(sizes, ['small'], 'a batch of 2 ms is followed by a rest of 38');
+  clock.advance(1);
+  await sent(2);
+  assert.deepEqual(sizes, ['small', 'small']);
+  clock.advance(15_000);
+  await sent(4);
+  assert.deepEqual(sizes.slice(2), ['whole', 'whole'], 'nobody has asked for 15 s');
   await drain.close();
 });

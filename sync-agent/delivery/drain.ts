@@ -10,6 +10,13 @@ import type { Sender, Sent } from './sender.ts';
 /** What a depositor left goes first; what can be thinned goes last. Within a stream order never changes. */
 const PRIORITY = ['business', 'audit', 'telemetry'] as const satisfies readonly StreamName[];
 
+/**
+ * While a person is served: after each batch a rest so many times as long as it took, so that one call in twenty meets a
+ * batch. On a slow line it is the line that takes the time, and a rest of that length would help nobody.
+ */
+const REST_RATIO = 19;
+const LONGEST_REST_MS = 250;
+
 const LIMITS = { firstMs: 1_000, mostMs: 300_000 };
 
 export interface DrainOptions {
@@ -45,6 +52,7 @@ export class Drain {
   #online = false;
   #closed = false;
   #running: Promise<void> | undefined;
+  #endRest: () => void = () => {};
 
   constructor(options: DrainOptions) {
     this.#options = options;
@@ -73,11 +81,12 @@ export class Drain {
   async close(): Promise<void> {
     this.#closed = true;
     this.#wake();
+    this.#endRest();
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    const { foreground, sender } = this.#options;
+    const { clock, foreground, sender } = this.#options;
     for (;;) {
       await foreground.quiet();
       if (this.#closed) return;
@@ -86,9 +95,24 @@ export class Drain {
         await this.#sleep();
         continue;
       }
-      const aligned = this.#lanes[stream].aligned;
-      this.#note(stream, aligned ? await sender.sendNext(stream) : await sender.align(stream));
+      const { aligned } = this.#lanes[stream];
+      const began = clock.monotonic();
+      const size = foreground.attended ? 'small' : 'whole';
+      this.#note(stream, aligned ? await sender.sendNext(stream, size) : await sender.align(stream));
+      if (foreground.attended) await this.#rest((clock.monotonic() - began) * REST_RATIO);
     }
+  }
+
+  async #rest(milliseconds: number): Promise<void> {
+    if (milliseconds === 0 || this.#closed) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#options.clock.after(Math.min(milliseconds, LONGEST_REST_MS), resolve);
+      this.#endRest = () => {
+        cancel();
+        resolve();
+      };
+    });
+    this.#endRest = () => {};
   }
 
   /** ms until the stream may be tried; undefined: there is nothing to try. */

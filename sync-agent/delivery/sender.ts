@@ -9,8 +9,12 @@ import { type Failed, answerFailure } from './classify.ts';
 import type { Line } from './http.ts';
 import { judgeStanding } from './standing.ts';
 
-/** Half the entries the contract allows, and bodies that fit a request of under a megabyte. */
-const MOST = { entries: 250, bytes: 512 * 1024 };
+/**
+ * Whole: half the entries the contract allows, and bodies that fit a request of under a megabyte. Small: the platform has
+ * taken it before a person who asks in the middle of it notices.
+ */
+const MOST = { whole: { entries: 250, bytes: 512 * 1024 }, small: { entries: 25, bytes: 64 * 1024 } };
+export type BatchSize = keyof typeof MOST;
 const DEADLINE_MS = 30_000;
 
 export type Sent =
@@ -24,7 +28,7 @@ export type Sent =
 export interface Sender {
   /** Asks where the platform stands and takes that for the acknowledged position, if both histories agree. */
   align(stream: StreamName): Promise<Result<Sent, Failed>>;
-  sendNext(stream: StreamName): Promise<Result<Sent, Failed>>;
+  sendNext(stream: StreamName, size?: BatchSize): Promise<Result<Sent, Failed>>;
 }
 
 export function sender(journal: Journal, line: Line, terminalId: string, signingKey: KeyObject): Sender {
@@ -77,8 +81,8 @@ export function sender(journal: Journal, line: Line, terminalId: string, signing
       const head = StreamHead.safeParse(answer.value.json);
       return head.success && head.data.stream === stream ? settle(head.data, []) : fail('E3104', 'shape of a head');
     },
-    async sendNext(stream) {
-      const next = journal.withOutbox((outbox) => outbox.nextBatch(stream, MOST));
+    async sendNext(stream, size = 'whole') {
+      const next = journal.withOutbox((outbox) => outbox.nextBatch(stream, MOST[size]));
       if (!next.ok) return next;
       const batch = next.value;
       if (!batch) return ok({ kind: 'nothing' });
