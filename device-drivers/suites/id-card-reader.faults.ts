@@ -16,13 +16,13 @@ export const SHORT_TIMES = {
     heartbeat: 100,
     backOffFirst: 30,
     backOffMost: 60,
-    answer: 300,
-    answerRead: 300,
-    answerFingerprint: 300,
-    answerAddress: 300,
+    answer: 250,
+    answerRead: 250,
+    answerFingerprint: 250,
+    answerAddress: 250,
   },
 };
-export const SHORT_LATE_MS = 420;
+export const SHORT_LATE_MS = 360;
 
 const COMMAND_OF: Readonly<Record<Step, CommandName>> = {
   connect: 'samStatus',
