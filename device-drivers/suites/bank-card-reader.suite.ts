@@ -34,7 +34,7 @@ export type BankCardFault =
   | 'getResponse'
   | 'wrongLength'
   | 'badStatus'
-  | 'garbage'
+  | 'nonsense'
   | 'wrongRecords'
   | 'endless'
   | 'silent'
@@ -233,7 +233,7 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
       });
     }
 
-    for (const fault of ['badStatus', 'garbage', 'endless'] as const) {
+    for (const fault of ['badStatus', 'nonsense', 'endless'] as const) {
       test(`a chip that answers nonsense (${fault})`, { skip }, async () => {
         const waiting = read();
         await hands().fault(fault, 'options');

@@ -94,6 +94,8 @@ function* exchange(
     answer = yield* once(step, getResponse(wanted), budget);
     if (answer.sw >> 8 === 0x6c) answer = yield* once(step, getResponse(answer.sw & 0xff || 256), budget);
     data = Buffer.concat([data, answer.data]);
+    // It announces again and again and brings nothing.
+    if (answer.data.length === 0) break;
   }
   return { data, sw: answer.sw };
 }

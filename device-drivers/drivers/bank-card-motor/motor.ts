@@ -75,7 +75,7 @@ export class Motor {
   }
 
   async close(): Promise<void> {
-    this.position = this.position === 'jammed' ? 'jammed' : 'unknown';
+    if (this.position !== 'jammed') this.position = 'unknown';
     await this.link.close();
   }
 
@@ -115,6 +115,7 @@ export class Motor {
       is,
     };
     if (is === 'jam') this.position = 'jammed';
+    if (is === 'pulled') this.position = 'unknown';
     if (NEEDS_RESTART.includes(is)) this.#giveUp(failure);
     return err(failure);
   }
@@ -182,6 +183,7 @@ export class Motor {
 
   #giveUp(failure: Failure): void {
     this.trouble ??= failure;
+    if (this.position !== 'jammed') this.position = 'unknown';
     this.#onTrouble();
   }
 }

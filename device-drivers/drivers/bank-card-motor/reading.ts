@@ -47,7 +47,10 @@ async function waitForCard(motor: Motor, options: MotorOptions, signal: AbortSig
     }
     await motor.pause(options.pollMs, signal);
   }
-  return motor.disableEntry();
+  const closed = await motor.disableEntry();
+  // The card was pulled back at the last moment: the shutter must not stay open for the next one.
+  if (!closed.ok && closed.error.code === 'E1302') await motor.disableEntry();
+  return closed;
 }
 
 async function readByChip(

@@ -34,6 +34,12 @@ export interface PcscSystem {
 }
 
 /**
+ * Clients whose service died. Such a client cannot be stopped or started again, and when the garbage collector takes it,
+ * the binding throws where nobody can catch it; so it is never collected. One a death of the service.
+ */
+const BURIED: unknown[] = [];
+
+/**
  * Through pcsc-mini, which is loaded only here: where the system has no PC/SC library, loading it throws, and that is an
  * absent reader and not a broken program. Its traps: start() and stop() throw when the service is away; when the service
  * dies, one `error` comes and then nothing for ever; a card pulled out in a transmission may give an empty answer.
@@ -96,6 +102,7 @@ export const systemPcsc: PcscSystem = {
           client.stop();
         } catch {
           // The service is gone already.
+          BURIED.push(client);
         }
       },
     });

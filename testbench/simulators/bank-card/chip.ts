@@ -7,10 +7,10 @@ export type ChipStep = 'directory' | 'directoryRecord' | 'application' | 'option
 export const CHIP_STEPS: readonly ChipStep[] = ['directory', 'directoryRecord', 'application', 'options', 'record'];
 
 /**
- * getResponse: answers 61xx first; wrongLength: 6Cxx first; badStatus: 6F00; garbage: noise with 9000; wrongRecords: a
+ * getResponse: answers 61xx first; wrongLength: 6Cxx first; badStatus: 6F00; nonsense: noise with 9000; wrongRecords: a
  * file locator that names records there are not; endless: 61xx for ever.
  */
-export const CHIP_FAULTS = ['getResponse', 'wrongLength', 'badStatus', 'garbage', 'wrongRecords', 'endless'] as const;
+export const CHIP_FAULTS = ['getResponse', 'wrongLength', 'badStatus', 'nonsense', 'wrongRecords', 'endless'] as const;
 export type ChipFault = (typeof CHIP_FAULTS)[number];
 
 const AID = Buffer.from('A000000333010101', 'hex');
@@ -58,7 +58,7 @@ export class VirtualChip {
     if (data === undefined)
       return status(step === 'record' || step === 'directoryRecord' ? SW.recordNotFound : SW.notFound);
     if (this.#due('badStatus', step)) return status(0x6f00);
-    if (this.#due('garbage', step)) return encodeResponse({ data: data.map(() => this.#random(256)), sw: SW.success });
+    if (this.#due('nonsense', step)) return encodeResponse({ data: data.map(() => this.#random(256)), sw: SW.success });
     if (this.#due('endless', step)) return status(0x6110);
     const short = data.length & 0xff;
     if (command.le !== data.length && this.#due('wrongLength', step)) return status(0x6c00 | short);
