@@ -26,11 +26,18 @@ export interface Decoded {
 
 export const NOTHING_PENDING = new Uint8Array(0);
 
-/** Takes the next chunk, cut anywhere. What is no frame with a right CRC is skipped byte by byte. */
-export function decode(pending: Uint8Array, chunk: Uint8Array, from: 'master' | 'slave'): Decoded {
+/**
+ * Takes the next chunk, cut anywhere. What is no frame with a right CRC is skipped byte by byte; with an `address`, so is
+ * every byte that is not that of the board in question, and noise can hardly pretend to be a frame.
+ */
+export function decode(pending: Uint8Array, chunk: Uint8Array, from: 'master' | 'slave', address?: number): Decoded {
   let rest: Uint8Array = Buffer.concat([pending, chunk]);
   const frames: RtuFrame[] = [];
   while (rest.length >= 2) {
+    if (address !== undefined && rest[0] !== address) {
+      rest = rest.subarray(1);
+      continue;
+    }
     const length = from === 'slave' ? answerLength(rest) : requestLength(rest);
     if (length === undefined) break;
     if (length === 0 || length > MAX_FRAME) {

@@ -18,7 +18,7 @@ class Port extends EventEmitter {
     super();
     this.#transport = transport;
     transport.onData((chunk) => {
-      const decoded = decode(this.#pending, chunk, 'slave');
+      const decoded = decode(this.#pending, chunk, 'slave', this.#asked?.address);
       this.#pending = decoded.pending;
       for (const frame of decoded.frames) this.#take(frame);
     });

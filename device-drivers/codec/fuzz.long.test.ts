@@ -1,0 +1,10 @@
+import { test } from 'node:test';
+import { fuzzModbusCodec } from './modbus-rtu.fuzz.ts';
+import { fuzzScannerCodec } from './scanner.fuzz.ts';
+import { fuzzPadCodec } from './zt598.fuzz.ts';
+
+const COUNT = 1_000_000;
+
+test('1,000,000 spoilt frames of a PIN pad', () => fuzzPadCodec(COUNT));
+test('1,000,000 spoilt lines of a code scanner', () => fuzzScannerCodec(COUNT));
+test('1,000,000 spoilt frames of an I/O board', () => fuzzModbusCodec(COUNT));
