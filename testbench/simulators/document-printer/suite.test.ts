@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ippDocumentPrinter } from '@kiosk/device-drivers/drivers/document-ipp/driver.ts';
+import { documentPrinterFaults } from '@kiosk/device-drivers/suites/document-printer.faults.ts';
 import {
   type DocumentPrinterBench,
   documentPrinterSuite,
@@ -14,6 +15,7 @@ const OPTIONS = { answerMs: 500, sendMs: 2_000, pollMs: 20, idleMs: 100, lostMs:
 
 documentPrinterSuite('A4 printer, simulated', () => openBench(true), true);
 documentPrinterSuite('A4 printer without Create-Job, simulated', () => openBench(false), true);
+documentPrinterFaults('A4 printer, every fault at every step', () => openBench(true));
 
 async function openBench(createJob: boolean): Promise<DocumentPrinterBench> {
   const dir = mkdtempSync(join(tmpdir(), 'a4-printer-'));

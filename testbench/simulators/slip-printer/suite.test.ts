@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { escposSlipPrinter } from '@kiosk/device-drivers/drivers/slip-escpos/driver.ts';
+import { slipPrinterFaults } from '@kiosk/device-drivers/suites/slip-printer.faults.ts';
 import { type SlipPrinterBench, slipPrinterSuite } from '@kiosk/device-drivers/suites/slip-printer.suite.ts';
 import { spawnSimulator } from '../process.ts';
 import type { CutSlip } from './simulator.ts';
@@ -11,6 +12,7 @@ const OPTIONS = { answerMs: 400, heartbeatMs: 200, reconnectMs: [50, 200], print
 
 slipPrinterSuite('slip printer, simulated on TCP', () => openBench('port'), true);
 slipPrinterSuite('slip printer, simulated on a pseudo-terminal', () => openBench('serial'), true);
+slipPrinterFaults('slip printer, every fault at every step', () => openBench('port'));
 
 async function openBench(cable: 'port' | 'serial'): Promise<SlipPrinterBench> {
   const dir = mkdtempSync(join(tmpdir(), 'slip-printer-'));
