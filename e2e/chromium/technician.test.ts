@@ -38,19 +38,19 @@ describe('a technician at the machine', () => {
     for (const key of text) await terminal.tap(key === '-' ? 'key-dash' : `key-${key}`);
   }
 
-  /** Signs in with what is typed; resolves when the answer is on the screen. */
+  /** Signs in with what is typed; resolves with the news on the screen, or with the name of the screen it led to. */
   async function signIn(secret: string): Promise<string> {
     await type('secret', secret);
     await terminal.tap('sign-in');
     return terminal.until('an answer to the sign-in', async () => {
       if ((await terminal.screen()) === 'technician') return 'technician';
-      const news = await (
-        await terminal.page()
-      )
-        .getByRole('status')
+      // A secret that was refused is emptied: until then the news are those of the try before.
+      const page = await terminal.page();
+      const typed = await page
+        .getByTestId('field-secret')
         .innerText({ timeout: 1_000 })
-        .catch(() => '');
-      return news === '' || news.includes('正在核对') ? undefined : news;
+        .catch(() => '●');
+      return typed.includes('●') ? undefined : page.getByRole('status').innerText();
     });
   }
 
