@@ -8,10 +8,12 @@ import { platformRoutes } from '@kiosk/contract/platform/api.ts';
 import { Batch, BatchConflict, BatchReceipt, StreamHead } from '@kiosk/contract/platform/ingest.ts';
 import type { z } from 'zod';
 import { commentsOf } from './comments.ts';
+import { deviceFaults } from './device-faults.ts';
 import { NamedShapes, type Schema, inline, link, referencesIn } from './shapes.ts';
 
 const CONTRACT = join(import.meta.dirname, '../../contract');
 const MADE = '<!-- Made from the contract by `npm run reference`. Do not edit. -->';
+const MADE_FROM_SUITES = '<!-- Made from the suites of the devices by `npm run reference`. Do not edit. -->';
 
 /** Where shapes and services stand. What is exported there has a name of its own on the pages. */
 const SOURCES = ['*.ts', '{services,platform,journal,screen}/*.ts'];
@@ -36,7 +38,12 @@ function isService(value: unknown): value is ServiceSpec {
 
 /** Every generated page by its file name in docs/reference/. */
 export function pages(): Readonly<Record<string, string>> {
-  return { 'services.md': services(), 'platform-api.md': platformApi(), 'errors.md': errors() };
+  return {
+    'services.md': services(),
+    'platform-api.md': platformApi(),
+    'errors.md': errors(),
+    'device-faults.md': deviceFaults(MADE_FROM_SUITES),
+  };
 }
 
 function services(): string {
