@@ -4,6 +4,7 @@ import type { DeviceConfig } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { z } from 'zod';
+import { deviceFileTransport } from '../../transport/device-file.ts';
 import { serialTransport } from '../../transport/serial.ts';
 import { tcpTransport } from '../../transport/tcp.ts';
 import type { Transport } from '../../transport/transport.ts';
@@ -29,8 +30,8 @@ export const EscposOptions = z.strictObject({
 });
 
 /**
- * Slip printers that speak ESC/POS with Chinese characters, on a network port (`tcp://host:9100`) or a serial port. A
- * slip counts as printed when the printer answers, in its turn, a question that stands behind the cut.
+ * Slip printers that speak ESC/POS with Chinese characters, on a network port (`tcp://host:9100`), a serial port, or as
+ * the kernel's printer device (`file:///dev/kiosk/slip-printer`, or plainly `/dev/usb/lp0`). A slip counts as printed when the printer answers, in its turn, a question that stands behind the cut.
  */
 export const escposSlipPrinter: Driver<'slipPrinter'> = {
   name: 'escpos',
@@ -46,14 +47,19 @@ export const escposSlipPrinter: Driver<'slipPrinter'> = {
     };
     const transport = transportFor(config, baudRate, deps.clock);
     if (!transport)
-      return fail('E8101', `${config.id}: port must be tcp://host:port or a serial port, not ${config.port}`);
+      return fail(
+        'E8101',
+        `${config.id}: port must be tcp://host:port, file:///dev/… or a serial port, not ${config.port}`,
+      );
     return ok(slipPrinterDevice(transport, { columns, rom, glyphs }, times, deps));
   },
 };
 
 function transportFor(config: DeviceConfig, baudRate: number, clock: Clock): Transport | undefined {
+  if (/^\/dev\/usb\/lp\d+$/.test(config.port)) return deviceFileTransport(config.port, clock);
   if (!config.port.includes('://')) return serialTransport({ path: config.port, baudRate });
   const url = URL.parse(config.port);
+  if (url?.protocol === 'file:' && !url.hostname) return deviceFileTransport(decodeURIComponent(url.pathname), clock);
   if (url?.protocol !== 'tcp:' || !url.hostname || !url.port) return undefined;
   return tcpTransport({ host: url.hostname, port: Number(url.port) }, clock);
 }
