@@ -28,7 +28,7 @@ class Play {
       const exchange = next.flatMap((c) => (c.type === 'exchange' ? [c.exchange] : []))[0];
       if (!exchange) return writes;
       if (exchange.is === 'readInputs') next = this.tell({ type: 'inputsRead', readings });
-      else if (exchange.is === 'verify') next = this.tell({ type: 'verified', values: this.state.shown });
+      else if (exchange.is !== 'write') next = this.tell({ type: 'verified', values: this.state.shown });
       else {
         writes.push(`${exchange.output.name}=${exchange.value}`);
         next = this.tell({ type: 'written' });

@@ -44,7 +44,7 @@ export interface Zt598PinPad extends PinPadDevice {
   readonly keys: KeyManagement;
 }
 
-export const zt598PinPad: Driver<'pinPad'> & {
+export const zt598PinPad: Omit<Driver<'pinPad'>, 'create'> & {
   create(...args: Parameters<Driver<'pinPad'>['create']>): Result<Zt598PinPad>;
 } = {
   name: 'pin-pad-zt598',

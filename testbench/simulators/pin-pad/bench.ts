@@ -6,7 +6,7 @@ import { panDigits } from '@kiosk/device-drivers/codec/zt598-commands.ts';
 import type { PinPadDevice } from '@kiosk/device-drivers/drivers/driver.ts';
 import { type Zt598PinPad, zt598PinPad } from '@kiosk/device-drivers/drivers/pin-pad-zt598/driver.ts';
 import type { PadFault } from '@kiosk/device-drivers/suites/pin-pad.matrix.ts';
-import type { PadBench, PadHands } from '@kiosk/device-drivers/suites/pin-pad.suite.ts';
+import type { PadBench, PadHands } from '@kiosk/device-drivers/suites/pin-pad.hands.ts';
 import { type RunningSimulator, spawnSimulator } from '../process.ts';
 import { type Cipher, checkValue, encrypt, pinBlock, retailMac } from './crypto.ts';
 

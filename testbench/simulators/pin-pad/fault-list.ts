@@ -1,4 +1,5 @@
-import { type FaultList, SERIAL_LINE_FAULTS, offers } from '../fault-list.ts';
+import { type FaultList, offers } from '../fault-list.ts';
+import { SERIAL_LINE_FAULTS } from '../serial-line-faults.ts';
 import type { LineFault } from '../serial-line.ts';
 import type { PadFault } from './simulator.ts';
 
