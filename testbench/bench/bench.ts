@@ -1,10 +1,12 @@
 import { personWithWrongCheckDigit, syntheticPeople, type SyntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
-import { type DeviceName, type Machine, setLink } from './machine.ts';
+import { BANK_CARDS, extraAction, extrasState } from './extras.ts';
+import { FaultBoard } from './faults.ts';
+import { DEVICE_NAMES, EXTRA_DEVICES, type Machine, setLink } from './machine.ts';
 import type { LinkMode } from '../simulators/link/simulator.ts';
 import { PagePictures } from './pictures.ts';
 import { platformDesk } from './platform-desk.ts';
-import type { BenchState } from './state.ts';
+import type { BenchState, DeviceName } from './state.ts';
 
 export interface BenchOptions {
   readonly machine: Machine;
@@ -31,6 +33,7 @@ interface Slip {
 
 /** How often the platform's outbox is looked at while somebody looks at the page. */
 const DESK_MS = 1_000;
+const SOON_MS = 100;
 
 /** The hands of the test bench: lays cards, breaks things, reads the platform's outbox, shows what was printed. */
 export class Bench {
@@ -39,19 +42,26 @@ export class Bench {
   readonly #pictures: PagePictures;
   readonly #desk;
   readonly #listeners = new Set<(state: BenchState) => void>();
-  readonly #faults = new Map<DeviceName, Set<string>>();
+  readonly #faults: FaultBoard;
   #link: LinkMode = 'up';
   #card: string | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #telling: NodeJS.Timeout | undefined;
 
   constructor(options: BenchOptions) {
     this.#options = options;
     const today = shanghaiDate(Date.now());
     this.#people = [...syntheticPeople(today), personWithWrongCheckDigit(today)];
     this.#pictures = new PagePictures(options.pictures);
+    this.#faults = new FaultBoard(options.machine);
     this.#desk = platformDesk(options.publicUrl, options.managementToken);
     options.machine.slipPrinter.on('slip', () => this.changed());
     for (const event of ['job', 'page']) options.machine.documentPrinter.on(event, () => this.changed());
+    for (const name of EXTRA_DEVICES) {
+      for (const event of ['step', 'command', 'looking', 'outputs']) {
+        options.machine[name]?.on(event, () => this.#soon());
+      }
+    }
   }
 
   onChange(listener: (state: BenchState) => void): () => void {
@@ -71,23 +81,43 @@ export class Bench {
     });
   }
 
+  /** Devices are asked many times a second; the page is told a few times. */
+  #soon(): void {
+    if (this.#listeners.size === 0 || this.#telling) return;
+    this.#telling = setTimeout(() => {
+      this.#telling = undefined;
+      this.changed();
+    }, SOON_MS);
+  }
+
   close(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#telling);
     this.#timer = undefined;
+    this.#telling = undefined;
   }
 
   async state(): Promise<BenchState> {
-    const [messages, requests, jobs, slips] = await Promise.all([
+    const [messages, requests, jobs, slips, extras] = await Promise.all([
       this.#desk.messages(),
       this.#desk.requests(),
       this.#jobs(),
       this.#options.machine.slipPrinter.call('slips') as Promise<readonly Slip[]>,
+      extrasState(this.#options.machine),
     ]);
     return {
       people: this.#people.map((p) => ({ key: p.key, name: p.name, note: noteOf(p) })),
       cardOnReader: this.#card,
       link: this.#link,
-      faults: Object.fromEntries([...this.#faults].map(([device, kinds]) => [device, [...kinds]])),
+      linkModes: this.#options.machine.link.faults.faults,
+      faults: Object.fromEntries(
+        DEVICE_NAMES.flatMap((name) => {
+          const faults = this.#faults.state(name);
+          return faults ? [[name, faults]] : [];
+        }),
+      ),
+      bankCards: BANK_CARDS,
+      extras,
       programs: this.#options.programs(),
       messages,
       requests,
@@ -113,15 +143,18 @@ export class Bench {
         await setLink(machine, this.#link);
         break;
       case 'fault': {
-        const { device, kind, on } = value as { device: DeviceName; kind: string; on: boolean };
-        await this.setFault(device, kind, on);
+        const { device, kind, on, step } = value as { device: DeviceName; kind: string; on: boolean; step?: string };
+        await this.setFault(device, kind, on, step);
         break;
       }
       case 'kill':
         this.#options.kill(String(value));
         break;
-      default:
-        throw new Error(`the bench cannot ${action}`);
+      default: {
+        const acting = extraAction(machine, action, value);
+        if (!acting) throw new Error(`the bench cannot ${action}`);
+        await acting;
+      }
     }
     this.changed();
   }
@@ -135,17 +168,9 @@ export class Bench {
     this.#card = key;
   }
 
-  async setFault(device: DeviceName, kind: string, on: boolean): Promise<void> {
-    const simulator = this.#options.machine[device];
-    const kinds = this.#faults.get(device) ?? new Set();
-    this.#faults.set(device, kinds);
-    if (kind === 'unplugged') await simulator.call(on ? 'unplug' : 'plug');
-    else if (on) await simulator.call('fault', { kind });
-    if (on) kinds.add(kind);
-    else kinds.delete(kind);
-    if (on || kind === 'unplugged') return;
-    await simulator.call('clearFaults');
-    for (const other of kinds) if (other !== 'unplugged') await simulator.call('fault', { kind: other });
+  /** `step`: only there, for devices that name the steps of their work. */
+  setFault(device: DeviceName, kind: string, on: boolean, step?: string): Promise<void> {
+    return this.#faults.change(device, kind, on, step);
   }
 
   async page(job: number, page: number): Promise<string | undefined> {

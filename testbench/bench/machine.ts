@@ -1,16 +1,48 @@
-import { type RunningSimulator, spawnSimulator } from '../simulators/process.ts';
+import { randomBytes } from 'node:crypto';
+import type { DeviceConfig } from '@kiosk/contract/config.ts';
+import { HEARTBEAT, TRIGGER } from '../simulators/code-scanner/commands.ts';
 import type { LinkMode, LinkOptions } from '../simulators/link/simulator.ts';
+import { type RunningSimulator, spawnSimulator } from '../simulators/process.ts';
+import type { DeviceName } from './state.ts';
 
-/** The simulated world around a terminal: three devices and the line to the platform. */
-export interface Machine {
-  readonly idReader: RunningSimulator;
-  readonly slipPrinter: RunningSimulator;
-  readonly documentPrinter: RunningSimulator;
-  readonly link: RunningSimulator;
-  stop(): Promise<void>;
+/** How a device of the bench is simulated, and how the terminal's configuration names it. */
+interface Installed {
+  readonly simulator: string;
+  readonly id: string;
+  readonly driver: string;
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
-export type DeviceName = 'idReader' | 'slipPrinter' | 'documentPrinter';
+const DEVICES = {
+  idReader: { simulator: 'id-reader', id: 'id-reader', driver: 'sdt-serial' },
+  slipPrinter: { simulator: 'slip-printer', id: 'slip-printer', driver: 'escpos' },
+  documentPrinter: { simulator: 'document-printer', id: 'a4-printer', driver: 'ipp' },
+  bankCard: { simulator: 'bank-card-crt', id: 'bank-card-reader', driver: 'bank-card-crt' },
+  pinPad: { simulator: 'pin-pad', id: 'pin-pad', driver: 'pin-pad-zt598' },
+  scanner: {
+    simulator: 'code-scanner',
+    id: 'code-scanner',
+    driver: 'code-scanner-serial',
+    options: { heartbeat: HEARTBEAT, trigger: TRIGGER },
+  },
+  ioBoard: { simulator: 'io-board', id: 'io-board', driver: 'io-board-modbus' },
+} as const satisfies Record<DeviceName, Installed>;
+
+export const DEVICE_NAMES = Object.keys(DEVICES) as DeviceName[];
+/** A machine without one of these cannot serve anybody. */
+type NeededDevice = 'idReader' | 'slipPrinter' | 'documentPrinter';
+export type ExtraDevice = Exclude<DeviceName, NeededDevice>;
+export const EXTRA_DEVICES: readonly ExtraDevice[] = ['bankCard', 'pinPad', 'scanner', 'ioBoard'];
+
+type Devices = Readonly<Record<NeededDevice, RunningSimulator> & Partial<Record<ExtraDevice, RunningSimulator>>>;
+
+/** The simulated world around a terminal: its devices and the line to the platform. */
+export interface Machine extends Devices {
+  readonly link: RunningSimulator;
+  /** What the terminal's configuration says of the devices. */
+  readonly config: readonly DeviceConfig[];
+  stop(): Promise<void>;
+}
 
 export interface MachineOptions {
   /** Where printed PDFs and sockets of the simulators go. */
@@ -18,25 +50,48 @@ export interface MachineOptions {
   readonly link: LinkOptions;
   /** How long one A4 page takes; halls' printers need about 2,000 ms. */
   readonly millisecondsPerPage: number;
+  /** Devices beside the ID card reader and the printers. */
+  readonly extras?: readonly ExtraDevice[];
 }
 
 const main = (device: string) => new URL(`../simulators/${device}/main.ts`, import.meta.url);
 
-export async function startMachine(options: MachineOptions): Promise<Machine> {
-  const { dir, millisecondsPerPage } = options;
-  const [idReader, slipPrinter, documentPrinter, link] = await Promise.all([
-    spawnSimulator(main('id-reader'), { dir }),
-    spawnSimulator(main('slip-printer'), { dir }),
-    spawnSimulator(main('document-printer'), { dir, millisecondsPerPage }),
-    spawnSimulator(main('link'), options.link),
+/** Slots of the PIN keys that the driver uses when nothing else is configured. */
+const PIN_KEYS = [
+  { cipher: '3des', slot: 0x30 },
+  { cipher: 'sm4', slot: 0x50 },
+] as const;
+
+export async function startMachine({ dir, link, millisecondsPerPage, extras = [] }: MachineOptions): Promise<Machine> {
+  const config: DeviceConfig[] = [];
+  async function install(name: DeviceName, more: object = {}): Promise<RunningSimulator> {
+    const device: Installed = DEVICES[name];
+    const running = await spawnSimulator(main(device.simulator), { dir, ...more });
+    const { id, driver, options = {} } = device;
+    config.push({ id, driver, port: String(running.ready['port']), options });
+    return running;
+  }
+  const [idReader, slipPrinter, documentPrinter, line, ...others] = await Promise.all([
+    install('idReader'),
+    install('slipPrinter'),
+    install('documentPrinter', { millisecondsPerPage }),
+    spawnSimulator(main('link'), link),
+    ...extras.map(async (name) => [name, await install(name)] as const),
   ]);
+  const extra: Partial<Record<ExtraDevice, RunningSimulator>> = Object.fromEntries(others);
+  // As from the maker's key room; nobody knows these keys, so nobody can use a block that was made with them.
+  for (const key of PIN_KEYS) await extra.pinPad?.call('putKey', { ...key, keyHex: randomBytes(16).toString('hex') });
+  const order = Object.values(DEVICES).map(({ id }) => id as string);
   return {
     idReader,
     slipPrinter,
     documentPrinter,
-    link,
+    ...extra,
+    link: line,
+    config: config.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id)),
     async stop() {
-      await Promise.all([idReader, slipPrinter, documentPrinter, link].map((s) => s.stop()));
+      const all = [idReader, slipPrinter, documentPrinter, line, ...Object.values(extra)];
+      await Promise.all(all.map((simulator) => simulator.stop()));
     },
   };
 }

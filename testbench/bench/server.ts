@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import { Bench, type BenchOptions } from './bench.ts';
@@ -30,8 +30,12 @@ export async function startBench(options: BenchOptions & { readonly port: number
   });
 
   server.get('/', (_q, reply) => reply.type('text/html; charset=utf-8').send(readFileSync(join(page, 'index.html'))));
-  server.get('/bench.css', (_q, reply) => reply.type('text/css').send(readFileSync(join(page, 'bench.css'))));
-  server.get('/bench.js', async (_q, reply) => reply.type('text/javascript').send(await script()));
+  for (const sheet of ['bench.css', 'cabinet.css']) {
+    server.get(`/${sheet}`, (_q, reply) => reply.type('text/css').send(readFileSync(join(page, sheet))));
+  }
+  for (const module of readdirSync(page).filter((file) => file.endsWith('.ts'))) {
+    server.get(`/page/${module}`, async (_q, reply) => reply.type('text/javascript').send(await script(module)));
+  }
   server.get<{ Params: { weight: string } }>('/fonts/:weight.ttf', (request, reply) => {
     const weight = request.params.weight === 'Bold' ? 'Bold' : 'Regular';
     return reply
@@ -76,10 +80,10 @@ export async function startBench(options: BenchOptions & { readonly port: number
   };
 }
 
-/** The page's program without its types. The compiler is loaded only when somebody opens the page. */
-async function script(): Promise<string> {
+/** A module of the page's program without its types. The compiler is loaded only when somebody opens the page. */
+async function script(file: string): Promise<string> {
   const { default: ts } = await import('typescript');
   const { ES2023: target, ESNext: module } = { ...ts.ScriptTarget, ...ts.ModuleKind };
-  const source = readFileSync(join(page, 'bench.ts'), 'utf8');
+  const source = readFileSync(join(page, file), 'utf8');
   return ts.transpileModule(source, { compilerOptions: { target, module, verbatimModuleSyntax: true } }).outputText;
 }

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { FaultList } from './fault-list.ts';
 
 /**
  * A simulator runs in a process of its own, behind the lowest seam: the driver reaches it only by bytes. Its hands and
@@ -17,6 +18,8 @@ export type StartSimulator<O> = (options: O, emit: (event: string, value: unknow
 
 export interface RunningSimulator {
   readonly ready: Readonly<Record<string, unknown>>;
+  /** What can go wrong with it, as it told itself. */
+  readonly faults: FaultList;
   readonly pid: number;
   /** Calls a method; a throw inside the simulator rejects with its message. */
   call(method: string, argument?: unknown): Promise<unknown>;
@@ -26,12 +29,12 @@ export interface RunningSimulator {
 
 type ToChild = { id: number; method: string; argument: unknown } | { stop: true };
 type ToParent =
-  | { ready: Record<string, unknown> }
+  | { ready: Record<string, unknown>; faults: FaultList }
   | { id: number; value?: unknown; error?: string }
   | { event: string; value: unknown };
 
-/** Last line of a simulator's main file: `serveSimulator(start)`. */
-export function serveSimulator<O>(start: StartSimulator<O>): void {
+/** Last line of a simulator's main file: `serveSimulator(start, FAULTS)`. */
+export function serveSimulator<O>(start: StartSimulator<O>, faults: FaultList = { faults: [] }): void {
   const tell = (message: ToParent) => process.send?.(message);
   const options = JSON.parse(process.argv[2] ?? '{}') as O;
   void start(options, (event, value) => tell({ event, value })).then((simulator) => {
@@ -53,7 +56,7 @@ export function serveSimulator<O>(start: StartSimulator<O>): void {
           (error: unknown) => tell({ id: message.id, error: error instanceof Error ? error.message : String(error) }),
         );
     });
-    tell({ ready: simulator.ready });
+    tell({ ready: simulator.ready, faults });
   });
 }
 
@@ -66,9 +69,9 @@ export async function spawnSimulator(main: URL, options: unknown): Promise<Runni
   const pending = new Map<number, { resolve: (v: unknown) => void; reject: (e: Error) => void }>();
   const exited = once(child, 'exit');
   let nextId = 1;
-  const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
+  const { ready, faults } = await new Promise<Extract<ToParent, { ready: unknown }>>((resolve, reject) => {
     child.on('message', (message: ToParent) => {
-      if ('ready' in message) return resolve(message.ready);
+      if ('ready' in message) return resolve(message);
       if ('event' in message) return void events.emit(message.event, message.value);
       const call = pending.get(message.id);
       pending.delete(message.id);
@@ -84,6 +87,7 @@ export async function spawnSimulator(main: URL, options: unknown): Promise<Runni
   });
   return {
     ready,
+    faults,
     pid: child.pid!,
     call: (method, argument) =>
       new Promise((resolve, reject) => {

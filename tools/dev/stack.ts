@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BenchServer, startBench } from '@kiosk/testbench/bench/server.ts';
-import { type Machine, startMachine } from '@kiosk/testbench/bench/machine.ts';
+import { type ExtraDevice, type Machine, startMachine } from '@kiosk/testbench/bench/machine.ts';
 import { writePlatformConfig } from '../provision/platform.ts';
 import { type Installation, provision, readSecret, writeTerminalConfig } from '../provision/terminal.ts';
 import { freePort } from './ports.ts';
@@ -24,6 +24,8 @@ export interface StackOptions {
     readonly env: Readonly<Record<string, string>>;
   };
   readonly millisecondsPerPage?: number;
+  /** Devices beside the ID card reader and the printers, which is all that the depositor's way needs. */
+  readonly extras?: readonly ExtraDevice[];
 }
 
 /** Names of the programs, in the order they are started. */
@@ -76,6 +78,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     startMachine({
       dir: bits,
       millisecondsPerPage: options.millisecondsPerPage ?? 2_000,
+      extras: options.extras ?? [],
       link: {
         target: { host: '127.0.0.1', port: ports.terminal },
         certificateFile: installation.platform.certificateFile,
@@ -88,11 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   const previewPort = options.preview ? await freePort(wanted.preview) : undefined;
   const configFile = writeTerminalConfig(installation, {
-    devices: [
-      { id: 'id-reader', driver: 'sdt-serial', port: String(machine.idReader.ready['port']), options: {} },
-      { id: 'slip-printer', driver: 'escpos', port: String(machine.slipPrinter.ready['port']), options: {} },
-      { id: 'a4-printer', driver: 'ipp', port: String(machine.documentPrinter.ready['port']), options: {} },
-    ],
+    devices: machine.config,
     platformUrl: String(machine.link.ready['url']),
     ...(previewPort === undefined ? {} : { previewPort }),
   });

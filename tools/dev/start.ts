@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { EXTRA_DEVICES } from '@kiosk/testbench/bench/machine.ts';
 import { type Display, displayOrVirtual } from '../display.ts';
 import { findElectronRuntime } from '../electron-runtime.mjs';
 import { clearLeftovers, rememberRun } from './leftovers.ts';
@@ -53,6 +54,7 @@ try {
     dir: values.dir,
     ports: { bench: 8700, preview: 8701, platform: 8702 },
     preview: true,
+    extras: EXTRA_DEVICES,
     ...(runtime && display
       ? {
           window: {

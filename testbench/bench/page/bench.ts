@@ -1,103 +1,21 @@
 import type { BenchState } from '../state.ts';
-
-const LINK_MODES: Readonly<Record<string, string>> = {
-  up: 'Up',
-  cut: 'Cut',
-  hang: 'Answers nothing',
-  error500: 'Answers 500',
-  garbage: 'Answers garbage',
-  loseAnswers: 'Loses the answers',
-};
-
-const FAULTS: Readonly<Record<string, { readonly name: string; readonly kinds: Readonly<Record<string, string>> }>> = {
-  idReader: {
-    name: 'ID card reader',
-    kinds: { liftDuringRead: 'Card lifted while read', silent: 'Silent', garbage: 'Garbage', unplugged: 'Unplugged' },
-  },
-  documentPrinter: {
-    name: 'A4 printer',
-    kinds: {
-      paperEmpty: 'Out of paper',
-      jam: 'Jam',
-      coverOpen: 'Door open',
-      tonerEmpty: 'No toner',
-      unplugged: 'Unplugged',
-    },
-  },
-  slipPrinter: {
-    name: 'Slip printer',
-    kinds: {
-      paperEnd: 'Out of paper',
-      nearEnd: 'Paper low',
-      coverOpen: 'Cover open',
-      cutter: 'Cutter',
-      unplugged: 'Unplugged',
-    },
-  },
-};
+import { act, at, button, choice, draw, element, orNone } from './dom.ts';
+import { showExtras } from './extras.ts';
+import { showFaults } from './faults.ts';
 
 const ITEMS: Readonly<Record<string, string>> = { S01: 'Complaint or question', B08: 'Appointment' };
 
-const at = <E extends Element = HTMLElement>(id: string) => document.getElementById(id) as unknown as E;
-
-function element(tag: string, properties: Record<string, unknown> = {}, ...children: (Node | string)[]): HTMLElement {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
-async function act(action: string, value?: unknown): Promise<void> {
-  const answer = await fetch('/do', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ action, value }),
-  });
-  const problem = at('problem');
-  problem.hidden = answer.ok;
-  if (!answer.ok) problem.textContent = ((await answer.json()) as { why: string }).why;
-}
-
-function choice(text: string, pressed: boolean, onClick: () => void, note?: string, className = ''): HTMLElement {
-  const button = element('button', { type: 'button', onclick: onClick, className }, text);
-  button.setAttribute('aria-pressed', String(pressed));
-  if (note) button.append(element('small', {}, note));
-  return button;
-}
-
 const clock = (ms: number) => new Date(ms).toLocaleTimeString('en-GB');
-const empty = (text: string) => element('p', { className: 'none' }, text);
-const orNone = (children: HTMLElement[], text: string) => (children.length > 0 ? children : [empty(text)]);
-
-/** Replaces children only when they differ, so that pictures do not flicker and a click does not miss its button. */
-const drawn = new Map<string, string>();
-function draw(id: string, key: unknown, children: () => HTMLElement[]): void {
-  const text = JSON.stringify(key);
-  if (drawn.get(id) === text) return;
-  drawn.set(id, text);
-  at(id).replaceChildren(...children());
-}
-
 function show(state: BenchState): void {
   at('on-reader').textContent = state.people.find((p) => p.key === state.cardOnReader)?.name ?? 'none';
   draw('people', [state.people, state.cardOnReader], () =>
     state.people.map((p) => choice(p.name, p.key === state.cardOnReader, () => void act('layCard', p.key), p.note)),
   );
   draw('modes', state.link, () =>
-    Object.entries(LINK_MODES).map(([mode, name]) => choice(name, mode === state.link, () => void act('link', mode))),
+    state.linkModes.map(({ kind, name }) => choice(name, kind === state.link, () => void act('link', kind))),
   );
-  draw('faults', state.faults, () =>
-    Object.entries(FAULTS).flatMap(([device, { name, kinds }]) => [
-      element('h3', {}, name),
-      element(
-        'div',
-        { className: 'chips' },
-        ...Object.entries(kinds).map(([kind, text]) => {
-          const on = state.faults[device]?.includes(kind) ?? false;
-          return choice(text, on, () => void act('fault', { device, kind, on: !on }), undefined, 'fault');
-        }),
-      ),
-    ]),
-  );
+  showExtras(state);
+  showFaults(state);
   draw('programs', state.programs, () =>
     state.programs.map((p) =>
       element(
@@ -110,7 +28,7 @@ function show(state: BenchState): void {
         element(
           'td',
           {},
-          choice('kill -9', false, () => void act('kill', p.name)),
+          button('kill -9', () => void act('kill', p.name)),
         ),
       ),
     ),

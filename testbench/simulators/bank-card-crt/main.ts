@@ -1,5 +1,9 @@
+import { BANK_CARD_FAULTS } from '../bank-card/fault-list.ts';
 import { type MotorReaderOptions, startMotorReader } from '../bank-card/simulator.ts';
 import { serveSimulator } from '../process.ts';
 import { CRT_FAMILY, CRT_WIRE } from './family.ts';
 
-serveSimulator<MotorReaderOptions>((options, emit) => startMotorReader(options, CRT_FAMILY, CRT_WIRE, emit));
+serveSimulator<MotorReaderOptions>(
+  (options, emit) => startMotorReader(options, CRT_FAMILY, CRT_WIRE, emit),
+  BANK_CARD_FAULTS,
+);

@@ -1,4 +1,5 @@
 import { serveSimulator } from '../process.ts';
+import { CODE_SCANNER_FAULTS } from './fault-list.ts';
 import { startCodeScanner } from './simulator.ts';
 
-serveSimulator(startCodeScanner);
+serveSimulator(startCodeScanner, CODE_SCANNER_FAULTS);

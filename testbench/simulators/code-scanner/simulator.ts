@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Simulator } from '../process.ts';
+import { HEARTBEAT, TRIGGER } from './commands.ts';
 import { LINE_FAULTS, SerialLine } from '../serial-line.ts';
 
 export interface CodeScannerOptions {
@@ -9,10 +10,6 @@ export interface CodeScannerOptions {
   readonly baudRate?: number;
   readonly slowMs?: number;
 }
-
-/** The question it answers, and its answer. */
-export const HEARTBEAT = { send: '3f', expect: '21' };
-export const TRIGGER = { start: '1654', stop: '1655' };
 
 /**
  * A scanner in serial mode. Faults of the line spoil answers and codes alike; noTerminator: a code without its end.

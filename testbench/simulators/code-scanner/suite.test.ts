@@ -5,7 +5,7 @@ import { serialCodeScanner } from '@kiosk/device-drivers/drivers/code-scanner-se
 import { type ScannerBench, codeScannerSuite } from '@kiosk/device-drivers/suites/code-scanner.suite.ts';
 import { spawnSimulator } from '../process.ts';
 import { badBarcodes, badText } from './corpus.ts';
-import { HEARTBEAT, TRIGGER } from './simulator.ts';
+import { HEARTBEAT, TRIGGER } from './commands.ts';
 
 const FAULTS: Readonly<Record<string, { kind: string; times?: number }>> = {
   silentOnce: { kind: 'silent', times: 1 },

@@ -1,4 +1,5 @@
 import { serveSimulator } from '../process.ts';
+import { ID_READER_FAULTS } from './fault-list.ts';
 import { startIdReader } from './simulator.ts';
 
-serveSimulator(startIdReader);
+serveSimulator(startIdReader, ID_READER_FAULTS);

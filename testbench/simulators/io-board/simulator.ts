@@ -32,6 +32,7 @@ export async function startIoBoard(
     decoded.frames.forEach(hear);
   });
   const outputs = () => Object.fromEntries(OUTPUTS.map((name, i) => [name, board.registers[i]]));
+  const contacts = () => Object.fromEntries(NAMES.map((name, i) => [name, board.contacts[i]]));
 
   function hear(request: RtuFrame): void {
     const before = board.registers.join();
@@ -57,7 +58,7 @@ export async function startIoBoard(
         NAMES.forEach((name, i) => (board.contacts[i] = contacts[name] ?? board.contacts[i]!)),
       forget: () => board.powerOn(),
       outputs,
-      state: () => ({ outputs: outputs(), plugged: line.pty.isPlugged, faults: line.faults }),
+      state: () => ({ outputs: outputs(), contacts: contacts(), plugged: line.pty.isPlugged, faults: line.faults }),
     },
     stop: () => line.pty.close(),
   };
