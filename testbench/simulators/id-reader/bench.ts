@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +9,18 @@ import { idCheckCharacter } from '@kiosk/domain/id-number.ts';
 import { type SyntheticPerson, personWithWrongCheckDigit, syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { type RunningSimulator, spawnSimulator } from '../process.ts';
 import type { CardFields } from './card-block.ts';
+import { type Cable, type ModuleOptions, ReaderModule } from './module.ts';
 import type { IdReaderOptions } from './simulator.ts';
 
 const TODAY = '2026-11-21';
 /** Region 38 and country 999 were never assigned. */
 const FOREIGN_BODY = '938' + '999' + '19840229' + '001';
+
+/** Where a driver is not proven with the times it has in a hall, it waits this short, and a late answer is this late. */
+export const BRISK = {
+  times: { poll: 50, heartbeat: 500, backOffFirst: 50, backOffMost: 200, answer: 400, answerRead: 800 },
+  slowMs: 550,
+};
 
 const CARDS: Readonly<Record<LaidCard, { card: IdCard; newAddress?: string; fingers?: number; link?: string }>> = {
   ordinary: { card: cardOf(syntheticPerson('supplementary-plane', TODAY)) },
@@ -34,7 +42,20 @@ const CARDS: Readonly<Record<LaidCard, { card: IdCard; newAddress?: string; fing
   },
 };
 
-/** A simulated reader at its own port, with hands; `bench` says which driver is to reach it, and how. */
+/** The same hands at a reader in this process. `connect` gives the cable that ends at the module. */
+export function readerInProcess(options: ModuleOptions, connect: (hear: (bytes: Uint8Array) => void) => Cable) {
+  const news = new EventEmitter();
+  const cable = connect((bytes) => module_.hear(bytes));
+  const module_ = new ReaderModule(options, cable, (event, value) => void news.emit(event, value));
+  const hands = readerHands({
+    on: (event, listener) => void news.on(event, listener),
+    call: async (method, argument) =>
+      (module_.methods as Record<string, (argument: unknown) => unknown>)[method]?.(argument),
+  });
+  return { module: module_, hands, close: () => Promise.resolve() };
+}
+
+/** A simulated reader at its own serial port, with hands. */
 export async function simulatedReader(options: Partial<IdReaderOptions> = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'id-reader-'));
   const simulator = await spawnSimulator(new URL('./main.ts', import.meta.url), { dir, seed: 20261121, ...options });
@@ -46,7 +67,7 @@ export async function simulatedReader(options: Partial<IdReaderOptions> = {}) {
 }
 
 /** The same hands at any simulator that has the methods of an ID card reader. */
-export function readerHands(simulator: RunningSimulator): ReaderHands {
+export function readerHands(simulator: Pick<RunningSimulator, 'call' | 'on'>): ReaderHands {
   const heard = new Set<(command: string) => void>();
   let gone = () => {};
   simulator.on('cardGone', () => gone());

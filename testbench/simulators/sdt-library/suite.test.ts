@@ -8,7 +8,7 @@ import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import { sdtDllIdCardReader } from '@kiosk/device-drivers/drivers/sdt-id-reader/driver.ts';
 import { idCardReaderSuite } from '@kiosk/device-drivers/suites/id-card-reader.suite.ts';
 import { compile, noCompiler } from '../compiler.ts';
-import { simulatedReader } from '../id-reader/bench.ts';
+import { BRISK, simulatedReader } from '../id-reader/bench.ts';
 
 const missing = noCompiler();
 
@@ -17,13 +17,13 @@ async function reader() {
   const build = mkdtempSync(join(tmpdir(), 'sdt-library-'));
   const library = join(build, 'libsdtapi.so');
   compile(new URL('./sdtapi.c', import.meta.url), library, '-shared', '-fPIC');
-  const simulated = await simulatedReader();
+  const simulated = await simulatedReader({ slowMs: BRISK.slowMs });
   const env = { SDT_PORT: simulated.port, CRASH_AT: join(build, 'crash'), HANG_AT: join(build, 'hang') };
   return {
     ...simulated,
     driver: sdtDllIdCardReader,
     port: '1001',
-    options: { library, env, callWithin: 1_500 },
+    options: { library, env, callWithin: 1_500, times: BRISK.times },
     misbehave: (how: 'crash' | 'hang') => writeFileSync(join(build, how), ''),
     behave: () => ['crash', 'hang'].forEach((how) => rmSync(join(build, how), { force: true })),
     async close() {

@@ -56,7 +56,7 @@ class OpenHid implements HidDevice {
     this.#shape = shape;
   }
 
-  on(event: 'data' | 'error', listener: (value: never) => void): unknown {
+  on(event: 'data' | 'error', listener: ((report: Buffer) => void) | ((error: unknown) => void)): unknown {
     return this.#news.on(event, listener);
   }
 
@@ -64,13 +64,15 @@ class OpenHid implements HidDevice {
     this.#news.emit('error', text);
   }
 
-  /** Padded to a report; a numbered one begins with its number. */
+  /** Cut into reports, the last one padded; numbered ones begin with their number. */
   say(data: Uint8Array): void {
     const { reportSize, reportId } = this.#shape;
-    const report = Buffer.alloc(reportSize);
-    report.set(data);
-    const whole = reportId === 0 ? report : Buffer.concat([Uint8Array.of(reportId), report]);
-    setImmediate(() => !this.closed && this.#news.emit('data', whole));
+    for (let at = 0; at < data.length; at += reportSize) {
+      const report = Buffer.alloc(reportSize);
+      report.set(data.subarray(at, at + reportSize));
+      const whole = reportId === 0 ? report : Buffer.concat([Uint8Array.of(reportId), report]);
+      setImmediate(() => !this.closed && this.#news.emit('data', whole));
+    }
   }
 
   write(report: Buffer): Promise<number> {
