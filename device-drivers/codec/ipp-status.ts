@@ -70,7 +70,7 @@ export function printerStatusOf(message: IppMessage): DocumentPrinterStatus | un
     reasons,
     code: faultOf(reasons) ?? (state === 'stopped' || !acceptingJobs ? 'E4106' : undefined),
     warnings: WARNINGS.filter(([, known]) => known.some((keyword) => reasons.includes(keyword))).map(([code]) => code),
-    makeAndModel: strings(attributes, 'printer-make-and-model')[0],
+    makeAndModel: strings(attributes, 'printer-make-and-model')[0]?.slice(0, LONGEST_MODEL),
     supplies: [{ kind: 'paper', level: paperLevel(reasons) }, ...markersOf(attributes)],
   };
 }
@@ -83,12 +83,19 @@ function paperLevel(reasons: readonly string[]): Supply['level'] {
 /** A printer that names no low level of a supply is asked to be looked after at this many percent. */
 const LOW_PERCENT = 10;
 
+/** More than any page printer has; of an answer that lists millions the first are kept. */
+const MOST_SUPPLIES = 16;
+const MOST_REASONS = 32;
+/** Characters of printer-make-and-model (RFC 8011). */
+const LONGEST_MODEL = 127;
+
 /** Parallel lists: names, kinds, levels (percent; -1 none, -2 unknown, -3 some left), and where low begins. */
 function markersOf(attributes: IppAttributes): Supply[] {
   const names = strings(attributes, 'marker-names');
   const kinds = strings(attributes, 'marker-types');
   const lows = integers(attributes, 'marker-low-levels');
-  return integers(attributes, 'marker-levels').map((level, at) => {
+  const levels = integers(attributes, 'marker-levels').slice(0, MOST_SUPPLIES);
+  return levels.map((level, at) => {
     const kind = /^(toner|ink)/.test(kinds[at] ?? '') ? 'toner' : 'other';
     const name = names[at];
     const called = name ? { name: name.slice(0, 60) } : {};
@@ -142,7 +149,7 @@ export function jobsOf(message: IppMessage): DocumentJobStatus[] {
           state,
           name: strings(attributes, 'job-name')[0] ?? '',
           reasons: reasonsOf(attributes, 'job-state-reasons'),
-          printed: Math.max(0, ...counts),
+          printed: counts.reduce((most, count) => Math.max(most, count), 0),
         },
       ];
     });
@@ -154,6 +161,7 @@ export function hasEnded(state: JobState): state is 'canceled' | 'aborted' | 'co
 
 function reasonsOf(attributes: IppAttributes, name: string): string[] {
   return strings(attributes, name)
+    .slice(0, MOST_REASONS)
     .map(withoutSuffix)
     .filter((reason) => reason !== 'none');
 }

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { jobsOf, printerStatusOf } from './ipp-status.ts';
-import { GROUP, type IppAttribute, type IppMessage, OPERATION, TAG, decodeIpp, encodeIpp, ipp } from './ipp.ts';
+import {
+  GROUP,
+  type IppAttribute,
+  type IppAttributes,
+  type IppMessage,
+  OPERATION,
+  TAG,
+  decodeIpp,
+  encodeIpp,
+  ipp,
+} from './ipp.ts';
 
 const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 const one = (arbitrary: fc.Arbitrary<IppAttribute['values'][number]>, tag: number): fc.Arbitrary<IppAttribute> =>
@@ -124,4 +134,24 @@ test('a printer that counts sheets instead of impressions is understood', () => 
     ],
   });
   assert.deepEqual(job, { id: 7, name: '', state: 'completed', reasons: [], printed: 3 });
+});
+
+test('an answer with more values than anything has is cut, not choked on', () => {
+  const many = Array.from({ length: 400_000 }, () => 50);
+  const group = (tag: number, attributes: IppAttributes) => ({
+    ...printerSays(3, 'none'),
+    groups: [{ tag, attributes }],
+  });
+  const state = { 'job-id': ipp.integer(7), 'job-state': ipp.enum(5) };
+  const counts: IppAttributes = { 'job-impressions-completed': { tag: TAG.integer, values: many } };
+  assert.equal(jobsOf(group(GROUP.job, { ...state, ...counts }))[0]?.printed, 50);
+  const status = printerStatusOf(
+    group(GROUP.printer, {
+      'printer-state': ipp.enum(3),
+      'printer-state-reasons': { tag: TAG.keyword, values: many.map(() => 'other-report') },
+      'marker-levels': { tag: TAG.integer, values: many },
+    }),
+  );
+  assert.equal(status?.supplies.length, 1 + 16);
+  assert.equal(status.reasons.length, 32);
 });

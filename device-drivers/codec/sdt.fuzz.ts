@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mutations } from './fuzz.ts';
-import { cardParts, formerNumberLink, parseIdCard, parseNewAddress } from './id-card.ts';
+import { cardParts, parseIdCard, parseNewAddress } from './id-card.ts';
 import {
   type CommandName,
   MAX_FRAME,
@@ -57,29 +57,11 @@ export function fuzzSdtCodec(count: number): void {
   assert.ok(understood > count / 20, 'the fuzzing hit no frames at all');
 }
 
-/** What lies inside, spoilt without a checksum in the way. */
-export function fuzzCardText(count: number): void {
-  let read = 0;
-  for (const bytes of mutations([TEXT], count, 2_020)) {
-    const text = Buffer.alloc(256);
-    text.set(bytes.subarray(0, 256));
-    const card = parseIdCard(text);
-    if (card.ok) {
-      read++;
-      assert.ok(card.value.name.isWellFormed(), 'half a character in a name');
-      assert.match(card.value.birthDate, /^\d{4}-\d{2}-\d{2}$/);
-    }
-    formerNumberLink(text);
-    look(bytes);
-  }
-  assert.ok(read > 0, 'the fuzzing left no card readable');
-}
-
 function look(data: Uint8Array): void {
   for (const count of [2, 3] as const) {
     const parts = cardParts(data, count);
     if (parts.ok) parseIdCard(parts.value.text);
   }
   parseNewAddress(data);
-  if (data.length === 16) samNumber(data);
+  samNumber(data);
 }

@@ -76,6 +76,7 @@ test('the module number is written as vendors print it', () => {
   [20_130_101, 1, 123_456_789].forEach((value, i) => rest.setUint32(i * 4, value, true));
   const data = Buffer.concat([id, new Uint8Array(rest.buffer)]);
   assert.equal(samNumber(data), '05.03-20130101-0000000001-0123456789');
+  assert.equal(samNumber(data.subarray(0, 15)), undefined, 'an answer with a right checksum and a byte short');
 });
 
 test('what is encoded is decoded again, however the line cuts it', () => {

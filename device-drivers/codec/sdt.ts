@@ -182,8 +182,14 @@ export function describeStatus(answer: SdtAnswer): string {
   return `SW ${bytes}: ${MEANINGS[answer.sw3] ?? 'status not known'}`;
 }
 
-/** The number of the security module as vendors print it, `05.03-20130101-0000000001-0123456789`; from its 16 bytes. */
-export function samNumber(data: Uint8Array): string {
+const SAM_ID = 16;
+
+/**
+ * The number of the security module as vendors print it, `05.03-20130101-0000000001-0123456789`; from its 16 bytes, and
+ * undefined from any other count of them.
+ */
+export function samNumber(data: Uint8Array): string | undefined {
+  if (data.length !== SAM_ID) return undefined;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const part = (offset: number, digits: number) => String(view.getUint32(offset, true)).padStart(digits, '0');
   const version = [view.getUint8(0), view.getUint8(2)].map((n) => String(n).padStart(2, '0')).join('.');
