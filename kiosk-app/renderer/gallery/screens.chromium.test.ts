@@ -5,7 +5,8 @@ import { type Gallery, openGallery } from './gallery.ts';
 import { measure } from './measure.ts';
 
 /** Latin words a Chinese screen may show: codes, numbers, names of programs and protocols, and data of the fixtures. */
-const LATIN = /^(English|A4|E\d{4}|YTJ|K|K74Q|ms|s|DNS|TCP|TLS|HTTP|kiosk-app|device-host|sync-agent|[a-z])$/;
+const LATIN =
+  /^(English|A4|E\d{4}|YTJ|K|K74Q|ms|s|DNS|TCP|TLS|HTTP|kiosk-app|device-host|sync-agent|io-board-modbus|[a-z])$/;
 
 let gallery: Gallery;
 before(async () => {

@@ -347,7 +347,15 @@ export const en: Texts = {
       ioBoard: 'Lights and door board',
     },
     states: { starting: 'Starting', ready: 'Ready', busy: 'Busy', fault: 'Fault', offline: 'No answer' },
-    counters: { cardsRead: 'cards', slips: 'slips', sheets: 'sheets', cardsRetained: 'retained', resets: 'resets' },
+    counters: {
+      cardsRead: 'cards',
+      slips: 'slips',
+      sheets: 'sheets',
+      cardsRetained: 'retained',
+      pins: 'PINs',
+      codes: 'codes',
+      resets: 'resets',
+    },
     supplies: { paper: 'paper', toner: 'toner', retainedCards: 'card bin' },
     levels: { full: 'full', low: 'low', out: 'out' },
     link: 'Line',
@@ -364,6 +372,8 @@ export const en: Texts = {
     unsettledNone: 'None',
     unsettledLead: 'Outcome unknown, a person decides',
     versions: 'Versions',
+    devicesPage: 'Devices',
+    linePage: (stuck) => (stuck === 0 ? 'Line and queue' : `Line and queue: ${stuck} stuck`),
     leave: 'Sign out',
     age: (ms) => {
       const minutes = Math.floor(ms / 60_000);

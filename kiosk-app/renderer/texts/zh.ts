@@ -301,7 +301,15 @@ export const zh = {
       ioBoard: '指示灯与门锁板',
     },
     states: { starting: '启动中', ready: '就绪', busy: '使用中', fault: '故障', offline: '无应答' },
-    counters: { cardsRead: '读卡', slips: '小票', sheets: '页', cardsRetained: '吞卡', resets: '复位' },
+    counters: {
+      cardsRead: '读卡',
+      slips: '小票',
+      sheets: '页',
+      cardsRetained: '吞卡',
+      pins: '密码',
+      codes: '扫码',
+      resets: '复位',
+    },
     supplies: { paper: '纸', toner: '墨粉', retainedCards: '吞卡箱' },
     levels: { full: '充足', low: '将尽', out: '用完' },
     link: '线路',
@@ -318,6 +326,8 @@ export const zh = {
     unsettledNone: '没有',
     unsettledLead: '结果不明，要人工核对',
     versions: '程序版本',
+    devicesPage: '设备',
+    linePage: (stuck: number) => (stuck === 0 ? '线路与待发' : `线路与待发：${stuck} 件待处理`),
     leave: '退出维护',
     age: (ms: number) => {
       const minutes = Math.floor(ms / 60_000);
