@@ -10,6 +10,7 @@ export const EXTERNAL = [
   '@serialport/bindings-cpp',
   'node-hid',
   'usb',
+  'koffi',
   'pcsc-mini',
   'pdfkit',
 ];
@@ -31,6 +32,8 @@ export const PROGRAM_TARGET = 'node24';
  */
 export const PROGRAM_ENTRIES = {
   'device-host': 'device-drivers/host/main.ts',
+  // Started by the device-host where only a vendor's library reaches the reader (driver sdt-dll).
+  'sdt-dll': 'device-drivers/plugin/sdt-dll/main.ts',
   'sync-agent': 'sync-agent/agent/main.ts',
   session: 'kiosk-app/session/main.ts',
   'kiosk-service': 'sync-agent/cli/kiosk-service.ts',

@@ -103,6 +103,7 @@ const DllOptions = z.strictObject({
 export const sdtDllIdCardReader: Driver<'idCardReader'> = {
   name: 'sdt-dll',
   kind: 'idCardReader',
+  capabilities: CAPABILITIES,
   create(config, deps) {
     if (!/^(10(0[1-9]|1[0-6])|[1-9]|1[0-6])$/.test(config.port)) {
       return fail('E8101', `${config.id}: port is '${config.port}', expected 1 to 16 (serial) or 1001 to 1016 (USB)`);

@@ -211,12 +211,113 @@ test('stopping answers everybody and closes the port', () => {
   assert.equal(wakeAt(play.state), undefined);
 });
 
+/** Nobody answers the question for the state, as often as it is asked at one speed. */
+function silentAtThisSpeed(play: Play): readonly ReaderCommand[] {
+  play.wake();
+  return play.wake();
+}
+
+const opens = (commands: readonly ReaderCommand[]) =>
+  commands.flatMap((command) => (command.type === 'open' ? [command.speed] : []));
+
+test('a module that is silent is looked for at every speed, then it is offline and looked for again', () => {
+  const play = new Play();
+  const tried = opens(play.tell({ type: 'start' }));
+  for (let i = 0; i < 4; i++) {
+    play.tell({ type: 'opened' });
+    tried.push(...opens(silentAtThisSpeed(play)));
+  }
+  assert.deepEqual(tried, [115200, 57600, 38400, 19200, 9600]);
+  play.tell({ type: 'opened' });
+  assert.deepEqual(opens(silentAtThisSpeed(play)), []);
+  play.tell({ type: 'presence', present: true });
+  assert.equal(play.state.health.state, 'offline');
+  assert.deepEqual(opens(play.wake()), [115200]);
+});
+
+test('a module found at another speed is told to change, and the port opened anew', () => {
+  const play = new Play();
+  play.tell({ type: 'start' });
+  play.tell({ type: 'opened' });
+  silentAtThisSpeed(play);
+  play.tell({ type: 'opened' });
+  const told = play.answer(0x90);
+  assert.deepEqual(
+    told.filter((command) => command.type === 'send'),
+    [{ type: 'send', command: 'setSpeed', speed: 115200 }],
+  );
+  assert.deepEqual(opens(play.answer(0x90)), [115200]);
+});
+
+test('a module that will not change its speed is opened at the one it has', () => {
+  const play = new Play();
+  play.tell({ type: 'start' });
+  play.tell({ type: 'opened' });
+  silentAtThisSpeed(play);
+  play.tell({ type: 'opened' });
+  play.answer(0x90);
+  assert.deepEqual(opens(play.answer(0x21)), [57600]);
+  play.tell({ type: 'opened' });
+  assert.deepEqual(sent(play.answer(0x90)), ['samId'], 'not told a second time');
+});
+
+test('a reader that appears on the bus is not kept waiting by the pause', () => {
+  const play = new Play();
+  play.tell({ type: 'start' });
+  play.tell({ type: 'openFailed', detail: 'absent' });
+  assert.equal(opens(play.tell({ type: 'appeared' })).length, 1);
+  assert.deepEqual(play.tell({ type: 'appeared' }), [], 'it is being opened already');
+});
+
+test('a module that refuses to work is reset once, and works or does not', () => {
+  for (const [helps, state] of [
+    [true, 'ready'],
+    [false, 'fault'],
+  ] as const) {
+    const play = new Play();
+    play.tell({ type: 'start' });
+    play.tell({ type: 'opened' });
+    assert.deepEqual(sent(play.answer(0x66)), ['resetSam']);
+    assert.deepEqual(sent(play.answer(0x90)), ['samStatus']);
+    play.answer(helps ? 0x90 : 0x66);
+    if (helps) play.answer(0x90, new Uint8Array(16));
+    assert.equal(play.state.health.state, state);
+  }
+});
+
+test('the late "not selected" of a repeated selection is not the answer to the read', () => {
+  const play = new Play().ready();
+  play.tell({ type: 'readWanted', id: 1 });
+  play.answer(0x9f, new Uint8Array(4));
+  play.wake(); // no answer: selectCard is sent again
+  assert.deepEqual(sent(play.answer(0x90, new Uint8Array(8))), ['readTextPhoto']);
+  assert.deepEqual(play.answer(0x81), [], 'the module selects a card once');
+  assert.deepEqual(settled(play.answer(0x90, CARD)), ['card']);
+});
+
+test('the appended address that is damaged, absent, or gone with its card', () => {
+  for (const [sw3, data, ends] of [
+    [0x90, new Uint8Array(70).fill(0x20), 'card'],
+    [0x90, Buffer.from('\ud873'.repeat(35), 'utf16le'), 'E1103'],
+    [0x91, new Uint8Array(0), 'card'],
+    [0x41, new Uint8Array(0), 'E1102'],
+  ] as const) {
+    const play = new Play().ready();
+    play.tell({ type: 'readWanted', id: 1, extras: ['newestAddress'] });
+    play.answer(0x9f, new Uint8Array(4));
+    play.answer(0x90, new Uint8Array(8));
+    assert.deepEqual(sent(play.answer(0x90, CARD)), ['readNewAddress']);
+    assert.deepEqual(settled(play.answer(sw3, data)), [ends]);
+  }
+});
+
 /** Any order of events that the world can produce. */
 const anyEvent: fc.Arbitrary<(play: Play) => void> = fc.oneof(
   fc
     .constantFrom<ReaderEvent>(
       { type: 'start' },
       { type: 'opened' },
+      { type: 'appeared' },
       { type: 'openFailed', detail: '' },
       { type: 'lost', detail: '' },
       { type: 'writeFailed', detail: '' },

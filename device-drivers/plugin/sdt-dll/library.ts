@@ -7,16 +7,6 @@ export interface DllAnswer {
   readonly data: Uint8Array;
 }
 
-/** What such a library returns instead of a status of the module. */
-export const DLL_CODES = {
-  portNotOpen: 0x01,
-  timedOut: 0x02,
-  badChecksum: 0x03,
-  notConfigured: 0x04,
-  portBusy: 0x05,
-  disabled: 0x06,
-} as const;
-
 const OPENED = 0x90;
 /** The port was opened with SDT_OpenPort; the calls need not do it themselves. */
 const ALREADY_OPEN = 0;

@@ -7,7 +7,7 @@ import type { Log } from '../../log.ts';
 import { Listeners } from '../../transport/listeners.ts';
 import type { Transport, TransportFailure } from '../../transport/transport.ts';
 import { type Plugin, createPlugin } from '../host.ts';
-import { DLL_CODES } from './library.ts';
+import { DLL_CODES } from './codes.ts';
 
 export interface SdtDllSettings {
   /** Full path of the vendor's library. */
