@@ -32,7 +32,10 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
   async function selfTest(bay: Bay<DeviceKind>, signal: AbortSignal): Promise<Result<SelfTest>> {
     const begun = clock.monotonic();
     return bay.use(async (device) => {
-      const steps = [...(await device.selfTest({ signal }))];
+      const found = await device.selfTest({ signal });
+      const { code } = bay.health;
+      // A step that does not say what to do is mended by what mends the device.
+      const steps = found.map((step) => (step.passed || step.code || !code ? step : { ...step, code }));
       const milliseconds = Math.round(clock.monotonic() - begun);
       return ok({ deviceId: bay.id, passed: steps.every(({ passed }) => passed), milliseconds, steps });
     });

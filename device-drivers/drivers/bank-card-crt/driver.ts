@@ -1,4 +1,4 @@
-import { fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { ok } from '@kiosk/contract/kernel/result.ts';
 import { z } from 'zod';
 import {
   CRT,
@@ -11,10 +11,12 @@ import {
   encodeCrt,
 } from '../../codec/crt.ts';
 import { serialTransport } from '../../transport/serial.ts';
+import { traced } from '../../transport/traced.ts';
 import type { Dialect } from '../bank-card-motor/dialect.ts';
 import { MotorReader } from '../bank-card-motor/device.ts';
-import { MotorOptions } from '../bank-card-motor/options.ts';
+import { CARD_DATA, MOTOR_CAPABILITIES, MotorOptions } from '../bank-card-motor/options.ts';
 import type { Driver } from '../driver.ts';
+import { readOptions } from '../options.ts';
 
 /** The reader finds the speed by itself; 8N1. */
 const Options = z.strictObject({
@@ -54,11 +56,12 @@ export function crtDialect(address: number): Dialect {
 export const crtBankCardReader: Driver<'bankCardReader'> = {
   name: 'bank-card-crt',
   kind: 'bankCardReader',
+  capabilities: MOTOR_CAPABILITIES,
   create(config, deps) {
-    const options = Options.safeParse(config.options);
-    if (!options.success) return fail('E8101', `${config.id}: ${options.error.issues[0]?.path.join('.')} is wrong`);
-    const { baudRate, address, ...motor } = options.data;
+    const options = readOptions(config.id, Options, config.options);
+    if (!options.ok) return options;
+    const { baudRate, address, ...motor } = options.value;
     const transport = serialTransport({ path: config.port, baudRate });
-    return ok(new MotorReader(transport, crtDialect(address), motor, 0, deps));
+    return ok(new MotorReader(traced(transport, deps.trace, CARD_DATA), crtDialect(address), motor, 0, deps));
   },
 };

@@ -1,11 +1,13 @@
-import { fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { ok } from '@kiosk/contract/kernel/result.ts';
 import { z } from 'zod';
 import { ICT, ICT_STATUS_LENGTH, decodeIct, encodeIct, ictCancel, ictError, ictPosition } from '../../codec/ict.ts';
 import { serialTransport } from '../../transport/serial.ts';
+import { traced } from '../../transport/traced.ts';
 import type { Dialect } from '../bank-card-motor/dialect.ts';
 import { MotorReader } from '../bank-card-motor/device.ts';
-import { MotorOptions } from '../bank-card-motor/options.ts';
+import { CARD_DATA, MOTOR_CAPABILITIES, MotorOptions } from '../bank-card-motor/options.ts';
 import type { Driver } from '../driver.ts';
+import { readOptions } from '../options.ts';
 
 /** The reader finds the speed once, at the first initialisation after power-on; 8E1 with RTS/CTS. */
 const Options = z.strictObject({
@@ -61,11 +63,20 @@ export function ictDialect(initialiseData: Uint8Array): Dialect {
 export const ictBankCardReader: Driver<'bankCardReader'> = {
   name: 'bank-card-ict',
   kind: 'bankCardReader',
+  capabilities: MOTOR_CAPABILITIES,
   create(config, deps) {
-    const options = Options.safeParse(config.options);
-    if (!options.success) return fail('E8101', `${config.id}: ${options.error.issues[0]?.path.join('.')} is wrong`);
-    const { baudRate, rtscts, initialiseData, ...motor } = options.data;
+    const options = readOptions(config.id, Options, config.options);
+    if (!options.ok) return options;
+    const { baudRate, rtscts, initialiseData, ...motor } = options.value;
     const transport = serialTransport({ path: config.port, baudRate, parity: 'even', rtscts });
-    return ok(new MotorReader(transport, ictDialect(Buffer.from(initialiseData, 'hex')), motor, REST_MS, deps));
+    return ok(
+      new MotorReader(
+        traced(transport, deps.trace, CARD_DATA),
+        ictDialect(Buffer.from(initialiseData, 'hex')),
+        motor,
+        REST_MS,
+        deps,
+      ),
+    );
   },
 };

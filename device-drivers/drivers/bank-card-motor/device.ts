@@ -4,6 +4,7 @@ import type { BankCard, CardPosition } from '@kiosk/contract/services/devices.ts
 import type { Transport } from '../../transport/transport.ts';
 import { abortCode } from '../bank-card/chip.ts';
 import type { BankCardReaderDevice, DeviceHealth, DriverDeps, SelfTestStep } from '../driver.ts';
+import { stepTimer } from '../self-test.ts';
 import type { Dialect } from './dialect.ts';
 import { Motor } from './motor.ts';
 import type { MotorOptions } from './options.ts';
@@ -84,8 +85,9 @@ export class MotorReader implements BankCardReaderDevice {
 
   async selfTest({ signal }: { readonly signal: AbortSignal }): Promise<readonly SelfTestStep[]> {
     const { dialect } = this.#motor;
+    const step = stepTimer(this.#deps.clock);
     const present = await this.#motor.link.isPresent();
-    const steps: SelfTestStep[] = [{ name: 'port', passed: present !== false, detail: this.#motor.link.place }];
+    const steps = [step({ name: 'port', passed: present !== false, detail: this.#motor.link.place, code: 'E1301' })];
     for (const [name, command] of [
       ['answers', dialect.status],
       ['sensors', dialect.sensors],
@@ -94,12 +96,17 @@ export class MotorReader implements BankCardReaderDevice {
       const detail = result.ok
         ? `status ${result.value.code}`
         : `${result.error.code} ${result.error.detail ?? ''}`.trim();
-      steps.push({ name, passed: result.ok, detail });
+      steps.push(step({ name, passed: result.ok, detail, code: result.ok ? 'E1301' : result.error.code }));
     }
     const position = this.#motor.position;
     return [
       ...steps,
-      { name: 'card path', passed: position === 'none' || position === 'gate', detail: `card: ${position}` },
+      step({
+        name: 'card path',
+        passed: position === 'none' || position === 'gate',
+        detail: `card: ${position}`,
+        code: 'E1305',
+      }),
     ];
   }
 

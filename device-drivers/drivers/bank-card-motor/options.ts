@@ -1,4 +1,6 @@
+import type { Capabilities } from '@kiosk/contract/services/devices.ts';
 import { z } from 'zod';
+import type { Personal } from '../../transport/traced.ts';
 
 const ms = (initial: number) => z.number().int().positive().default(initial);
 
@@ -26,6 +28,17 @@ export const MotorOptions = {
   /** Whether to read the stripe where the chip cannot be read. */
   stripe: z.boolean().default(true),
 } as const;
+
+export const MOTOR_CAPABILITIES: Capabilities = {
+  type: 'motor',
+  chipProtocols: ['chipT0', 'chipT1'],
+  readTracks: [2],
+  control: ['eject', 'retain'],
+};
+
+/** F2, address, length, command mark, command, parameter; what stands behind it, and every answer, may be a card's. */
+const COMMAND_BYTES = 7;
+export const CARD_DATA: Personal = { out: (bytes) => [[COMMAND_BYTES, bytes.length]], in: () => 'all' };
 
 const AllMotorOptions = z.object(MotorOptions);
 export type MotorOptions = z.infer<typeof AllMotorOptions>;

@@ -1,6 +1,7 @@
 import { fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { z } from 'zod';
 import type { Driver } from '../driver.ts';
+import { readOptions } from '../options.ts';
 import { PcscReader } from './device.ts';
 import { systemPcsc } from './pcsc.ts';
 
@@ -11,13 +12,14 @@ const Options = z.strictObject({ answerMs: ms(5_000), backOffFirstMs: ms(500), b
 export const pcscBankCardReader: Driver<'bankCardReader'> = {
   name: 'bank-card-pcsc',
   kind: 'bankCardReader',
+  capabilities: { type: 'dip', chipProtocols: ['chipT0', 'chipT1'] },
   create(config, deps) {
     if (!config.port.startsWith('pcsc:')) {
       return fail('E8101', `${config.id}: port is ${config.port}, expected pcsc: or pcsc:part of the reader's name`);
     }
-    const options = Options.safeParse(config.options);
-    if (!options.success) return fail('E8101', `${config.id}: ${options.error.issues[0]?.path.join('.')} is wrong`);
+    const options = readOptions(config.id, Options, config.options);
+    if (!options.ok) return options;
     const reader = config.port.slice('pcsc:'.length).trim();
-    return ok(new PcscReader(systemPcsc, { ...options.data, reader }, deps));
+    return ok(new PcscReader(systemPcsc, { ...options.value, reader }, deps));
   },
 };

@@ -11,10 +11,13 @@ import {
   flush,
 } from '../../codec/scanner.ts';
 import { serialTransport } from '../../transport/serial.ts';
+import { ANSWERS_PERSONAL, traced } from '../../transport/traced.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { CodeScannerDevice, Driver, DriverDeps } from '../driver.ts';
 import { LINK_TIMES } from '../line/link.ts';
 import { run } from '../line/runner.ts';
+import { readOptions } from '../options.ts';
+import { stepTimer } from '../self-test.ts';
 import { type ScannerCommand, type ScannerSetup, initialState, reduce, wakeAt } from './reducer.ts';
 
 const milliseconds = (value: number) => z.number().int().positive().default(value);
@@ -46,10 +49,12 @@ const Options = z.strictObject({
 export const serialCodeScanner: Driver<'codeScanner'> = {
   name: 'code-scanner-serial',
   kind: 'codeScanner',
+  capabilities: { symbologies: ['qrCode'] },
   create(config, deps) {
-    const parsed = Options.safeParse(config.options);
-    if (!parsed.success) return fail('E8101', `${config.id}: ${parsed.error.issues[0]?.path.join('.')} is wrong`);
-    return ok(scanner(serialTransport({ path: config.port, baudRate: parsed.data.baudRate }), parsed.data, deps));
+    const options = readOptions(config.id, Options, config.options);
+    if (!options.ok) return options;
+    const transport = serialTransport({ path: config.port, baudRate: options.value.baudRate });
+    return ok(scanner(traced(transport, deps.trace, ANSWERS_PERSONAL), options.value, deps));
   },
 };
 
@@ -141,12 +146,13 @@ export function scanner(transport: Transport, options: z.output<typeof Options>,
       return result;
     },
     async selfTest() {
+      const step = stepTimer(clock);
       const present = await transport.isPresent();
       const { health } = line.state();
       const answers = setup.answersHeartbeat ? 'answers its heartbeat' : 'has no heartbeat set, so only its port shows';
       return [
-        { name: 'port', passed: present !== false, detail: transport.place },
-        { name: 'scanner', passed: health.state === 'ready', detail: health.code ?? answers },
+        step({ name: 'port', passed: present !== false, detail: transport.place, code: 'E1501' }),
+        step({ name: 'scanner', passed: health.state === 'ready', detail: health.code ?? answers, code: 'E1501' }),
       ];
     },
   };

@@ -1,10 +1,14 @@
-import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
+import { Slot } from '@kiosk/contract/services/devices.ts';
 import { z } from 'zod';
 import { serialTransport } from '../../transport/serial.ts';
+import { NOTHING_PERSONAL, traced } from '../../transport/traced.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { Driver, DriverDeps, IoBoardDevice } from '../driver.ts';
 import { LINK_TIMES } from '../line/link.ts';
 import { run } from '../line/runner.ts';
+import { readOptions } from '../options.ts';
+import { stepTimer } from '../self-test.ts';
 import { RegisterMap, rangesOf } from './map.ts';
 import { Refused, modbusMaster } from './master.ts';
 import {
@@ -36,10 +40,12 @@ const Options = z.strictObject({
 export const modbusIoBoard: Driver<'ioBoard'> = {
   name: 'io-board-modbus',
   kind: 'ioBoard',
+  capabilities: { lights: Slot.options, sensors: ['door', 'tamper', 'presence'], sounder: true },
   create(config, deps) {
-    const parsed = Options.safeParse(config.options);
-    if (!parsed.success) return fail('E8101', `${config.id}: ${parsed.error.issues[0]?.path.join('.')} is wrong`);
-    return ok(ioBoard(serialTransport({ path: config.port, baudRate: parsed.data.baudRate }), parsed.data, deps));
+    const options = readOptions(config.id, Options, config.options);
+    if (!options.ok) return options;
+    const transport = serialTransport({ path: config.port, baudRate: options.value.baudRate });
+    return ok(ioBoard(traced(transport, deps.trace, NOTHING_PERSONAL), options.value, deps));
   },
 };
 
@@ -125,20 +131,32 @@ export function ioBoard(transport: Transport, options: z.output<typeof Options>,
     sound: (pattern) => want(SOUNDER, pattern),
     inputs: () => line.state().inputs.believed,
     async selfTest() {
+      const step = stepTimer(deps.clock);
       const present = await transport.isPresent();
       const { health, inputs, shown } = line.state();
       const { doorOpen, tampered } = inputs.believed;
       const answers = health.state === 'ready';
       const lit = outputs.filter(({ name }) => shown[name] !== undefined).length;
       return [
-        { name: 'port', passed: present !== false, detail: transport.place },
-        { name: 'board answers', passed: answers, detail: health.code ?? `address ${options.unit}` },
-        { name: 'outputs', passed: answers && lit === outputs.length, detail: `${lit} of ${outputs.length} read back` },
-        {
+        step({ name: 'port', passed: present !== false, detail: transport.place, code: 'E1601' }),
+        step({
+          name: 'board answers',
+          passed: answers,
+          detail: health.code ?? `address ${options.unit}`,
+          code: 'E1601',
+        }),
+        step({
+          name: 'outputs',
+          passed: answers && lit === outputs.length,
+          detail: `${lit} of ${outputs.length} read back`,
+          code: 'E1601',
+        }),
+        step({
           name: 'cabinet closed',
           passed: !doorOpen && !tampered,
           detail: doorOpen ? 'door open' : tampered ? 'tampered' : 'closed',
-        },
+          code: 'E1602',
+        }),
       ];
     },
   };

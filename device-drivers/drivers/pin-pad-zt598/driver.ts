@@ -5,10 +5,13 @@ import { NOTHING_PENDING, decode, encodeRequest, parseAnswer } from '../../codec
 import { firmware, installFlag, panDigits, status } from '../../codec/zt598-commands.ts';
 import { LAYOUTS, type KeyMeaning } from '../../codec/zt598-keys.ts';
 import { serialTransport } from '../../transport/serial.ts';
+import { ALL_PERSONAL, traced } from '../../transport/traced.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { Driver, DriverDeps, PinEntryOptions, PinPadDevice, SelfTestStep } from '../driver.ts';
 import { LINK_TIMES } from '../line/link.ts';
 import { run } from '../line/runner.ts';
+import { readOptions } from '../options.ts';
+import { stepTimer } from '../self-test.ts';
 import { type KeyManagement, keyManagement } from './keys.ts';
 import { reduce, wakeAt } from './reducer.ts';
 import { type JobKind, type PadCommand, type PadSetup, type PadStep, type Settled, initialState } from './state.ts';
@@ -49,10 +52,11 @@ export const zt598PinPad: Omit<Driver<'pinPad'>, 'create'> & {
 } = {
   name: 'pin-pad-zt598',
   kind: 'pinPad',
+  capabilities: { pinFormats: ['iso0', 'sm4'] },
   create(config, deps) {
-    const parsed = Options.safeParse(config.options);
-    if (!parsed.success) return fail('E8101', `${config.id}: ${parsed.error.issues[0]?.path.join('.')} is wrong`);
-    const { data } = parsed;
+    const options = readOptions(config.id, Options, config.options);
+    if (!options.ok) return options;
+    const data = options.value;
     const keys = Object.entries(data.keys).map(([byte, key]) => [Number.parseInt(byte, 16), key] as const);
     const setup: PadSetup = {
       layout: { ...LAYOUTS[data.layout], ...(Object.fromEntries(keys) as Record<number, KeyMeaning>) },
@@ -67,7 +71,9 @@ export const zt598PinPad: Omit<Driver<'pinPad'>, 'create'> & {
         backOffMost: data.backOffMostMs,
       },
     };
-    return ok(zt598(serialTransport({ path: config.port, baudRate: data.baudRate }), setup, deps));
+    const transport = serialTransport({ path: config.port, baudRate: data.baudRate });
+    // Keys, blocks and key bytes are on this line in both directions: a trace tells how many bytes, and when.
+    return ok(zt598(traced(transport, deps.trace, ALL_PERSONAL), setup, deps));
   },
 };
 
@@ -180,16 +186,17 @@ export function zt598(transport: Transport, setup: PadSetup, deps: DriverDeps): 
       return result.ok ? ok() : result;
     },
     async selfTest({ signal }) {
+      const step = stepTimer(clock);
       const present = await transport.isPresent();
       const steps: SelfTestStep[] = [
-        { name: 'port', passed: present !== false, detail: transport.place },
-        await check('pad answers', status, signal),
-        await check('firmware', firmware, signal),
-        await check('in its place', installFlag, signal),
+        step({ name: 'port', passed: present !== false, detail: transport.place, code: 'E1401' }),
+        step({ ...(await check('pad answers', status, signal)), code: 'E1401' }),
+        step({ ...(await check('firmware', firmware, signal)), code: 'E1401' }),
+        step({ ...(await check('in its place', installFlag, signal)), code: 'E1403' }),
       ];
       const { keysMissing } = line.state();
       const detail = keysMissing ? 'the pad has lost or never had its PIN key' : 'none is known to be missing';
-      return [...steps, { name: 'keys', passed: !keysMissing, detail }];
+      return [...steps, step({ name: 'keys', passed: !keysMissing, detail, code: 'E1402' })];
     },
     keys: keyManagement({
       ask,
