@@ -34,8 +34,8 @@ export const cardErrors = {
     depositor: { zh: '证件号码校验不通过，不能在本机办理', en: 'The number on this card does not check out' },
     next: { zh: '请到人工窗口核对证件', en: 'Please have the card checked at the counter' },
     technician: {
-      zh: '身份证号码校验位不符（GB 11643）：可能是证件损坏或伪造',
-      en: 'Check digit of the ID number is wrong (GB 11643): damaged or forged card',
+      zh: '号码校验位不符（GB 11643），或与出生日期、性别矛盾：可能是证件损坏或伪造',
+      en: 'Check digit of the number is wrong (GB 11643), or it contradicts birth date or sex: damaged or forged card',
     },
   },
   E1105: {

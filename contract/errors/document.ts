@@ -86,4 +86,22 @@ export const documentErrors = {
     next: { zh: '已经打出的页请拿走', en: 'Please take the pages that are out' },
     technician: { zh: '使用者取消打印', en: 'Cancelled by the person' },
   },
+  E4112: {
+    severity: 'fault',
+    depositor: { zh: '这台机器暂时不能打印', en: 'This machine cannot print at the moment' },
+    next: { zh: '请换一台机器或到柜台办理', en: 'Please use another machine or go to the counter' },
+    technician: {
+      zh: '打印机不收 PDF（只收光栅格式）：换收 PDF 的打印机，或用 CUPS 队列转换',
+      en: 'The printer takes no PDF, only raster: use one that takes PDF, or a CUPS queue that converts',
+    },
+  },
+  E4113: {
+    severity: 'warning',
+    depositor: { zh: '只能单面打印', en: 'Printing on one side only' },
+    next: { zh: '可以继续使用', en: 'You can go on' },
+    technician: {
+      zh: '打印机不支持配置的单双面方式：查双面器，或改机器配置的 sides',
+      en: 'The printer cannot print on the configured sides: see its duplexer, or change sides in the machine file',
+    },
+  },
 } as const satisfies CatalogueGroup;

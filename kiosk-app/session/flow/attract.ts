@@ -1,5 +1,5 @@
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
-import { parseIdNumber } from '@kiosk/domain/id-number.ts';
+import { cardContradictions } from '@kiosk/domain/id-card-check.ts';
 import { failed } from './failures.ts';
 import { startIdentity } from './identify.ts';
 import { deviceCode, linkCode } from './menu.ts';
@@ -100,7 +100,7 @@ function cardRead(state: State, card: IdCard): Step {
 /** The code that speaks against a card; null: it is good. A card is good on its last day. */
 function objection(card: IdCard, today: string): string | null {
   if (card.kind !== 'resident' && card.kind !== 'hkMacaoTaiwanResident') return 'E1106';
-  if (!parseIdNumber(card.idNumber).ok) return 'E1104';
+  if (cardContradictions(card).length > 0) return 'E1104';
   return card.validTo !== null && card.validTo < today ? 'E1105' : null;
 }
 

@@ -34,6 +34,14 @@ describe('the card', () => {
     assert.equal(play.entries('identity.cardRefused')[0]?.code, 'E1104');
   });
 
+  test('a card whose birth date or sex contradicts its own number goes to the counter', () => {
+    const otherSex = F.CARD.sex === '1' ? '2' : '1';
+    for (const changes of [{ birthDate: '1970-01-01' }, { sex: otherSex } as const]) {
+      const play = Play.ready().layCard({ ...F.CARD, ...changes });
+      assert.equal(play.screen('failure').code, 'E1104', `not refused: ${Object.keys(changes)[0]}`);
+    }
+  });
+
   test('expired yesterday is expired; valid until today is valid', () => {
     const yesterday = Play.ready().layCard({ ...F.CARD, validTo: '2026-11-20' });
     assert.equal(yesterday.screen('failure').code, 'E1105');
