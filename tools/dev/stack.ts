@@ -26,6 +26,8 @@ export interface StackOptions {
   readonly millisecondsPerPage?: number;
   /** Devices beside the ID card reader and the printers, which is all that the depositor's way needs. */
   readonly extras?: readonly ExtraDevice[];
+  /** Aborted while the stack comes up: what has started is stopped again. */
+  readonly signal?: AbortSignal;
 }
 
 /** Names of the programs, in the order they are started. */
@@ -43,13 +45,48 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** What runs so far, so that a start that fails or is broken off half-way leaves nothing behind. */
+class Started {
+  readonly programs = new Map<ProgramName, Supervised>();
+  machine: Machine | undefined;
+  bench: BenchServer | undefined;
+  stopped = false;
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.bench?.close();
+    // The screen first, so that nobody sees the machine come apart; the agent last, so that it hears of the rest.
+    for (const name of ['window', 'preview', 'device-host', 'sync-agent', 'central-platform'] as const) {
+      await this.programs.get(name)?.stop();
+    }
+    await this.machine?.stop();
+  }
+}
+
 /** Brings up the whole terminal with its simulated world and the platform, all on loopback, each program supervised. */
 export async function startStack(options: StackOptions): Promise<Stack> {
+  options.signal?.throwIfAborted();
+  const started = new Started();
+  const brokenOff = new Promise<never>((_, reject) => {
+    options.signal?.addEventListener('abort', () => reject(new Error('broken off while it started')), { once: true });
+  });
+  const up = bringUp(options, started);
+  try {
+    return await Promise.race([up, brokenOff]);
+  } catch (error) {
+    await started.stop();
+    // Simulators that were just coming up hear of the end once they are there.
+    await up.catch(() => {});
+    await started.machine?.stop();
+    throw error;
+  }
+}
+
+async function bringUp(options: StackOptions, started: Started): Promise<Stack> {
+  const { programs } = started;
   const installation = await provision(options.dir);
   const wanted = options.ports ?? { bench: 0, preview: 0, platform: 0 };
   const ports = { terminal: await freePort(0), public: await freePort(wanted.platform) };
-  const programs = new Map<ProgramName, Supervised>();
-  let bench: BenchServer | undefined;
 
   const start = (
     name: ProgramName,
@@ -59,7 +96,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     readyLine: boolean,
   ) => {
     const logFile = join(installation.logs, `${name}.log`);
-    const program = new Supervised({ name, command, args, env, logFile, readyLine }, () => bench?.changed());
+    const program = new Supervised({ name, command, args, env, logFile, readyLine }, () => started.bench?.changed());
+    if (started.stopped) throw new Error('broken off while it started');
     programs.set(name, program);
     program.start();
     return program;
@@ -74,20 +112,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   );
   const bits = join(installation.dir, 'simulated');
   mkdirSync(bits, { recursive: true });
-  const [machine, ready] = await Promise.all([
-    startMachine({
-      dir: bits,
-      millisecondsPerPage: options.millisecondsPerPage ?? 2_000,
-      extras: options.extras ?? [],
-      link: {
-        target: { host: '127.0.0.1', port: ports.terminal },
-        certificateFile: installation.platform.certificateFile,
-        keyFile: installation.platform.keyFile,
-        caFile: installation.ca,
-      },
-    }),
-    within(platform.ready, PLATFORM_WAIT_MS, 'central-platform'),
-  ]);
+  const coming = startMachine({
+    dir: bits,
+    millisecondsPerPage: options.millisecondsPerPage ?? 2_000,
+    extras: options.extras ?? [],
+    link: {
+      target: { host: '127.0.0.1', port: ports.terminal },
+      certificateFile: installation.platform.certificateFile,
+      keyFile: installation.platform.keyFile,
+      caFile: installation.ca,
+    },
+  }).then((machine) => (started.machine = machine));
+  const [ready] = await Promise.all([within(platform.ready, PLATFORM_WAIT_MS, 'central-platform'), coming]).catch(
+    async (error: unknown) => {
+      await coming.catch(() => {});
+      throw error;
+    },
+  );
+  const machine = await coming;
 
   const previewPort = options.preview ? await freePort(wanted.preview) : undefined;
   const configFile = writeTerminalConfig(installation, {
@@ -107,7 +149,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
   const publicUrl = String(ready['publicUrl']);
   const previewUrl = preview && String((await within(preview.ready, PLATFORM_WAIT_MS, 'preview'))['url']);
-  bench = await startBench({
+  const bench = (started.bench = await startBench({
     port: await freePort(wanted.bench),
     machine,
     publicUrl,
@@ -116,7 +158,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     programs: () => [...programs.values()].map((p) => p.state),
     kill: (name) => programs.get(name as ProgramName)?.kill(),
     places: [...(previewUrl ? [{ name: 'preview', url: previewUrl }] : []), { name: 'platform', url: publicUrl }],
-  });
+  }));
   return {
     installation,
     machine,
@@ -126,14 +168,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     publicUrl,
     previewUrl,
     technician: { name: 'night', secret: readSecret(installation.technicianSecretFile) },
-    async stop() {
-      await bench.close();
-      // The screen first, so that nobody sees the machine come apart; the agent last, so that it hears of the rest.
-      for (const name of ['window', 'preview', 'device-host', 'sync-agent', 'central-platform'] as const) {
-        await programs.get(name)?.stop();
-      }
-      await machine.stop();
-    },
+    stop: () => started.stop(),
   };
 }
 

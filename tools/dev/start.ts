@@ -26,6 +26,7 @@ await clearLeftovers(values.dir);
 let display: Display | undefined;
 let stack: Stack | undefined;
 let stopping = false;
+const broken = new AbortController();
 
 async function stop(code: number): Promise<never> {
   if (stopping) return new Promise(() => {});
@@ -36,9 +37,9 @@ async function stop(code: number): Promise<never> {
   say('Stopped; no process left behind.');
   process.exit(code);
 }
-process.on('SIGINT', () => void stop(0));
-process.on('SIGTERM', () => void stop(0));
-process.on('SIGHUP', () => void stop(0));
+/** Before the terminal is up, breaking off ends what has started; the failure that follows stops the rest. */
+const onSignal = () => (stack ? void stop(0) : broken.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 
 const runtime = values['no-window'] ? undefined : await findElectronRuntime();
 const virtual = !process.env['DISPLAY'];
@@ -54,6 +55,7 @@ try {
     dir: values.dir,
     ports: { bench: 8700, preview: 8701, platform: 8702 },
     preview: true,
+    signal: broken.signal,
     extras: EXTRA_DEVICES,
     ...(runtime && display
       ? {
@@ -68,7 +70,7 @@ try {
   });
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
-  await stop(1);
+  await stop(broken.signal.aborted ? 0 : 1);
   throw error;
 }
 rememberRun(values.dir, stack);

@@ -42,6 +42,7 @@ export class Supervised {
   #state: ProgramState['state'] = 'stopped';
   #timer: NodeJS.Timeout | undefined;
   #ready = Promise.withResolvers<Record<string, unknown>>();
+  #wasReady = false;
 
   constructor(spec: ProgramSpec, onChange: (state: ProgramState) => void = () => {}) {
     this.spec = spec;
@@ -72,9 +73,9 @@ export class Supervised {
     child.stderr.pipe(this.#log, { end: false });
     createInterface({ input: child.stdout }).on('line', (line) => {
       this.#log.write(line + '\n');
-      if (readyLine && line.startsWith('{')) this.#ready.resolve(parse(line));
+      if (readyLine && line.startsWith('{')) this.#becomeReady(parse(line));
     });
-    if (!readyLine) child.once('spawn', () => this.#ready.resolve({}));
+    if (!readyLine) child.once('spawn', () => this.#becomeReady({}));
     child.once('error', (error) => this.#log.write(`--- cannot start: ${error.message}\n`));
     child.once('close', (code, signal) => this.#onClose(code, signal));
   }
@@ -89,6 +90,7 @@ export class Supervised {
     const child = this.#child;
     this.#set('stopped');
     this.#ready.promise.catch(() => {});
+    this.#ready.reject(new Error(`${this.spec.name} was stopped`));
     if (child?.pid && child.exitCode === null && child.signalCode === null) {
       const closed = once(child, 'exit');
       child.kill('SIGTERM');
@@ -111,10 +113,21 @@ export class Supervised {
       this.#ready.promise.catch(() => {});
       return this.#set('gaveUp');
     }
-    this.#ready = Promise.withResolvers();
-    this.#ready.promise.catch(() => {});
+    // Whoever waits for the first readiness goes on waiting; after that, each run has a readiness of its own.
+    if (this.#wasReady) this.#renewReadiness();
     this.#set('restarting');
     this.#timer = setTimeout(() => this.start(), FIRST_WAIT_MS * 2 ** (this.#ended.length - 1));
+  }
+
+  #becomeReady(line: Record<string, unknown>): void {
+    this.#wasReady = true;
+    this.#ready.resolve(line);
+  }
+
+  #renewReadiness(): void {
+    this.#wasReady = false;
+    this.#ready = Promise.withResolvers();
+    this.#ready.promise.catch(() => {});
   }
 
   #set(state: ProgramState['state']): void {
