@@ -3,42 +3,38 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { socketPath } from '@kiosk/contract/config.ts';
 import { type ServiceClient, connectService } from '@kiosk/contract/rpc/client.ts';
-import { deviceHost } from '@kiosk/contract/services/device-host.ts';
-import { type RunningSimulator, spawnSimulator } from '@kiosk/testbench/simulators/process.ts';
+import { type DeviceStatus, deviceHost } from '@kiosk/contract/services/device-host.ts';
+import { type Devices, EXTRA_DEVICES, startDevices } from '@kiosk/testbench/bench/machine.ts';
 import { provision, readSecret, writeTerminalConfig } from '@kiosk/tools/provision/terminal.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const simulatorMain = (name: string) => new URL(`../../testbench/simulators/${name}/main.ts`, import.meta.url);
 
 /** The real device-host program with every simulated device, unpaced, and a client to drive it. */
 export interface DeviceWorld {
   readonly host: ChildProcess & { readonly pid: number };
   readonly client: ServiceClient<typeof deviceHost>;
-  readonly idReader: RunningSimulator;
+  readonly devices: Devices;
+  /** Resolves when the device-host says so of the device; at once when it does already. */
+  state(deviceId: string, wanted: (state: DeviceStatus['state']) => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openDeviceWorld(dir: string, nodeOptions: readonly string[] = []): Promise<DeviceWorld> {
+export interface WorldOptions {
+  /** Of the device-host. */
+  readonly nodeOptions?: readonly string[];
+  /** Options of drivers, by the device's name in the configuration. */
+  readonly deviceOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export async function openDeviceWorld(dir: string, options: WorldOptions = {}): Promise<DeviceWorld> {
+  const { nodeOptions = [], deviceOptions = {} } = options;
   const installation = await provision(dir);
-  const [idReader, slipPrinter, documentPrinter] = await Promise.all([
-    spawnSimulator(simulatorMain('id-reader'), { dir }),
-    spawnSimulator(simulatorMain('slip-printer'), { dir }),
-    spawnSimulator(simulatorMain('document-printer'), { dir, millisecondsPerPage: 0 }),
-  ]);
-  const device = (id: string, driver: string, simulator: RunningSimulator) => ({
-    id,
-    driver,
-    port: String(simulator.ready['port']),
-    options: {},
-  });
-  const config = writeTerminalConfig(installation, {
-    devices: [
-      device('id-reader', 'sdt-serial', idReader),
-      device('slip-printer', 'escpos', slipPrinter),
-      device('a4-printer', 'ipp', documentPrinter),
-    ],
-    platformUrl: 'https://127.0.0.1:1',
-  });
+  const machine = await startDevices({ dir, millisecondsPerPage: 0, extras: EXTRA_DEVICES });
+  const devices = machine.config.map((device) => ({
+    ...device,
+    options: { ...device.options, ...deviceOptions[device.id] },
+  }));
+  const config = writeTerminalConfig(installation, { devices, platformUrl: 'https://127.0.0.1:1' });
   const host = spawn(process.execPath, [...nodeOptions, join(ROOT, 'device-drivers/host/main.ts')], {
     env: { ...process.env, KIOSK_CONFIG: config },
     stdio: ['ignore', 'ignore', 'ignore'],
@@ -47,17 +43,26 @@ export async function openDeviceWorld(dir: string, nodeOptions: readonly string[
     path: socketPath(installation.socketDir, 'device-host'),
     token: readSecret(installation.terminal.tokenFile),
   });
-  await new Promise<void>((resolve, reject) => {
+  const gone = new Promise<never>((_, reject) => {
     host.once('exit', (code) => reject(new Error(`the device-host ended with ${code}`)));
-    client.onSnapshot((snapshot) => {
-      const ready = snapshot?.devices.filter(({ state }) => state === 'ready').length ?? 0;
-      if (ready === 3) resolve();
-    });
   });
+  gone.catch(() => undefined);
+  const state: DeviceWorld['state'] = async (deviceId, wanted) => {
+    let off = () => {};
+    const seen = new Promise<void>((resolve) => {
+      off = client.onSnapshot((snapshot) => {
+        const device = snapshot?.devices.find(({ id }) => id === deviceId);
+        if (device && wanted(device.state)) resolve();
+      });
+    });
+    await Promise.race([seen, gone]).finally(off);
+  };
+  for (const { id } of devices) await state(id, (is) => is === 'ready');
   return {
     host: host as DeviceWorld['host'],
     client,
-    idReader,
+    devices: machine,
+    state,
     async close() {
       client.close();
       if (host.exitCode === null && host.signalCode === null) {
@@ -65,7 +70,7 @@ export async function openDeviceWorld(dir: string, nodeOptions: readonly string[
         host.kill('SIGTERM');
         await ended;
       }
-      await Promise.all([idReader, slipPrinter, documentPrinter].map((simulator) => simulator.stop()));
+      await machine.stop();
     },
   };
 }

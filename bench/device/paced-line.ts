@@ -13,6 +13,7 @@ export interface FarEnd {
 export interface PacedLine {
   /** The serial port that a driver opens. */
   readonly port: string;
+  readonly baudRate: number;
   /** Bytes in both directions since the last call. */
   takeCount(): number;
   close(): Promise<void>;
@@ -41,6 +42,7 @@ export async function pacedLine(dir: string, far: FarEnd, baudRate: number): Pro
   });
   return {
     port: pty.port,
+    baudRate,
     takeCount() {
       const taken = count;
       count = 0;

@@ -34,24 +34,28 @@ type NeededDevice = 'idReader' | 'slipPrinter' | 'documentPrinter';
 export type ExtraDevice = Exclude<DeviceName, NeededDevice>;
 export const EXTRA_DEVICES: readonly ExtraDevice[] = ['bankCard', 'pinPad', 'scanner', 'ioBoard'];
 
-type Devices = Readonly<Record<NeededDevice, RunningSimulator> & Partial<Record<ExtraDevice, RunningSimulator>>>;
+export type Devices = Readonly<Record<NeededDevice, RunningSimulator> & Partial<Record<ExtraDevice, RunningSimulator>>>;
 
-/** The simulated world around a terminal: its devices and the line to the platform. */
-export interface Machine extends Devices {
-  readonly link: RunningSimulator;
+export type StartedDevices = Devices & {
   /** What the terminal's configuration says of the devices. */
   readonly config: readonly DeviceConfig[];
   stop(): Promise<void>;
-}
+};
 
-export interface MachineOptions {
+/** The simulated world around a terminal: its devices and the line to the platform. */
+export type Machine = StartedDevices & { readonly link: RunningSimulator };
+
+export interface DeviceOptions {
   /** Where printed PDFs and sockets of the simulators go. */
   readonly dir: string;
-  readonly link: LinkOptions;
   /** How long one A4 page takes; halls' printers need about 2,000 ms. */
   readonly millisecondsPerPage: number;
   /** Devices beside the ID card reader and the printers. */
   readonly extras?: readonly ExtraDevice[];
+}
+
+export interface MachineOptions extends DeviceOptions {
+  readonly link: LinkOptions;
 }
 
 const main = (device: string) => new URL(`../simulators/${device}/main.ts`, import.meta.url);
@@ -62,7 +66,16 @@ const PIN_KEYS = [
   { cipher: 'sm4', slot: 0x50 },
 ] as const;
 
-export async function startMachine({ dir, link, millisecondsPerPage, extras = [] }: MachineOptions): Promise<Machine> {
+export async function startMachine(options: MachineOptions): Promise<Machine> {
+  const [devices, link] = await Promise.all([startDevices(options), spawnSimulator(main('link'), options.link)]);
+  return {
+    ...devices,
+    link,
+    stop: async () => void (await Promise.all([devices.stop(), link.stop()])),
+  };
+}
+
+export async function startDevices({ dir, millisecondsPerPage, extras = [] }: DeviceOptions): Promise<StartedDevices> {
   const config: DeviceConfig[] = [];
   async function install(name: DeviceName, more: object = {}): Promise<RunningSimulator> {
     const device: Installed = DEVICES[name];
@@ -71,11 +84,10 @@ export async function startMachine({ dir, link, millisecondsPerPage, extras = []
     config.push({ id, driver, port: String(running.ready['port']), options });
     return running;
   }
-  const [idReader, slipPrinter, documentPrinter, line, ...others] = await Promise.all([
+  const [idReader, slipPrinter, documentPrinter, ...others] = await Promise.all([
     install('idReader'),
     install('slipPrinter'),
     install('documentPrinter', { millisecondsPerPage }),
-    spawnSimulator(main('link'), link),
     ...extras.map(async (name) => [name, await install(name)] as const),
   ]);
   const extra: Partial<Record<ExtraDevice, RunningSimulator>> = Object.fromEntries(others);
@@ -87,10 +99,9 @@ export async function startMachine({ dir, link, millisecondsPerPage, extras = []
     slipPrinter,
     documentPrinter,
     ...extra,
-    link: line,
     config: config.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id)),
     async stop() {
-      const all = [idReader, slipPrinter, documentPrinter, line, ...Object.values(extra)];
+      const all = [idReader, slipPrinter, documentPrinter, ...Object.values(extra)];
       await Promise.all(all.map((simulator) => simulator.stop()));
     },
   };

@@ -147,8 +147,11 @@ class SlipPrinter implements SlipPrinterDevice {
     switch (turn.type) {
       case 'printed': {
         this.#remains = false;
-        const status = await this.#dialogue.status();
-        if (status) this.#show(status);
+        // How the paper stands now is for the next slip; nobody who has this one need wait for it.
+        void this.#alone(async () => {
+          const status = await this.#dialogue.status();
+          if (status) this.#show(status);
+        });
         return { outcome: 'done', printed: 1 };
       }
       case 'stopped': {
