@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { mutations } from './fuzz.ts';
+import { syntheticCardNumber } from '../suites/synthetic-card.ts';
 import { findTracks, parseStripe } from './magstripe.ts';
 
+const NUMBER = syntheticCardNumber(6206, 16);
 const TRACKS = [
-  ';0000000000062067=31051200000?',
-  '%B0000000000062067^ ^31051200000?',
-  '\x01%B0000000000062067^ ^31051200000?\x02;0000000000062067=31051200000?\x03',
+  `;${NUMBER}=31051200000?`,
+  `%B${NUMBER}^ ^31051200000?`,
+  `\x01%B${NUMBER}^ ^31051200000?\x02;${NUMBER}=31051200000?\x03`,
   `${'0'.repeat(60)}=`,
   `%B${'0'.repeat(19)}^${'A'.repeat(26)}^`.repeat(4),
 ].map((text) => Buffer.from(text, 'latin1'));

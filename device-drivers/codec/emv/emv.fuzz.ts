@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { mutations } from '../fuzz.ts';
+import { syntheticCardNumber } from '../../suites/synthetic-card.ts';
 import { encodeResponse, parseCommand, parseResponse } from './apdu.ts';
 import { PSE, readAtOnce } from './read.ts';
 import { encodeTlv, parseTlv } from './tlv.ts';
 
 const good = (...parts: readonly Uint8Array[]) => encodeResponse({ data: Buffer.concat(parts), sw: 0x9000 });
+const NUMBER = syntheticCardNumber(6201, 19);
 const AID = Buffer.from('A000000333010101', 'hex');
 
 /** Answers of a card in the order of a reading, and what cards say otherwise. */
@@ -16,13 +18,9 @@ const ANSWERS = [
   ),
   good(encodeTlv(0x77, encodeTlv(0x82, Uint8Array.of(0x7c, 0)), encodeTlv(0x94, Uint8Array.of(0x10, 1, 2, 0)))),
   good(encodeTlv(0x80, Uint8Array.of(0x7c, 0, 0x10, 1, 3, 0))),
-  good(encodeTlv(0x70, encodeTlv(0x57, Buffer.from('0000000000000062018D3105220F', 'hex')))),
+  good(encodeTlv(0x70, encodeTlv(0x57, Buffer.from(`${NUMBER}D3105220F`, 'hex')))),
   good(
-    encodeTlv(
-      0x70,
-      encodeTlv(0x5a, Buffer.from('0000000000000062018F', 'hex')),
-      encodeTlv(0x5f24, Uint8Array.of(0x31, 5, 0x31)),
-    ),
+    encodeTlv(0x70, encodeTlv(0x5a, Buffer.from(`${NUMBER}F`, 'hex')), encodeTlv(0x5f24, Uint8Array.of(0x31, 5, 0x31))),
   ),
   Uint8Array.of(0x61, 0x20),
   Uint8Array.of(0x6c, 0x10),

@@ -5,9 +5,13 @@ import { encodeCommand, encodeResponse, getResponse, parseCommand, parseResponse
 import { cardFromRecords, monthOf, panDigits, parseTrack2Equivalent } from './card-data.ts';
 import { fillDol, parseAfl, parseDol } from './lists.ts';
 import { type NextCommand, PSE, readAtOnce } from './read.ts';
+import { syntheticCardNumber } from '../../suites/synthetic-card.ts';
 import { encodeTlv, findTag, findTemplates, parseTlv } from './tlv.ts';
 
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
+/** Numbers with an even and an odd count of digits. */
+const EVEN = syntheticCardNumber(6202, 16);
+const ODD = syntheticCardNumber(6201, 19);
 const hex = (data: Uint8Array) => Buffer.from(data).toString('hex').toUpperCase();
 
 test('commands as the tables print them', () => {
@@ -95,20 +99,20 @@ test('a list of records is believed only within bounds', () => {
 });
 
 test('a card number of any length, with its fill taken away', () => {
-  assert.equal(panDigits(bytes('0000000000062026')), '0000000000062026');
-  assert.equal(panDigits(bytes('0000000000000062018F')), '0000000000000062018');
+  assert.equal(panDigits(bytes(EVEN)), EVEN);
+  assert.equal(panDigits(bytes(`${ODD}F`)), ODD);
   assert.equal(panDigits(bytes('00000000062A')), undefined);
-  assert.deepEqual(parseTrack2Equivalent(bytes('0000000000000062018D3105220F')), {
-    number: '0000000000000062018',
+  assert.deepEqual(parseTrack2Equivalent(bytes(`${ODD}D3105220F`)), {
+    number: ODD,
     expires: '2031-05',
   });
-  assert.deepEqual(parseTrack2Equivalent(bytes('0000000000062026D0000220F')), { number: '0000000000062026' });
+  assert.deepEqual(parseTrack2Equivalent(bytes(`${EVEN}D0000220F`)), { number: EVEN });
   assert.equal(parseTrack2Equivalent(bytes('FF')), undefined);
   assert.deepEqual([monthOf('310531'), monthOf('3113'), monthOf('0000')], ['2031-05', undefined, undefined]);
 });
 
 test('the holder document, padded as cards have it; and none that is not one', () => {
-  const number = encodeTlv(0x5a, bytes('0000000000062026'));
+  const number = encodeTlv(0x5a, bytes(EVEN));
   const card = (text: string) => {
     const objects = parseTlv(
       Buffer.concat([number, encodeTlv(0x9f61, Buffer.from(text, 'latin1')), encodeTlv(0x9f62, bytes('00'))]),
@@ -126,7 +130,7 @@ test('the holder document, padded as cards have it; and none that is not one', (
   assert.equal(wrong.ok || wrong.error, 'card number is not one');
 });
 
-const record = encodeTlv(0x70, encodeTlv(0x5a, bytes('0000000000062026')));
+const record = encodeTlv(0x70, encodeTlv(0x5a, bytes(EVEN)));
 const good = (...parts: Uint8Array[]) => ({ data: Buffer.concat(parts), sw: 0x9000 });
 const none = (sw: number) => ({ data: new Uint8Array(0), sw });
 
@@ -152,7 +156,7 @@ test('the application that the card prefers is read first', () => {
 });
 
 test('a long answer is fetched in parts, also when a part wants another length', () => {
-  const whole = encodeTlv(0x70, encodeTlv(0x5a, bytes('0000000000062026')), encodeTlv(0x5f20, new Uint8Array(60)));
+  const whole = encodeTlv(0x70, encodeTlv(0x5a, bytes(EVEN)), encodeTlv(0x5f20, new Uint8Array(60)));
   let fetched = 0;
   const answer = ({ step, apdu }: NextCommand) => {
     if (step === 'directory') return none(0x6a82);
@@ -165,7 +169,7 @@ test('a long answer is fetched in parts, also when a part wants another length',
     return good(whole.slice(0x28));
   };
   const card = readAtOnce(answer);
-  assert.equal(card.ok && card.value.number, '0000000000062026');
+  assert.equal(card.ok && card.value.number, EVEN);
   assert.equal(fetched, 3);
 });
 

@@ -3,6 +3,7 @@ import type { PrintCompletion } from '@kiosk/contract/services/device-host.ts';
 import type { BankCard, CardPosition } from '@kiosk/contract/services/devices.ts';
 import { abortCode, type CardChannel, readChip } from '../bank-card/chip.ts';
 import type { BankCardReaderDevice, DeviceHealth, DriverDeps, SelfTestStep } from '../driver.ts';
+import { stepTimer } from '../self-test.ts';
 import type { PcscFailure, PcscSystem, PcscWatch, ReaderSight } from './pcsc.ts';
 
 /** Times in ms. */
@@ -40,6 +41,7 @@ export class PcscReader implements BankCardReaderDevice {
   /** Counts attempts, so that the news of an old one is not heard. */
   #attempt = 0;
   #attempting: Promise<void> = Promise.resolve();
+  #closing: Promise<void> = Promise.resolve();
   readonly #changed = new Set<() => void>();
 
   constructor(system: PcscSystem, options: PcscOptions, deps: DriverDeps) {
@@ -60,6 +62,7 @@ export class PcscReader implements BankCardReaderDevice {
     this.#stopTimer();
     await this.#attempting;
     this.#letGo();
+    await this.#closing;
     this.#setHealth({ state: 'starting', warnings: [] });
   }
 
@@ -110,11 +113,26 @@ export class PcscReader implements BankCardReaderDevice {
   selfTest(): Promise<readonly SelfTestStep[]> {
     const service = this.#watch !== undefined;
     const steps: SelfTestStep[] = [
-      { name: 'service', passed: service, detail: service ? 'PC/SC answers' : (this.#why ?? 'PC/SC does not answer') },
-      { name: 'reader', passed: this.#reader !== undefined, detail: this.#reader ?? 'no reader of that name' },
-      { name: 'card path', passed: this.#presentation?.sight !== 'mute', detail: `card: ${this.position()}` },
+      {
+        name: 'service',
+        passed: service,
+        detail: service ? 'PC/SC answers' : (this.#why ?? 'PC/SC does not answer'),
+        code: 'E1301',
+      },
+      {
+        name: 'reader',
+        passed: this.#reader !== undefined,
+        detail: this.#reader ?? 'no reader of that name',
+        code: 'E1301',
+      },
+      {
+        name: 'card path',
+        passed: this.#presentation?.sight !== 'mute',
+        detail: `card: ${this.position()}`,
+        code: 'E1303',
+      },
     ];
-    return Promise.resolve(steps);
+    return Promise.resolve(steps.map(stepTimer(this.#deps.clock)));
   }
 
   #why: string | undefined;
@@ -123,7 +141,7 @@ export class PcscReader implements BankCardReaderDevice {
     const watch = this.#watch;
     const reader = this.#reader;
     if (!watch || reader === undefined) return fail('E1301', 'reader is gone');
-    const connected = await watch.connect(reader);
+    const connected = await this.#within(watch.connect(reader));
     if (!connected.ok) return this.#failure(connected.error);
     const card = connected.value;
     const channel: CardChannel<PcscFailure | 'aborted'> = {
@@ -143,11 +161,11 @@ export class PcscReader implements BankCardReaderDevice {
     return fail(reason === 'cardGone' || !this.#presentation ? 'E1302' : 'E1303', detail);
   }
 
-  #within(answer: Promise<Result<Uint8Array, PcscFailure>>): Promise<Result<Uint8Array, PcscFailure>> {
+  #within<T>(answer: Promise<Result<T, PcscFailure>>): Promise<Result<T, PcscFailure>> {
     return new Promise((resolve) => {
       const late = { reason: 'failed', detail: `no answer within ${this.#options.answerMs} ms` } as const;
       const stop = this.#deps.clock.after(this.#options.answerMs, () => settle(err(late)));
-      const settle = (result: Result<Uint8Array, PcscFailure>) => {
+      const settle = (result: Result<T, PcscFailure>) => {
         stop();
         this.#changed.delete(gone);
         resolve(result);
@@ -173,7 +191,7 @@ export class PcscReader implements BankCardReaderDevice {
       })
       .then((watched) => {
         if (!watched.ok) return current() ? this.#onDown(watched.error) : undefined;
-        if (!current()) return watched.value.stop();
+        if (!current()) return this.#close(watched.value);
         this.#watch = watched.value;
         // Readers that are there are told at once; after a moment without one there is none.
         if (this.#reader === undefined) {
@@ -215,8 +233,12 @@ export class PcscReader implements BankCardReaderDevice {
     this.#stopTimer = this.#deps.clock.after(wait, () => this.#running && this.#connect());
   }
 
+  #close(watch: PcscWatch): void {
+    this.#closing = this.#closing.then(() => watch.stop());
+  }
+
   #letGo(): void {
-    this.#watch?.stop();
+    if (this.#watch) this.#close(this.#watch);
     this.#watch = undefined;
     this.#reader = undefined;
     this.#presentation = undefined;

@@ -20,6 +20,6 @@ export const pcscBankCardReader: Driver<'bankCardReader'> = {
     const options = readOptions(config.id, Options, config.options);
     if (!options.ok) return options;
     const reader = config.port.slice('pcsc:'.length).trim();
-    return ok(new PcscReader(systemPcsc, { ...options.value, reader }, deps));
+    return ok(new PcscReader(systemPcsc(deps.clock), { ...options.value, reader }, deps));
   },
 };

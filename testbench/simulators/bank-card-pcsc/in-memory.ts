@@ -87,7 +87,7 @@ export class InMemoryPcsc {
           ok({
             connect: () =>
               Promise.resolve(ok({ transmit: (apdu) => this.#transmit(apdu), disconnect: () => Promise.resolve() })),
-            stop: () => {},
+            stop: () => Promise.resolve(),
           }),
         );
       },

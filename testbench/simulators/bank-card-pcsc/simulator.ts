@@ -49,8 +49,9 @@ export async function startPcscReader(
   }
 
   async function die(): Promise<void> {
-    pull();
+    // The service first: a card that goes before it would be a card pulled out.
     await service.kill();
+    pull();
   }
 
   await service.start();
