@@ -61,6 +61,11 @@ export async function ensureSystemPackages(scope) {
   }
 }
 
+/** What the laboratory machine runs on (`npm run lab`): 20 MB to fetch, 90 MB on the disk. Never fatal. */
+export async function ensureLabPackages() {
+  await ensureSystemPackages('lab');
+}
+
 /** Step 3. Never fatal either: the tests that need a window name the reason. */
 export async function ensureElectron() {
   const why = await electronNeeded();

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { CommandFailed, runCommand } from './run-command.mjs';
 
-/** @typedef {'start' | 'test'} Scope what the machine is going to do; `test` needs everything `start` needs */
+/** @typedef {'start' | 'test' | 'lab'} Scope what the machine is going to do; `test` needs everything `start` needs, `lab` only its own */
 /** @typedef {{ anyOf: string[], for: Scope, why: string }} SystemPackage one need and the packages that satisfy it, newest Debian last */
 
 /** @returns {Promise<SystemPackage[]>} */
@@ -18,7 +18,9 @@ export async function readSystemPackages() {
  */
 export function missingPackages(list, scope, installed) {
   return list.filter(
-    (entry) => (scope === 'test' || entry.for === 'start') && !entry.anyOf.some((name) => installed.has(name)),
+    (entry) =>
+      (entry.for === scope || (scope === 'test' && entry.for === 'start')) &&
+      !entry.anyOf.some((name) => installed.has(name)),
   );
 }
 

@@ -13,6 +13,12 @@ describe('system packages', () => {
     assert.deepEqual(missingPackages(list, 'test', new Set(['libold'])), [list[1]]);
   });
 
+  it('the laboratory asks for its own packages only, and nobody else for them', () => {
+    const lab: SystemPackage = { anyOf: ['emulator'], for: 'lab', why: 'a machine in the machine' };
+    assert.deepEqual(missingPackages([...list, lab], 'lab', new Set()), [lab]);
+    assert.deepEqual(missingPackages([lab], 'test', new Set()), []);
+  });
+
   it('a newer Debian has the library under another name', () => {
     assert.deepEqual(missingPackages(list, 'test', new Set(['libnew', 'browser'])), []);
   });

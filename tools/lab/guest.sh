@@ -7,7 +7,6 @@ mount -t configfs configfs /sys/kernel/config
 ip link set lo up
 /lib/systemd/systemd-udevd --daemon --resolve-names=early
 udevadm trigger --subsystem-match=usb --subsystem-match=tty --subsystem-match=misc
-cd "$LAB_ROOT" && "$LAB_NODE" "$LAB_PROGRAM" "$@"
+cd "$LAB_ROOT" && "$LAB_NODE" "$LAB_PROGRAM" $LAB_ONLY
 echo "@lab-ended $?"
-echo o >/proc/sysrq-trigger
-sleep 10
+exec busybox poweroff -f

@@ -11,6 +11,8 @@ export interface Run {
   readonly program: string;
   /** udev rules that hold inside. */
   readonly rules: string;
+  /** Only these checks; empty: all. */
+  readonly only: readonly string[];
   readonly limitMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Everything the machine says, as it says it. */
@@ -38,8 +40,8 @@ async function aligned(file: string): Promise<Buffer> {
   return Buffer.concat([bytes, Buffer.alloc(-bytes.length & 3)]);
 }
 
-function ownFiles({ program, rules }: Run): Buffer {
-  const environment = { LAB_ROOT: ROOT, LAB_NODE: process.execPath, LAB_PROGRAM: program };
+function ownFiles({ program, rules, only }: Run): Buffer {
+  const environment = { LAB_ROOT: ROOT, LAB_NODE: process.execPath, LAB_PROGRAM: program, LAB_ONLY: only.join(' ') };
   const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
   return cpio([
     { name: 'lab' },
@@ -68,12 +70,12 @@ async function boot(kernel: string, initrd: string, { limitMs, signal, onConsole
     },
   );
   let text = '';
-  const hear = (bytes: Buffer) => {
-    text += bytes.toString();
-    onConsole?.(bytes.toString());
-  };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (heard: string) => {
+      text += heard;
+      onConsole?.(heard);
+    });
+  }
   await new Promise<void>((resolve, reject) => {
     // Out of time: what was said until then says which check did not end.
     child.on('error', (error) => (limit.aborted ? undefined : reject(error)));

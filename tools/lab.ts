@@ -1,0 +1,39 @@
+// The laboratory: production drivers on USB devices that a Linux kernel plays, in a machine of its own.
+//
+//   npm run lab                     every check
+//   npm run lab -- --only usb-hid   one check (may be given more than once)
+//   npm run lab -- --console        with everything the machine says
+
+import { parseArgs } from 'node:util';
+import { ensureLabPackages } from './bootstrap.mjs';
+import { whyNoLab } from './lab/prepare.ts';
+import { lineOf } from './lab/lines.ts';
+import { runLab } from './lab/run.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    console: { type: 'boolean', default: false },
+  },
+});
+const print = (text: string) => void process.stdout.write(text);
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  await ensureLabPackages();
+  const why = await whyNoLab();
+  if (why !== undefined) {
+    print(`NOT RUN the laboratory: ${why}\n`);
+    return 1;
+  }
+  const startedAt = performance.now();
+  const onConsole = options.console ? print : undefined;
+  const checks = await runLab({ only: options.only, tell: (line) => print(`${line}\n`), onConsole });
+  for (const check of checks) print(`${lineOf(check)}\n`);
+  const count = (result: string) => checks.filter((check) => check.result === result).length;
+  const notRun = count('NOT RUN') > 0 ? `, ${count('NOT RUN')} not run` : '';
+  print(`\n${((performance.now() - startedAt) / 1_000).toFixed(0)} s in all\n`);
+  print(`${count('PASS')} passed, ${count('FAIL')} failed${notRun}\n`);
+  return checks.length > 0 && count('FAIL') === 0 ? 0 : 1;
+}
