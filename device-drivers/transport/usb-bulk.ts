@@ -20,6 +20,8 @@ interface Opened {
   readonly packetSize: number;
   /** Resolves when the reading loop ended. */
   reading: Promise<void>;
+  /** Resolves when the last transfer out ended. */
+  writing: Promise<unknown>;
 }
 
 /**
@@ -34,6 +36,8 @@ export function usbBulkTransport(settings: UsbBulkSettings, bus: UsbBus, clock: 
   let opening = false;
   let wanted = false;
   let current: Opened | undefined;
+  /** Done when the device of the last connection was let go. */
+  let released: Promise<unknown> = Promise.resolve();
 
   bus.onChange((change) => {
     if (change.type === 'attached') {
@@ -41,10 +45,15 @@ export function usbBulkTransport(settings: UsbBulkSettings, bus: UsbBus, clock: 
     } else if (current?.device.handle === change.handle) lost(current, 'unplugged');
   });
 
+  /** The package gives a device back only when no transfer of it is under way. */
+  function letGo({ device, reading, writing }: Opened): void {
+    released = Promise.allSettled([reading, writing]).then(() => release(device, settings.interfaceNumber));
+  }
+
   function lost(connection: Opened, detail: string): void {
     if (current !== connection) return;
     current = undefined;
-    void connection.reading.then(() => release(connection.device, settings.interfaceNumber));
+    letGo(connection);
     closed.tell({ reason: 'closed', detail });
   }
 
@@ -82,7 +91,7 @@ export function usbBulkTransport(settings: UsbBulkSettings, bus: UsbBus, clock: 
       await device.detachKernelDriver(settings.interfaceNumber).catch(() => {});
       await device.claimInterface(settings.interfaceNumber);
       const ends = endpoints(device, settings.interfaceNumber);
-      if (ends) return ok({ device, ...ends, reading: Promise.resolve() });
+      if (ends) return ok({ device, ...ends, reading: Promise.resolve(), writing: Promise.resolve() });
       await release(device, settings.interfaceNumber);
       return err({ reason: 'failed', detail: `interface ${settings.interfaceNumber} has no pair of bulk endpoints` });
     } catch (error) {
@@ -100,6 +109,7 @@ export function usbBulkTransport(settings: UsbBulkSettings, bus: UsbBus, clock: 
     async open() {
       if (current || opening) throw new Error(`${place} is already open`);
       opening = wanted = true;
+      await released;
       const connected = await connect().finally(() => (opening = false));
       if (!connected.ok) return connected;
       const connection = connected.value;
@@ -115,7 +125,9 @@ export function usbBulkTransport(settings: UsbBulkSettings, bus: UsbBus, clock: 
       const connection = current;
       if (!connection) return err({ reason: 'closed', detail: 'write on a closed device' });
       try {
-        const { bytesWritten } = await connection.device.transferOut(connection.output, bytes, WRITE_MS);
+        const transfer = connection.device.transferOut(connection.output, bytes, WRITE_MS);
+        connection.writing = transfer;
+        const { bytesWritten } = await transfer;
         if (bytesWritten === bytes.length) return ok();
         return err({ reason: 'closed', detail: `${bytesWritten} of ${bytes.length} bytes left` });
       } catch (error) {
@@ -136,9 +148,8 @@ export function usbBulkTransport(settings: UsbBulkSettings, bus: UsbBus, clock: 
       wanted = false;
       const connection = current;
       current = undefined;
-      if (!connection) return;
-      await connection.reading;
-      await release(connection.device, settings.interfaceNumber);
+      if (connection) letGo(connection);
+      await released;
     },
   };
 }
@@ -150,10 +161,11 @@ async function revive({ device, input }: Opened): Promise<boolean> {
   );
 }
 
-/** A device that was unplugged refuses every step of this. */
+/** A device that was unplugged refuses every step of this, at once or later. */
 async function release(device: BusDevice, interfaceNumber: number): Promise<void> {
-  await device.releaseInterface(interfaceNumber).catch(() => {});
-  await device.close().catch(() => {});
+  for (const step of [() => device.releaseInterface(interfaceNumber), () => device.close()]) {
+    await Promise.try(step).catch(() => {});
+  }
 }
 
 function endpoints(device: BusDevice, interfaceNumber: number) {
