@@ -51,3 +51,8 @@ test('rare characters of names are in the font that the product ships', () => {
   const black = show(bitmap).join('').replaceAll('.', '').length;
   assert.ok(black > 80 && black < 400, `${black} of 576 dots are black: a solid block or next to nothing`);
 });
+
+test('a character that the font lacks leaves its place empty', () => {
+  const nothing = drawCells([{ character: '口', x: 0, width: 8 }], () => undefined, { widthDots: 8, height: 8, em: 8 });
+  assert.ok(nothing.data.every((byte) => byte === 0));
+});

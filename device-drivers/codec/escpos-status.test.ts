@@ -74,3 +74,18 @@ test('noise on the line never makes the reader fail', () => {
     }),
   );
 });
+
+test('four bytes that are no report are none', () => {
+  const report = [0x10, 0x00, 0x00, 0x00];
+  assert.deepEqual(decodeAsb(Uint8Array.from(report)), { condition: 'ready', paperNearEnd: false });
+  for (const [at, byte] of [
+    [0, 0x12],
+    [1, 0x10],
+    [3, 0x80],
+  ] as const) {
+    const spoilt = Uint8Array.from(report);
+    spoilt[at] = byte;
+    assert.equal(decodeAsb(spoilt), undefined, `byte ${at}`);
+  }
+  assert.equal(decodeAsb(Uint8Array.from([...report, 0])), undefined);
+});

@@ -69,7 +69,11 @@ export function decodeRealtimeStatus(answers: {
 /** The four bytes of an ASB report; undefined when their fixed bits are wrong. */
 export function decodeAsb(bytes: Uint8Array): SlipPrinterStatus | undefined {
   if (bytes.length !== 4 || !isAsbStart(bytes[0]!) || !bytes.subarray(1).every(isAsbRest)) return undefined;
-  const word = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  return asbStatus(bytes);
+}
+
+function asbStatus(report: Uint8Array): SlipPrinterStatus {
+  const word = new DataView(report.buffer, report.byteOffset, 4).getUint32(0, true);
   const on = (mask: number) => (word & mask) === mask;
   return {
     paperNearEnd: on(0x00020000),
@@ -121,9 +125,9 @@ export class StatusReader {
     if (this.#asb.length > 0 && isAsbRest(byte)) {
       this.#asb.push(byte);
       if (this.#asb.length < 4) return [];
-      const status = decodeAsb(Uint8Array.from(this.#asb));
+      const status = asbStatus(Uint8Array.from(this.#asb));
       this.#asb = [];
-      return status ? [{ type: 'asb', status }] : [];
+      return [{ type: 'asb', status }];
     }
     if (isAsbStart(byte)) {
       this.#asb = [byte];

@@ -46,3 +46,14 @@ test('rare characters of names are not in the ROM of the model, common ones are'
 test('the yen sign of Unicode becomes the one that Chinese printers have', () => {
   assert.equal(printable('¥5'), '￥5');
 });
+
+test('what a small character ROM holds: level 1 and 2, and the signs before them', () => {
+  assert.ok(inRom('公积金，。7', 'gb2312'));
+  // Of GBK only, and of GB18030 only.
+  assert.ok(!inRom('镕', 'gb2312'));
+  assert.ok(!inRom('𠮷', 'gb2312'));
+});
+
+test('half a character is in no ROM', () => {
+  assert.ok(!inRom('\ud842', 'gb18030'));
+});

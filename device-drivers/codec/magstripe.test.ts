@@ -46,7 +46,9 @@ test('tracks are found in one answer, whatever stands between them', () => {
   const answer = Buffer.from(`\x01%B${NUMBER}^ ^3105120?\x7e;${NUMBER}=3105120?\x7e;99156?`, 'latin1');
   const stripe = parseStripe(findTracks(answer));
   assert.equal(stripe.ok && stripe.value.number, NUMBER);
-  assert.deepEqual(cardFromStripe({ number: NUMBER }), { source: 'stripe', number: NUMBER, luhnValid: true });
+  const card = { source: 'stripe', number: NUMBER, luhnValid: true };
+  assert.deepEqual(cardFromStripe({ number: NUMBER }), card);
+  assert.deepEqual(cardFromStripe({ number: NUMBER, expires: '2031-05' }), { ...card, expires: '2031-05' });
 });
 
 test('the check digit of any number catches every single wrong digit', () => {
@@ -60,4 +62,13 @@ test('the check digit of any number catches every single wrong digit', () => {
     }),
   );
   assert.ok(!luhnValid('') && !luhnValid('12a'));
+});
+
+test('a number with anything but digits in it has no right check digit', () => {
+  assert.ok(!luhnValid(`${NUMBER}x`));
+  assert.ok(!luhnValid(''));
+});
+
+test('a card that does not expire', () => {
+  assert.deepEqual(cardFromStripe({ number: NUMBER }), { source: 'stripe', number: NUMBER, luhnValid: true });
 });

@@ -31,7 +31,7 @@ export function parseStripe({ track1, track2 }: Tracks): Result<Stripe, string> 
     (track2 && track2.length <= MAX_TRACK2 ? TRACK2.exec(track2) : null) ??
     (track1 && track1.length <= MAX_TRACK1 ? TRACK1.exec(track1) : null);
   if (!match?.[1]) return err(`no card number on ${track1 || track2 ? 'the tracks that were read' : 'any track'}`);
-  const expires = monthOf(match[2] ?? '');
+  const expires = monthOf(match[2]!);
   const serviceCode = /^\d{3}$/.test(match[3] ?? '') ? match[3] : undefined;
   return ok({
     number: match[1],

@@ -56,3 +56,7 @@ test('a frame of the board in question is found behind noise', () => {
   const { frames } = decode(NOTHING_PENDING, Buffer.concat([Buffer.of(0xff, 0x17, 0x80), frame]), 'slave', 1);
   assert.equal(frames.length, 1);
 });
+
+test('a frame longer than the standard allows is not sent', () => {
+  assert.throws(() => encode({ address: 1, fn: 0x10, data: new Uint8Array(253) }), RangeError);
+});

@@ -159,3 +159,7 @@ test('a request is read back by the other side', () => {
   const back = parseAnswer(decode(NOTHING_PENDING, encodeAnswer(answer)).bodies[0]!);
   assert.deepEqual(Uint8Array.from(back?.data ?? []), answer.data);
 });
+
+test('a body of one byte is no request', () => {
+  assert.equal(parseRequest(Uint8Array.of(0x20)), undefined);
+});

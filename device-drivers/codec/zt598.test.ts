@@ -91,3 +91,17 @@ test('a length that no pad sends starts no frame', () => {
     assert.equal(pending.length, 0);
   }
 });
+
+test('frames of no length and of too great a length are not made, and an empty answer is none', () => {
+  assert.throws(() => encodeRequest(new Uint8Array(0)), RangeError);
+  assert.throws(() => encodeRequest(new Uint8Array(999)), RangeError);
+  assert.throws(() => encodeAnswer({ rtn: 0x60, data: new Uint8Array(2048) }), RangeError);
+  assert.equal(parseAnswer(new Uint8Array(0)), undefined);
+});
+
+test('the second person’s component is joined to the first', () => {
+  const component = new Uint8Array(16).fill(0xa5);
+  const text = (joins: boolean) => Buffer.from(masterComponent(0x01, joins, component).body).toString('latin1');
+  assert.equal(text(false), `10102${'A5'.repeat(16)}`);
+  assert.equal(text(true), `10112${'A5'.repeat(16)}`);
+});

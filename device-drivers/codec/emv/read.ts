@@ -158,6 +158,7 @@ function* readApplication(
 
   // Some cards give track 2 in the options already.
   const atOnce = parseTlv(options.data);
+  // Unreached: the locator was found in these very bytes, so they can be taken apart.
   const objects: Tlv[] = atOnce.ok ? [...atOnce.value] : [];
   let missing: string | undefined;
   for (const { sfi, first, last } of afl.value) {
