@@ -30,6 +30,7 @@ async function main(): Promise<number> {
   const startedAt = performance.now();
   const onConsole = options.console ? print : undefined;
   const checks = await runLab({ only: options.only, tell: (line) => print(`${line}\n`), onConsole });
+  if (checks.length === 0) print(`no check of that name: ${options.only.join(', ')}\n`);
   for (const check of checks) print(`${lineOf(check)}\n`);
   const count = (result: string) => checks.filter((check) => check.result === result).length;
   const notRun = count('NOT RUN') > 0 ? `, ${count('NOT RUN')} not run` : '';

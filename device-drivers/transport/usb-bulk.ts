@@ -164,7 +164,11 @@ async function revive({ device, input }: Opened): Promise<boolean> {
 /** A device that was unplugged refuses every step of this, at once or later. */
 async function release(device: BusDevice, interfaceNumber: number): Promise<void> {
   for (const step of [() => device.releaseInterface(interfaceNumber), () => device.close()]) {
-    await Promise.try(step).catch(() => {});
+    try {
+      await step();
+    } catch {
+      // It is gone; there is nothing to give back.
+    }
   }
 }
 

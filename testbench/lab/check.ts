@@ -11,12 +11,9 @@ export interface Check {
   readonly id: string;
   /** What holds when it passes. */
   readonly title: string;
-  /** Answers with what was seen; throws what was wrong, or NotRun. */
+  /** Answers with what was seen; throws what was wrong. */
   run(devices: DeviceSide): Promise<string>;
 }
-
-/** The machine has not what the check is about; the message is the reason. */
-export class NotRun extends Error {}
 
 /** The methods of one device. */
 export function sideOf(devices: DeviceSide, name: string): DeviceSide {

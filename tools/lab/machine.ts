@@ -16,7 +16,7 @@ export interface Run {
   readonly limitMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Everything the machine says, as it says it. */
-  readonly onConsole?: (text: string) => void;
+  readonly onConsole?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -76,10 +76,18 @@ async function boot(kernel: string, initrd: string, { limitMs, signal, onConsole
       onConsole?.(heard);
     });
   }
+  // A machine whose program was ended would go on for minutes.
+  const ended = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
+  const end = (name: NodeJS.Signals) => {
+    child.kill('SIGKILL');
+    ended.forEach((each) => process.off(each, end));
+    process.kill(process.pid, name);
+  };
+  ended.forEach((each) => process.on(each, end));
   await new Promise<void>((resolve, reject) => {
     // Out of time: what was said until then says which check did not end.
     child.on('error', (error) => (limit.aborted ? undefined : reject(error)));
     child.on('close', () => resolve());
-  });
+  }).finally(() => ended.forEach((each) => process.off(each, end)));
   return limit.aborted ? `${text}\nnot finished after ${limitMs / 1_000} s` : text;
 }

@@ -6,8 +6,13 @@ import path from 'node:path';
 import { ROOT } from '../bootstrap.mjs';
 import { stampFile } from '../bootstrap/build-stamp.mjs';
 import { findElectronRuntime } from '../electron-runtime.mjs';
+import { whyNoLab } from '../lab/prepare.ts';
 
-export type Need = 'chromium' | 'electron' | 'display' | 'socat' | 'ippeveprinter' | 'poppler' | 'gcc' | 'build';
+export type Need =
+  'chromium' | 'electron' | 'display' | 'socat' | 'ippeveprinter' | 'poppler' | 'gcc' | 'build' | 'lab';
+
+/** Missing, these are told and never held against a machine: not every one can run another machine. */
+export const OPTIONAL: ReadonlySet<Need> = new Set(['lab']);
 
 const COMMANDS = {
   chromium: 'chromium',
@@ -28,6 +33,8 @@ export async function whyUnmet(need: Need): Promise<string | undefined> {
     case 'build':
       // Its stamp is the last thing a build writes and the first that it takes away.
       return (await isThere(stampFile(ROOT))) ? undefined : 'dist/ is not built';
+    case 'lab':
+      return await whyNoLab();
     default:
       return (await commandExists(COMMANDS[need])) ? undefined : `${COMMANDS[need]} is not installed`;
   }

@@ -93,6 +93,24 @@ describe('a suite that cannot run', () => {
   });
 });
 
+describe('a suite with a need that not every machine can meet', () => {
+  it('is told and never held against the machine, unless something else is missing too', async () => {
+    const suite = { name: 'lost', globs: ['no-such-folder/**/*.test.ts'], needs: ['lab'], concurrency: 1 } as const;
+    const path = process.env['PATH'];
+    process.env['PATH'] = '';
+    try {
+      const options = { env: process.env, signal: AbortSignal.timeout(10_000), needsAreDue: true };
+      const told = await runSuite(suite, options);
+      assert.deepEqual([told.failures.length, told.notRun[0]?.what], [0, 'suite lost']);
+      assert.match(told.notRun[0]?.reason ?? '', /qemu-system-x86_64.* not installed|the laboratory needs/);
+      const due = await runSuite({ ...suite, needs: ['lab', 'chromium'] }, options);
+      assert.equal(due.failures.length, 1);
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
+});
+
 describe('the end of a run', () => {
   const result = (part: Partial<SuiteResult>): SuiteResult => ({
     ...{ name: 'domain', passed: 0, failures: [], notRun: [], seconds: 1 },

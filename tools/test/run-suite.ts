@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../bootstrap.mjs';
 import { runCheck } from '../check.ts';
-import { whyUnmet } from './needs.ts';
+import { OPTIONAL, whyUnmet } from './needs.ts';
 import type { Report } from './reporter.ts';
 import type { Suite } from './suites.ts';
 
@@ -60,10 +60,12 @@ export function filesOf(suite: TestSuite): string[] {
 }
 
 async function nodeTests(suite: TestSuite, options: RunOptions): Promise<Outcome> {
-  const unmet = (await Promise.all(suite.needs.map(whyUnmet))).filter((reason) => reason !== undefined);
+  const reasons = await Promise.all(suite.needs.map(async (need) => ({ need, reason: await whyUnmet(need) })));
+  const unmet = reasons.filter(({ reason }) => reason !== undefined);
   if (unmet.length > 0) {
-    const reason = unmet.join('; ');
-    if (!options.needsAreDue) return { passed: 0, failures: [], notRun: [{ what: `suite ${suite.name}`, reason }] };
+    const reason = unmet.map((each) => each.reason).join('; ');
+    const due = options.needsAreDue && unmet.some(({ need }) => !OPTIONAL.has(need));
+    if (!due) return { passed: 0, failures: [], notRun: [{ what: `suite ${suite.name}`, reason }] };
     return { passed: 0, failures: [{ test: `suite ${suite.name}`, file: '', detail: reason }], notRun: [] };
   }
   const files = filesOf(suite);

@@ -35,6 +35,7 @@ export const SUITES: readonly Suite[] = [
   unit('testbench', ['socat', 'poppler']),
   { name: 'tools', globs: ['tools/**/*.test.ts', 'bench/**/*.test.ts'], needs: ['display'], concurrency: 2 },
   { name: 'crash', globs: ['e2e/crash/**/*.test.ts'], needs: ['gcc'], concurrency: 2 },
+  { name: 'lab', globs: ['e2e/lab/**/*.test.ts'], needs: ['lab'], concurrency: 1 },
   {
     name: 'e2e-chromium',
     globs: ['e2e/chromium/**/*.test.ts'],

@@ -5,6 +5,9 @@ import { SerialPort } from 'serialport';
 import { type Check, type DeviceSide, eventually, sideOf } from '../check.ts';
 import { LAB_DEVICES } from '../devices.ts';
 
+/** Debian's numbers for these groups are the same on every machine. */
+const GROUPS = { lp: 7, dialout: 20, plugdev: 46 } as const;
+
 export const NAMES: Check = {
   id: 'udev-names',
   title: 'the generated udev rules name every device for what it is, whatever order it comes in, and give the rights',
@@ -22,6 +25,13 @@ export const NAMES: Check = {
       seen.push(`slip-printer is ${await named('slip-printer', /^lp\d+$/, 'lp')}`);
     } finally {
       await printer.call('unplug');
+    }
+    const bulk = sideOf(devices, 'bulkReader');
+    await bulk.call('plug');
+    try {
+      seen.push(`id-reader-usb is ${await named('id-reader-usb-usb', /^\d{3}$/, 'plugdev')} on the bus`);
+    } finally {
+      await bulk.call('unplug');
     }
     return seen.join('\n');
   },
@@ -51,14 +61,13 @@ async function plugged(first: DeviceSide, second: DeviceSide, expected: { reader
 }
 
 /** Waits for the name and its rights; answers with what it leads to. */
-async function named(id: string, target: RegExp, group: 'dialout' | 'lp'): Promise<string> {
+async function named(id: string, target: RegExp, group: keyof typeof GROUPS): Promise<string> {
   const link = `/dev/kiosk/${id}`;
   return eventually(() => {
     if (!exists(link)) return undefined;
     const file = basename(readlinkSync(link));
     const { mode, gid } = statSync(link);
-    // Debian's numbers for these groups are the same on every machine.
-    const right = (mode & 0o777) === 0o660 && gid === (group === 'lp' ? 7 : 20);
+    const right = (mode & 0o777) === 0o660 && gid === GROUPS[group];
     return target.test(file) && right ? file : undefined;
   });
 }
