@@ -25,6 +25,12 @@ export const selfTestWords = {
   paper: step('纸', 'paper', '纸是否够用', 'whether there is paper'),
   cutter: step('切刀', 'cutter', '切刀是否回位', 'whether the cutter is home'),
   pdf: step('PDF', 'PDF', '打印机是否收 PDF', 'whether the printer takes PDF'),
+  sides: step(
+    '单双面',
+    'Sides',
+    '打印机能否按配置单面或双面打印',
+    'whether the printer prints on the configured sides',
+  ),
   a4: step('A4', 'A4', '打印机是否有 A4 纸', 'whether the printer knows A4 paper'),
   sensors: step('传感器', 'sensors', '卡道传感器是否正常', 'whether the sensors of the card path answer'),
   'card path': step('卡道', 'card path', '卡道里有没有卡', 'whether a card is left inside'),

@@ -21,8 +21,16 @@ export interface DocumentPrinterCapabilities {
   readonly pdf: boolean;
   /** The keyword under which the printer knows A4, when it says so. */
   readonly a4?: string | undefined;
-  readonly oneSided: boolean;
+  /** Keywords of sides-supported. */
+  readonly sides: readonly string[];
+  /** What it takes instead of PDF, when it says so: image/pwg-raster, image/urf. */
+  readonly formats: readonly string[];
   readonly createJob: boolean;
+  /**
+   * A queue of CUPS stands between: it counts a page when its filter has read it, not when it is out, so that its
+   * counts say nothing before the job is completed.
+   */
+  readonly spooler: boolean;
 }
 
 export type JobState = 'pending' | 'held' | 'processing' | 'stopped' | 'canceled' | 'aborted' | 'completed';
@@ -34,6 +42,8 @@ export interface DocumentJobStatus {
   readonly reasons: readonly string[];
   /** Pages known to be out: impressions, or sheets where a printer counts only those. */
   readonly printed: number;
+  /** false: it never came to be processed. A printer that does not say so may have begun. */
+  readonly begun: boolean;
 }
 
 /** Worst first: when several are reported, the person is told the first. */
@@ -107,10 +117,13 @@ function markersOf(attributes: IppAttributes): Supply[] {
 
 export function capabilitiesOf(message: IppMessage): DocumentPrinterCapabilities {
   const attributes = message.groups.find((group) => group.tag === GROUP.printer)?.attributes ?? {};
+  const formats = strings(attributes, 'document-format-supported');
   return {
-    pdf: strings(attributes, 'document-format-supported').includes('application/pdf'),
+    pdf: formats.includes('application/pdf'),
+    formats,
     a4: strings(attributes, 'media-supported').find((media) => /^(iso_a4_|iso-a4|a4$)/i.test(media)),
-    oneSided: strings(attributes, 'sides-supported').includes('one-sided'),
+    sides: strings(attributes, 'sides-supported'),
+    spooler: attributes['cups-version'] !== undefined,
     createJob: [5, 6].every((operation) => integers(attributes, 'operations-supported').includes(operation)),
   };
 }
@@ -149,6 +162,7 @@ export function jobsOf(message: IppMessage): DocumentJobStatus[] {
           state,
           name: strings(attributes, 'job-name')[0] ?? '',
           reasons: reasonsOf(attributes, 'job-state-reasons'),
+          begun: attributes['time-at-processing']?.values[0] !== null,
           printed: counts.reduce((most, count) => Math.max(most, count), 0),
         },
       ];

@@ -133,7 +133,7 @@ test('a printer that counts sheets instead of impressions is understood', () => 
       },
     ],
   });
-  assert.deepEqual(job, { id: 7, name: '', state: 'completed', reasons: [], printed: 3 });
+  assert.deepEqual(job, { id: 7, name: '', state: 'completed', reasons: [], printed: 3, begun: true });
 });
 
 test('an answer with more values than anything has is cut, not choked on', () => {

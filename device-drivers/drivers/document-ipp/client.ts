@@ -36,7 +36,7 @@ type Answer<T> = Promise<Result<T, IppFailure>>;
 export interface NewJob {
   readonly name: string;
   readonly media?: string | undefined;
-  readonly oneSided: boolean;
+  readonly sides?: string | undefined;
 }
 
 /** Larger than any answer of a printer; more is garbage. */
@@ -62,7 +62,10 @@ const JOB_STATUS = [
   'job-state-reasons',
   'job-impressions-completed',
   'job-media-sheets-completed',
+  'time-at-processing',
 ];
+/** Who asks. CUPS tells the name of a job only to the user who sent it. */
+const USER: IppAttributes = { 'requesting-user-name': ipp.name('kiosk') };
 
 /** Asks one printer, one request a connection. */
 export class IppClient {
@@ -90,7 +93,13 @@ export class IppClient {
   }
 
   async capabilities(limitMs: number): Answer<DocumentPrinterCapabilities> {
-    const names = ['document-format-supported', 'media-supported', 'sides-supported', 'operations-supported'];
+    const names = [
+      'document-format-supported',
+      'media-supported',
+      'sides-supported',
+      'operations-supported',
+      'cups-version',
+    ];
     const answer = await this.#ask(OPERATION.getPrinterAttributes, this.#requested(names), limitMs);
     return answer.ok ? ok(capabilitiesOf(answer.value)) : answer;
   }
@@ -108,10 +117,10 @@ export class IppClient {
     const template: IppAttributes = {
       copies: ipp.integer(1),
       ...(job.media ? { media: ipp.keyword(job.media) } : {}),
-      ...(job.oneSided ? { sides: ipp.keyword('one-sided') } : {}),
+      ...(job.sides ? { sides: ipp.keyword(job.sides) } : {}),
     };
     const attributes: IppAttributes = {
-      'requesting-user-name': ipp.name('kiosk'),
+      ...USER,
       'job-name': ipp.name(job.name),
       ...(pdf.length > 0 ? { 'document-format': ipp.mimeMediaType('application/pdf') } : {}),
     };
@@ -124,7 +133,7 @@ export class IppClient {
   async sendDocument(jobId: number, pdf: Uint8Array, limitMs: number): Answer<void> {
     const attributes: IppAttributes = {
       'job-id': ipp.integer(jobId),
-      'requesting-user-name': ipp.name('kiosk'),
+      ...USER,
       'document-format': ipp.mimeMediaType('application/pdf'),
       'last-document': ipp.boolean(true),
     };
@@ -133,7 +142,7 @@ export class IppClient {
   }
 
   async job(jobId: number, limitMs: number): Answer<DocumentJobStatus> {
-    const attributes = { 'job-id': ipp.integer(jobId), ...this.#requested(JOB_STATUS) };
+    const attributes = { 'job-id': ipp.integer(jobId), ...USER, ...this.#requested(JOB_STATUS) };
     const answer = await this.#ask(OPERATION.getJobAttributes, attributes, limitMs);
     if (!answer.ok) return answer;
     const [job] = jobsOf(answer.value);
@@ -141,13 +150,13 @@ export class IppClient {
   }
 
   async jobs(which: 'completed' | 'not-completed', limitMs: number): Answer<DocumentJobStatus[]> {
-    const attributes = { 'which-jobs': ipp.keyword(which), ...this.#requested(JOB_STATUS) };
+    const attributes = { ...USER, 'which-jobs': ipp.keyword(which), ...this.#requested(JOB_STATUS) };
     const answer = await this.#ask(OPERATION.getJobs, attributes, limitMs);
     return answer.ok ? ok(jobsOf(answer.value)) : answer;
   }
 
   async cancel(jobId: number, limitMs: number): Answer<void> {
-    const attributes = { 'job-id': ipp.integer(jobId), 'requesting-user-name': ipp.name('kiosk') };
+    const attributes = { 'job-id': ipp.integer(jobId), ...USER };
     const answer = await this.#ask(OPERATION.cancelJob, attributes, limitMs);
     return answer.ok ? ok() : answer;
   }

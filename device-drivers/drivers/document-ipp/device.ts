@@ -26,6 +26,9 @@ export interface DocumentPrinterTimes extends WatchTimes {
   readonly sendMs: number;
 }
 
+/** Values of the IPP attribute sides. */
+export type Sides = 'one-sided' | 'two-sided-long-edge' | 'two-sided-short-edge';
+
 interface PrintOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: PrintProgress) => void;
@@ -44,6 +47,7 @@ const LONGEST_NAME = 120;
 export class DocumentPrinter implements DocumentPrinterDevice {
   readonly #client: IppClient;
   readonly #times: DocumentPrinterTimes;
+  readonly #sides: Sides;
   readonly #deps: DriverDeps;
   readonly #stopping = new AbortController();
   #health: DeviceHealth = { state: 'starting', warnings: [] };
@@ -52,9 +56,10 @@ export class DocumentPrinter implements DocumentPrinterDevice {
   #printing: Promise<unknown> | undefined;
   #missed = 0;
 
-  constructor(client: IppClient, times: DocumentPrinterTimes, deps: DriverDeps) {
+  constructor(client: IppClient, times: DocumentPrinterTimes, sides: Sides, deps: DriverDeps) {
     this.#client = client;
     this.#times = times;
+    this.#sides = sides;
     this.#deps = deps;
   }
 
@@ -91,11 +96,12 @@ export class DocumentPrinter implements DocumentPrinterDevice {
     if (status.value.code) return fail(status.value.code, status.value.reasons.join(' '));
     const capabilities = await this.#learn();
     if (!capabilities) return fail('E4101', 'printer does not tell its capabilities');
+    if (refusesPdf(capabilities)) return fail('E4112', capabilities.formats.join(' '));
     if (options.signal.aborted) return fail(String(options.signal.reason));
     const newJob: NewJob = {
       name: `${job.operationId} ${job.jobName}`.slice(0, LONGEST_NAME),
       media: capabilities.a4,
-      oneSided: capabilities.oneSided,
+      sides: this.#sidesFor(capabilities),
     };
     const begun = capabilities.createJob ? await this.#begin(newJob, job) : await this.#beginAtOnce(newJob, job);
     if (!begun.ok) return begun;
@@ -104,11 +110,17 @@ export class DocumentPrinter implements DocumentPrinterDevice {
     const completion = await watchJob(this.#client, begun.value.id, this.#times, this.#deps.clock, {
       pages: job.pages,
       documentMayLack: begun.value.documentMayLack,
+      spooler: capabilities.spooler,
       signal: AbortSignal.any([options.signal, this.#stopping.signal]),
       onProgress: options.onProgress,
       onPrinter: (printer) => this.#show(printer),
     });
     return ok(completion);
+  }
+
+  /** As the machine wants it, or else on one side; nothing is said to a printer that names neither. */
+  #sidesFor({ sides }: DocumentPrinterCapabilities): Sides | undefined {
+    return [this.#sides, 'one-sided' as const].find((wanted) => sides.includes(wanted));
   }
 
   /**
@@ -140,16 +152,18 @@ export class DocumentPrinter implements DocumentPrinterDevice {
     { signal }: { readonly signal: AbortSignal },
   ): Promise<Result<JobFinding>> {
     if (signal.aborted) return fail(String(signal.reason));
+    const capabilities = await this.#learn();
+    if (!capabilities) return fail('E4101', 'printer does not tell its capabilities');
     const id = Number(job.jobRef);
     if (job.jobRef !== undefined && Number.isSafeInteger(id)) {
       const known = await this.#client.job(id, this.#times.answerMs);
       // Printers count jobs from 1 again after a reset: the number alone may be somebody else's job.
-      if (known.ok && known.value.name.startsWith(job.operationId)) return ok(findingOf(known.value));
+      if (known.ok && known.value.name.startsWith(job.operationId)) return ok(findingOf(known.value, capabilities));
       if (!known.ok && known.error.reason !== 'refused') return fail('E4101', known.error.detail);
     }
     const found = await this.#findByName(job.operationId);
     if (!found.ok) return fail('E4101', found.error.detail);
-    return ok(found.value ? findingOf(found.value) : { state: 'notFound' });
+    return ok(found.value ? findingOf(found.value, capabilities) : { state: 'notFound' });
   }
 
   async #findByName(operationId: string): Promise<Result<DocumentJobStatus | undefined, IppFailure>> {
@@ -173,8 +187,14 @@ export class DocumentPrinter implements DocumentPrinterDevice {
     const levels = supplies.map(({ kind, name, level, percent }) => `${name ?? kind} ${percent ?? level}`).join(', ');
     return [
       answer,
-      step({ name: 'pdf', passed: can?.pdf === true, code: 'E4106' }),
+      step({ name: 'pdf', passed: can?.pdf === true, detail: can?.formats.join(' ') ?? '', code: 'E4112' }),
       step({ name: 'a4', passed: can?.a4 !== undefined, detail: can?.a4 ?? 'no A4 in media-supported', code: 'E4106' }),
+      step({
+        name: 'sides',
+        passed: can?.sides.includes(this.#sides) === true,
+        detail: `${this.#sides}; ${can?.sides.join(' ')}`,
+        code: 'E4113',
+      }),
       step({ name: 'paper', passed: code !== 'E4102', detail: levels, code: 'E4102' }),
       step({
         name: 'ready',
@@ -236,7 +256,13 @@ function refusal(failure: IppFailure): Result<never> {
   return fail(failure.reason === 'refused' ? 'E4106' : 'E4101', failure.detail);
 }
 
-function findingOf(job: DocumentJobStatus): JobFinding {
-  if (!hasEnded(job.state)) return { state: 'underway', printed: job.printed };
-  return { state: 'ended', completion: completionOf(job, job.state === 'completed' ? job.printed : Infinity) };
+/** It names what it takes, and PDF is not among it: nothing on this machine makes raster of it. */
+function refusesPdf({ pdf, formats }: DocumentPrinterCapabilities): boolean {
+  return !pdf && formats.length > 0;
+}
+
+function findingOf(job: DocumentJobStatus, { spooler }: DocumentPrinterCapabilities): JobFinding {
+  if (!hasEnded(job.state)) return { state: 'underway', printed: spooler ? 0 : job.printed };
+  const pages = job.state === 'completed' ? job.printed : Infinity;
+  return { state: 'ended', completion: completionOf(job, { pages, spooler }) };
 }

@@ -5,7 +5,7 @@ import { readOptions } from '../options.ts';
 import { IppClient } from './client.ts';
 import { DocumentPrinter } from './device.ts';
 
-/** Options of the machine configuration, all in ms; every one has a default. */
+/** Options of the machine configuration; times in ms; every one has a default. */
 export const IppOptions = z.strictObject({
   answerMs: z.number().int().positive().default(5_000),
   sendMs: z.number().int().positive().default(30_000),
@@ -13,6 +13,8 @@ export const IppOptions = z.strictObject({
   idleMs: z.number().int().positive().default(5_000),
   lostMs: z.number().int().positive().default(15_000),
   cancelMs: z.number().int().positive().default(10_000),
+  /** A printer that cannot print on both sides prints on one, and the self-test says so. */
+  sides: z.enum(['one-sided', 'two-sided-long-edge', 'two-sided-short-edge']).default('one-sided'),
 });
 
 /**
@@ -30,6 +32,8 @@ export const ippDocumentPrinter: Driver<'documentPrinter'> = {
     if (protocol !== 'ipp:' && protocol !== 'ipps:') {
       return fail('E8101', `${config.id}: port must be ipp://host:port/path, not ${config.port}`);
     }
-    return ok(new DocumentPrinter(new IppClient(config.port, deps.clock, deps.trace), options.value, deps));
+    const { sides, ...times } = options.value;
+    const client = new IppClient(config.port, deps.clock, deps.trace);
+    return ok(new DocumentPrinter(client, times, sides, deps));
   },
 };

@@ -24,6 +24,8 @@ export interface Watching {
   readonly pages: number;
   /** The line broke while the document was sent: a job that still waits for it is given up at once. */
   readonly documentMayLack: boolean;
+  /** A print queue between counts pages before they are out: DocumentPrinterCapabilities. */
+  readonly spooler: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: PrintProgress) => void;
   readonly onPrinter: (status: DocumentPrinterStatus) => void;
@@ -35,7 +37,7 @@ export async function watchJob(
   jobId: number,
   times: WatchTimes,
   clock: Clock,
-  { pages, documentMayLack, signal, onProgress, onPrinter }: Watching,
+  { pages, documentMayLack, spooler, signal, onProgress, onPrinter }: Watching,
 ): Promise<PrintCompletion> {
   let progress: PrintProgress = { printed: 0 };
   let heardAt = clock.monotonic();
@@ -56,8 +58,8 @@ export async function watchJob(
     const job = await client.job(jobId, times.answerMs);
     if (job.ok) {
       heardAt = clock.monotonic();
-      const printed = Math.min(job.value.printed, pages);
-      if (hasEnded(job.value.state)) return completionOf(job.value, pages, heldUpBy);
+      const printed = spooler ? 0 : Math.min(job.value.printed, pages);
+      if (hasEnded(job.value.state)) return completionOf(job.value, { pages, spooler, heldUpBy });
       if (documentMayLack && lacksDocument(job.value) && cancelledAt === undefined) {
         await cancel('E4101');
         continue;
@@ -81,11 +83,20 @@ export async function watchJob(
   }
 }
 
-/** How a job ended. `heldUpBy` is the fault that it waited for when it was cancelled. */
-export function completionOf(job: DocumentJobStatus, pages: number, heldUpBy?: string): PrintCompletion {
+interface JobCircumstances {
+  readonly pages: number;
+  readonly spooler: boolean;
+  /** The fault that it waited for when it was cancelled. */
+  readonly heldUpBy?: string | undefined;
+}
+
+/** How a job ended. */
+export function completionOf(job: DocumentJobStatus, { pages, spooler, heldUpBy }: JobCircumstances): PrintCompletion {
   // Many printers count nothing: completed is then all that is known, and it means every page.
   if (job.state === 'completed') return { outcome: 'done', printed: pages };
-  const printed = Math.min(job.printed, pages);
+  // The queue had begun to hand it on. How much of it the printer drew in, the queue does not tell.
+  if (spooler && job.begun) return { outcome: 'unknown', code: 'E4107', printed: 0 };
+  const printed = spooler ? 0 : Math.min(job.printed, pages);
   if (printed === pages && pages > 0) return { outcome: 'done', printed };
   const cause = faultOf(job.reasons);
   const code = heldUpBy ?? (job.state === 'canceled' ? 'E4111' : (cause ?? 'E4106'));

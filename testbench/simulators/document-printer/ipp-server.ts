@@ -14,7 +14,6 @@ import { countPages } from './pages.ts';
 import { JOB, type Job, type PagePrinter } from './printer.ts';
 
 const A4 = 'iso_a4_210x297mm';
-const FORMATS = ['application/pdf', 'application/octet-stream'];
 
 export interface IppServerOptions {
   readonly uri: () => string;
@@ -23,6 +22,9 @@ export interface IppServerOptions {
   readonly accepting: () => boolean;
   /** false: an old printer that knows Print-Job only. */
   readonly createJob: boolean;
+  /** false: it takes raster only. */
+  readonly pdf: boolean;
+  readonly duplex: boolean;
 }
 
 /** Answers IPP requests for one printer, as strict as RFC 8011 wants printers to be. */
@@ -57,13 +59,13 @@ export class IppServer {
       case OPERATION.printJob: {
         const refusal = this.#refusal(operation);
         if (refusal !== undefined) return this.#reply(request, refusal);
-        return this.#take(request, this.#printer.newJob(nameOf(operation)));
+        return this.#take(request, this.#printer.newJob(nameOf(operation), sidesOf(request)));
       }
       case OPERATION.createJob: {
         if (!this.#options.createJob) return this.#reply(request, STATUS.operationNotSupported);
         const refusal = this.#refusal(operation);
         if (refusal !== undefined) return this.#reply(request, refusal);
-        return this.#replyJob(request, this.#printer.newJob(nameOf(operation)));
+        return this.#replyJob(request, this.#printer.newJob(nameOf(operation), sidesOf(request)));
       }
       case OPERATION.sendDocument: {
         if (!job) return this.#reply(request, STATUS.notFound);
@@ -91,10 +93,14 @@ export class IppServer {
     }
   }
 
+  get #formats(): readonly [string, ...string[]] {
+    return this.#options.pdf ? ['application/pdf', 'application/octet-stream'] : ['image/pwg-raster', 'image/urf'];
+  }
+
   #refusal(operation: IppAttributes): number | undefined {
     if (!this.#options.accepting()) return STATUS.notAcceptingJobs;
     const format = strings(operation, 'document-format')[0];
-    return format === undefined || FORMATS.includes(format) ? undefined : STATUS.documentFormatNotSupported;
+    return format === undefined || this.#formats.includes(format) ? undefined : STATUS.documentFormatNotSupported;
   }
 
   async #take(request: IppMessage, job: Job): Promise<IppMessage> {
@@ -142,10 +148,10 @@ export class IppServer {
       'queued-job-count': ipp.integer(this.#printer.jobs.filter(({ state }) => state < JOB.canceled).length),
       'ipp-versions-supported': ipp.keyword('1.1', '2.0'),
       'operations-supported': ipp.enum(operations[0]!, ...operations.slice(1)),
-      'document-format-supported': ipp.mimeMediaType(FORMATS[0]!, ...FORMATS.slice(1)),
+      'document-format-supported': ipp.mimeMediaType(...this.#formats),
       'media-supported': ipp.keyword(A4),
       'media-default': ipp.keyword(A4),
-      'sides-supported': ipp.keyword('one-sided', 'two-sided-long-edge'),
+      'sides-supported': ipp.keyword('one-sided', ...(this.#options.duplex ? ['two-sided-long-edge'] : [])),
       'copies-supported': ipp.range({ lower: 1, upper: 99 }),
       'media-col-ready': ipp.collection({
         members: {
@@ -173,6 +179,9 @@ export class IppServer {
 }
 
 const nameOf = (operation: IppAttributes) => strings(operation, 'job-name')[0] ?? 'untitled';
+
+const sidesOf = (request: IppMessage) =>
+  request.groups.flatMap(({ attributes }) => strings(attributes, 'sides'))[0] ?? '';
 
 function jobReason({ state }: Job): string {
   switch (state) {

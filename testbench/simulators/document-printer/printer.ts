@@ -20,6 +20,8 @@ export type JobStateNumber = (typeof JOB)[keyof typeof JOB];
 export interface Job {
   readonly id: number;
   readonly name: string;
+  /** As the job asked for it; empty when it did not. */
+  readonly sides: string;
   state: JobStateNumber;
   /** Of the document; 0 until it came. */
   pages: number;
@@ -107,8 +109,8 @@ export class PagePrinter extends EventEmitter<{ page: [Job, number]; job: [Job] 
     this.#work();
   }
 
-  newJob(name: string): Job {
-    const job: Job = { id: this.#nextId++, name, state: JOB.held, pages: 0, printed: 0, pdfPath: '' };
+  newJob(name: string, sides: string): Job {
+    const job: Job = { id: this.#nextId++, name, sides, state: JOB.held, pages: 0, printed: 0, pdfPath: '' };
     this.jobs.push(job);
     this.emit('job', job);
     return job;

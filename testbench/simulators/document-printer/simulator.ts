@@ -19,6 +19,10 @@ export interface DocumentPrinterOptions {
   readonly sheets?: number;
   /** false: an old printer that knows Print-Job, but not Create-Job and Send-Document. */
   readonly createJob?: boolean;
+  /** false: it takes raster only, as many small driverless printers. */
+  readonly pdf?: boolean;
+  /** Default true. */
+  readonly duplex?: boolean;
 }
 
 /**
@@ -44,6 +48,7 @@ const LINE_FAULTS: readonly string[] = [
 export interface PrintedJob {
   readonly id: number;
   readonly name: string;
+  readonly sides: string;
   readonly state: keyof typeof JOB;
   readonly pages: number;
   readonly printed: number;
@@ -69,6 +74,8 @@ export const startDocumentPrinter: StartSimulator<DocumentPrinterOptions> = asyn
     dir: documents,
     accepting: () => !faults.has('refuse'),
     createJob: options.createJob ?? true,
+    pdf: options.pdf ?? true,
+    duplex: options.duplex ?? true,
   });
   printer.on('page', (job, page) => emit('page', { id: job.id, page }));
   printer.on('job', (job) => emit('job', describe(job)));
@@ -138,9 +145,9 @@ export const startDocumentPrinter: StartSimulator<DocumentPrinterOptions> = asyn
 };
 
 function describe(job: Job): PrintedJob {
-  const { id, name, pages, printed, pdfPath } = job;
+  const { id, name, sides, pages, printed, pdfPath } = job;
   const state = (Object.keys(JOB) as (keyof typeof JOB)[]).find((key) => JOB[key] === job.state)!;
-  return { id, name, state, pages, printed, pdfPath };
+  return { id, name, sides, state, pages, printed, pdfPath };
 }
 
 /** The whole body, or undefined when the connection ended before. */
