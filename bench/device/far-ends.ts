@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { FarEnd } from './paced-line.ts';
 
-/** A simulator that offers only a pseudo-terminal. */
-export function terminalEnd(path: string): FarEnd {
-  const socat = spawn('socat', ['-', `FILE:${path},raw,echo=0`], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** A simulator that offers only a pseudo-terminal, opened at the speed that its device is set to. */
+export function terminalEnd(path: string, baudRate: number): FarEnd {
+  const socat = spawn('socat', ['-', `FILE:${path},raw,echo=0,b${baudRate}`], { stdio: ['pipe', 'pipe', 'inherit'] });
   return {
     write: (bytes) => void socat.stdin.write(bytes),
     onData: (listener) => void socat.stdout.on('data', listener),

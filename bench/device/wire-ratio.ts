@@ -32,7 +32,7 @@ const simulatorMain = (name: string) => new URL(`../../testbench/simulators/${na
 export const idCardWireRatio: Measure = () =>
   withFolder(async (dir) => {
     const simulator = await spawnSimulator(simulatorMain('id-reader'), { dir });
-    const bench = await openDevice(dir, sdtIdCardReader, terminalEnd(String(simulator.ready['port'])));
+    const bench = await openDevice(dir, sdtIdCardReader, terminalEnd(String(simulator.ready['port']), BAUD_RATE));
     try {
       return await measure(bench.line, async (time) => {
         await simulator.call('layCard', { person: CARD });
@@ -79,7 +79,7 @@ export const bankCardWireRatio: Measure = async () => {
 const bankCardAt = (baudRate: number) =>
   withFolder(async (dir) => {
     const simulator = await spawnSimulator(simulatorMain('bank-card-crt'), { dir });
-    const far = terminalEnd(String(simulator.ready['port']));
+    const far = terminalEnd(String(simulator.ready['port']), baudRate);
     const bench = await openDevice(dir, crtBankCardReader, far, { baudRate, options: { baudRate, pollMs: 20 } });
     let ejected = () => {};
     simulator.on('step', (value) => (value as { step: string }).step === 'eject' && ejected());
@@ -110,7 +110,7 @@ const pinPadAt = (baudRate: number) =>
   withFolder(async (dir) => {
     const simulator = await spawnSimulator(simulatorMain('pin-pad'), { dir });
     await simulator.call('putKey', { cipher: '3des', slot: 0x30, keyHex: randomBytes(16).toString('hex') });
-    const far = terminalEnd(String(simulator.ready['port']));
+    const far = terminalEnd(String(simulator.ready['port']), baudRate);
     const bench = await openDevice(dir, zt598PinPad, far, { baudRate, options: { baudRate } });
     // The last of the commands that open an entry: the pad hears keys from here on.
     simulator.on('command', (command) => {
