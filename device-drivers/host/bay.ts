@@ -67,7 +67,8 @@ export class Bay<K extends DeviceKind> {
   #failures = 0;
   #stopped = false;
   #cancelReopening = () => {};
-  #brokenDown = Promise.withResolvers<Result<never>>();
+  /** Ends of the calls that run: a bug in the driver leaves them without any other. */
+  readonly #unanswered = new Set<(result: Result<never>) => void>();
 
   constructor(config: DeviceConfig, driver: Driver<K>, deps: BayDeps) {
     this.id = config.id;
@@ -87,7 +88,6 @@ export class Bay<K extends DeviceKind> {
     const opening = ++this.#opening;
     const { clock, log, onEvent } = this.#deps;
     const ours = () => opening === this.#opening;
-    this.#brokenDown = Promise.withResolvers();
     this.#openedAt = clock.monotonic();
     const created = this.#run(() =>
       this.driver.create(this.#config, {
@@ -121,12 +121,16 @@ export class Bay<K extends DeviceKind> {
   async use<T>(work: (device: DeviceOfKind[K]) => Promise<Result<T>>): Promise<Result<T>> {
     const device = this.#device;
     if (!device) return fail(ABSENT[this.kind], 'the driver failed and is being opened again');
-    const { promise: brokenDown } = this.#brokenDown;
+    // A promise for each call: one for all would hold what every call answered, cards with it, until the driver fails.
+    const { promise: brokenDown, resolve } = Promise.withResolvers<Result<never>>();
+    this.#unanswered.add(resolve);
     try {
       return await Promise.race([this.#run(() => work(device)), brokenDown]);
     } catch (error) {
       this.broke(error);
-      return brokenDown;
+      return this.#failed();
+    } finally {
+      this.#unanswered.delete(resolve);
     }
   }
 
@@ -153,12 +157,16 @@ export class Bay<K extends DeviceKind> {
     const [first, longest] = REOPEN_MS;
     const pause = Math.min(first * 2 ** this.#failures++, longest);
     log('error', 'driver failed', { device: this.id, code: 'E9006', againInMs: pause, at: frames(error) });
-    this.#brokenDown.resolve(fail('E9006', `driver ${this.driver.name} failed`));
+    for (const answer of this.#unanswered) answer(this.#failed());
     onEvent({ type: 'counted', counter: 'driverFaults', by: 1 });
     this.#setHealth({ state: 'offline', code: 'E9006', warnings: [] });
     void this.#letGo(old).then(() => {
       if (!this.#stopped) this.#cancelReopening = clock.after(pause, () => this.#reopen());
     });
+  }
+
+  #failed(): Result<never> {
+    return fail('E9006', `driver ${this.driver.name} failed`);
   }
 
   async stop(): Promise<void> {
