@@ -15,7 +15,8 @@ export class Turns {
     const former = this.#last;
     const mine = this.#after(former, signal, work);
     // Who gave up leaves the row; those behind still wait for who is before them all.
-    this.#last = Promise.allSettled([former, mine]);
+    // Without their results: each would hold the one before it, back to the first card of the day.
+    this.#last = Promise.allSettled([former, mine]).then(() => undefined);
     this.#asked++;
     try {
       return await mine;
