@@ -39,6 +39,8 @@ export const Action = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openService') }),
   z.object({ type: z.literal('signIn'), name: z.string().min(1).max(40), secret: z.string().min(1).max(200) }),
   z.object({ type: z.literal('selfTest'), deviceId: z.string().max(40) }),
+  /** Closed again by `back`. */
+  z.object({ type: z.literal('showHistory'), deviceId: z.string().max(40) }),
   z.object({ type: z.literal('testLink') }),
 ]);
 export type Action = z.infer<typeof Action>;

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { BatchlessQueue, LinkState } from './parts.ts';
 import { Branch, Period, ServiceItem, Transaction } from '../platform/api.ts';
 import { Code, DateText, Fen, Instant, Language, MonthText, Words } from '../services/common.ts';
-import { DeviceStatus, SelfTest } from '../services/device-host.ts';
+import { DeviceStatus, SelfTest, StatusChange } from '../services/device-host.ts';
+
+/** Changes of a device's state that fit on the service screen; all of them are told on the command line. */
+export const HISTORY_SHOWN = 8;
 
 /** Around every screen. */
 export const Frame = z.object({
@@ -181,6 +184,16 @@ export const Screen = z.discriminatedUnion('screen', [
     /** Ids of devices whose self-test is running. */
     testing: z.array(z.string()),
     link: LinkState,
+    /** The device whose history is open: its last changes, newest first; empty while it is asked for. */
+    history: z
+      .object({
+        deviceId: z.string(),
+        entries: z.array(StatusChange).max(HISTORY_SHOWN),
+        asking: z.boolean(),
+        /** Why there is nothing to show. */
+        error: Code.nullable(),
+      })
+      .nullable(),
     linkTest: z
       .array(
         z.object({ name: z.string(), passed: z.boolean(), milliseconds: z.number(), detail: z.string().optional() }),

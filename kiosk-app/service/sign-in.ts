@@ -47,6 +47,7 @@ export function signedIn(state: State, { call, result }: AnswerTo<'signIn'>): St
         expiresAt: time.mono + (expiresAt - time.now),
         testing: {},
         selfTests: [],
+        history: null,
         linkCall: null,
         linkTest: null,
       },

@@ -1,4 +1,4 @@
-import type { SelfTest } from '@kiosk/contract/services/device-host.ts';
+import type { SelfTest, StatusChange } from '@kiosk/contract/services/device-host.ts';
 import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
 
 /** The two stages of a technician's visit, part of the same journey as the depositor's. */
@@ -20,6 +20,13 @@ export type TechnicianStage =
       /** Self-tests under way: device id to call. */
       readonly testing: Readonly<Record<string, number>>;
       readonly selfTests: readonly SelfTest[];
+      /** The open history of a device; `call` while it is asked for. */
+      readonly history: {
+        readonly deviceId: string;
+        readonly call: number | null;
+        readonly entries: readonly StatusChange[];
+        readonly error: string | null;
+      } | null;
       readonly linkCall: number | null;
       readonly linkTest: ScreenOf<'technician'>['linkTest'];
     };

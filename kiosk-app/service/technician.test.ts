@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fail } from '@kiosk/contract/kernel/result.ts';
 import * as F from '../session/testing/fixtures.ts';
 import { Play } from '../session/testing/play.ts';
 
@@ -41,6 +42,51 @@ test('what to do about a step that failed is among what wants a person', () => {
   ];
   play.answer('selfTest', { deviceId: 'id-reader', passed: false, milliseconds: 120, steps });
   assert.deepEqual(play.screen('technician').toDo, ['E1107']);
+});
+
+test('the history of a device: asked of the device-host, the last changes shown, closed by going back', () => {
+  const play = signedIn().act({ type: 'showHistory', deviceId: 'id-reader' });
+  assert.equal(play.asked('deviceHistory').deviceId, 'id-reader');
+  assert.deepEqual(play.screen('technician').history, {
+    deviceId: 'id-reader',
+    entries: [],
+    asking: true,
+    error: null,
+  });
+  const changes = Array.from({ length: 12 }, (_, n) => ({ at: F.NOW - n * 60_000, state: 'ready' as const }));
+  play.answer('deviceHistory', { changes });
+  const { history } = play.screen('technician');
+  assert.deepEqual([history?.asking, history?.entries], [false, changes.slice(0, 8)]);
+  play.act({ type: 'back' });
+  assert.equal(play.screen('technician').history, null, 'back closes the history, and nobody is signed out');
+});
+
+test('a history that cannot be had says why', () => {
+  const play = signedIn().act({ type: 'showHistory', deviceId: 'id-reader' }).fails('deviceHistory', 'E9003');
+  const { history } = play.screen('technician');
+  assert.deepEqual([history?.asking, history?.error, history?.entries], [false, 'E9003', []]);
+});
+
+test('a history closed before its answer is not asked for any more', () => {
+  const play = signedIn().act({ type: 'showHistory', deviceId: 'id-reader' });
+  const { call } = play.asked('deviceHistory');
+  play.act({ type: 'back' });
+  assert.ok(play.told('cancel').some((told) => told.call === call));
+  play.send({ type: 'answer', to: 'deviceHistory', call, result: fail('E9001') });
+  assert.equal(play.screen('technician').history, null);
+});
+
+test('no history of a device this machine does not have', () => {
+  const play = signedIn().act({ type: 'showHistory', deviceId: 'nothing' });
+  assert.equal(play.asks('deviceHistory'), false);
+  assert.equal(play.screen('technician').history, null);
+});
+
+test('signing out forgets the history on screen', () => {
+  const play = signedIn().act({ type: 'showHistory', deviceId: 'id-reader' });
+  play.answer('deviceHistory', { changes: [{ at: F.NOW, state: 'offline', code: 'E1101' }] });
+  play.act({ type: 'end' });
+  assert.ok(!('history' in play.state.stage));
 });
 
 test('the secret is in no state and no screen', () => {

@@ -27,12 +27,19 @@ export function technicianScreen(state: State, stage: StageOf<'technician'>): Sc
     selfTests: [...stage.selfTests],
     testing: Object.keys(stage.testing),
     link: agent?.link ?? { state: 'offline', since: state.time.now, code: 'E9003' },
+    history: historyOf(stage),
     linkTest: stage.linkTest,
     queue: agent?.queue ?? NO_QUEUE,
     unsettled: agent?.unsettled ?? 0,
     versions: versionsOf(state),
     toDo: toDo(state, stage.selfTests),
   };
+}
+
+function historyOf({ history }: StageOf<'technician'>): Technician['history'] {
+  if (history === null) return null;
+  const { deviceId, call, entries, error } = history;
+  return { deviceId, entries: [...entries], asking: call !== null, error };
 }
 
 const EMPTY = { pending: 0, oldestAt: null, quarantined: 0 };

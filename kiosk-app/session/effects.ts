@@ -84,6 +84,8 @@ export function createEffects({
         return agent.call('signIn', { name: command.name, secret: command.secret, by: 'screen' }, options);
       case 'selfTest':
         return host.call('selfTest', { deviceId: command.deviceId }, options);
+      case 'deviceHistory':
+        return host.call('deviceHistory', { deviceId: command.deviceId }, options);
       case 'recordSelfTest': {
         const { token: technicianToken, deviceId, passed } = command;
         return agent.call('recordSelfTest', { technicianToken, deviceId, passed });

@@ -147,6 +147,7 @@ const TECHNICIAN: Extract<View['content'], { screen: 'technician' }> = {
     },
   ],
   testing: ['slip'],
+  history: null,
   link: { state: 'online', since: NOW, roundTripMs: 18, certificateExpiresAt: NOW + 212.5 * 86_400_000 },
   linkTest: [
     { name: 'DNS', passed: true, milliseconds: 2 },
@@ -428,6 +429,33 @@ export const SAMPLES: readonly Sample[] = [
     content: { screen: 'technicianSignIn', error: 'E7101', lockedSeconds: null, checking: false },
   },
   { name: 'technician', frame: nobody, content: TECHNICIAN },
+  {
+    name: 'technician-history',
+    frame: nobody,
+    content: {
+      ...TECHNICIAN,
+      history: {
+        deviceId: 'a4',
+        asking: false,
+        error: null,
+        entries: [
+          { at: NOW - 4 * 60_000, state: 'fault', code: 'E4102' },
+          { at: NOW - 52 * 60_000, state: 'ready' },
+          { at: NOW - 58 * 60_000, state: 'fault', code: 'E4103' },
+          { at: NOW - 26 * 3_600_000, state: 'ready' },
+          { at: NOW - 26.1 * 3_600_000, state: 'starting' },
+          { at: NOW - 26.2 * 3_600_000, state: 'offline', code: 'E4101' },
+          { at: NOW - 50 * 3_600_000, state: 'ready' },
+          { at: NOW - 50.1 * 3_600_000, state: 'starting' },
+        ],
+      },
+    },
+  },
+  {
+    name: 'technician-history-failed',
+    frame: nobody,
+    content: { ...TECHNICIAN, history: { deviceId: 'a4', asking: false, error: 'E9003', entries: [] } },
+  },
   {
     name: 'technician-seven',
     frame: nobody,

@@ -1,4 +1,5 @@
 import type { Action } from '@kiosk/contract/screen/action.ts';
+import { closeHistory, showHistory } from '../../service/history.ts';
 import { openService, signIn, signOut } from '../../service/sign-in.ts';
 import { selfTest, testLink } from '../../service/tests.ts';
 import { reveal } from './account.ts';
@@ -82,6 +83,8 @@ function actOn(state: State, action: Action): Step {
       return stage.at === 'technicianSignIn' ? signIn(state, stage, action) : step(state);
     case 'selfTest':
       return stage.at === 'technician' ? selfTest(state, stage, action.deviceId) : step(state);
+    case 'showHistory':
+      return stage.at === 'technician' ? showHistory(state, stage, action.deviceId) : step(state);
     case 'testLink':
       return stage.at === 'technician' ? testLink(state, stage) : step(state);
     default:
@@ -190,6 +193,8 @@ function back(state: State): Step {
       return stage.slot
         ? go(state, { at: 'slot', topicId: stage.topicId, branchId: stage.slot.branchId })
         : go(state, { at: 'topic', item: stage.item });
+    case 'technician':
+      return stage.history === null ? home(state) : closeHistory(state, stage);
     case 'rate':
       return stage.score === null ? end(state) : go(state, { at: 'rate', score: null });
     default:

@@ -48,6 +48,7 @@ const actions = fc.oneof(
     { type: 'rateReason', reason: null },
     { type: 'signIn', name: 'lin', secret: 'a long secret' },
     { type: 'selfTest', deviceId: 'all' },
+    { type: 'showHistory', deviceId: 'id-reader' },
     { type: 'chooseTextSize', textSize: 'large' },
     { type: 'chooseLanguage', language: 'en' },
   ),
@@ -77,7 +78,11 @@ const SENSIBLE: Partial<Record<StageName, readonly Action[]>> = {
     { type: 'rateReason', reason: 'device' },
   ],
   technicianSignIn: [{ type: 'signIn', name: 'lin', secret: 'a long secret' }],
-  technician: [{ type: 'selfTest', deviceId: 'all' }, { type: 'testLink' }],
+  technician: [
+    { type: 'selfTest', deviceId: 'all' },
+    { type: 'showHistory', deviceId: 'id-reader' },
+    { type: 'testLink' },
+  ],
 };
 
 type Move =
@@ -151,6 +156,7 @@ function goodAnswer(ask: Ask, variant: number): Answers[Question] {
     details: F.detailsOf(variant * 7),
     issueStatement: F.issuedFacts(),
     submitRequest: { requestNumber: F.REQUEST_NUMBER, offline: variant % 2 === 1 },
+    deviceHistory: { changes: [{ at: F.NOW, state: 'offline', code: 'E1101' }] },
     signIn: { technicianToken: 'technician-token', name: 'lin', expiresAt: F.NOW + 600_000 },
     recordSelfTest: {},
     testLink: { steps: [] },

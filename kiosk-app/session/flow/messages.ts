@@ -34,6 +34,7 @@ export interface Answers {
   printSlip: Host<'printSlip'>;
   findOperation: Host<'findOperation'>;
   selfTest: Host<'selfTest'>;
+  deviceHistory: Host<'deviceHistory'>;
   intend: Agent<'record'>;
   pseudonym: Agent<'pseudonym'>;
   sendCode: Agent<'sendCode'>;
@@ -92,6 +93,7 @@ export type Ask =
     }
   | { readonly do: 'signIn'; readonly call: number; readonly name: string; readonly secret: string }
   | { readonly do: 'selfTest'; readonly call: number; readonly deviceId: string }
+  | { readonly do: 'deviceHistory'; readonly call: number; readonly deviceId: string }
   | {
       readonly do: 'recordSelfTest';
       readonly call: number;

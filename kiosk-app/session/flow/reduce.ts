@@ -1,3 +1,4 @@
+import { historyAnswered } from '../../service/history.ts';
 import { finishTest, linkTested, selfTested, testRecorded } from '../../service/tests.ts';
 import { signOutWhenDue, signedIn } from '../../service/sign-in.ts';
 import { accountAnswered, hideWhenDue } from './account.ts';
@@ -92,6 +93,8 @@ function answered(state: State, answer: Answer): Step {
       return signedIn(state, answer);
     case 'selfTest':
       return then(selfTested(state, answer), (s) => finishTest(s, answer.call));
+    case 'deviceHistory':
+      return historyAnswered(state, answer);
     case 'recordSelfTest':
       return testRecorded(state, answer);
     case 'testLink':
@@ -122,7 +125,9 @@ function callsOf(stage: Stage): number[] {
     case 'technicianSignIn':
       return stage.call === null ? [] : [stage.call];
     case 'technician':
-      return [...Object.values(stage.testing), ...(stage.linkCall === null ? [] : [stage.linkCall])];
+      return [...Object.values(stage.testing), stage.linkCall, stage.history?.call ?? null].filter(
+        (call) => call !== null,
+      );
     default:
       return [];
   }

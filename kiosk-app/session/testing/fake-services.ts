@@ -70,6 +70,7 @@ export async function startFakeServices(
     cancelOperation: () => Promise.resolve(ok({})),
     findOperation: ({ operationId }) => Promise.resolve(ok({ operationId, state: 'never' as const })),
     selfTest: ({ deviceId }) => Promise.resolve(ok({ deviceId, passed: true, milliseconds: 1, steps: [] })),
+    deviceHistory: () => Promise.resolve(ok({ changes: [{ at: F.NOW, state: 'ready' as const }] })),
     ...replaced.host,
   };
 
