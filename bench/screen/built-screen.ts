@@ -81,7 +81,7 @@ const BRIDGE = `
     benchDrawn().then((at) => { globalThis.benchTap = at - event.timeStamp; });
   }, { capture: true });
   window.kiosk = {
-    act() {}, beat() {}, onSound() {}, onView(listener) { globalThis.benchView = listener; },
+    act() {}, beat() {}, onSound() {}, onKey() {}, onView(listener) { globalThis.benchView = listener; },
     runtime: { testOnly: false, electron: null },
   };
 `;

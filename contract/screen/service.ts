@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineService } from '../kernel/service.ts';
+import { ScreenKey } from '../services/devices.ts';
 import { Action } from './action.ts';
 import { View } from './view.ts';
 
@@ -15,6 +16,8 @@ export const sessionScreen = defineService({
     ended: z.object({ reason: z.string() }),
     /** A sound for a moment that must be heard: attention (time runs out), taken, done, failed. */
     sound: z.object({ name: z.enum(['attention', 'cardRead', 'done', 'failed']) }),
+    /** A tactile key of the PIN pad, for people who cannot see the screen; never while a PIN is entered. */
+    key: z.object({ key: ScreenKey }),
   },
   commands: {
     activate: { input: z.object({}), output: z.object({}), deadlineMs: 5_000 },

@@ -138,7 +138,7 @@ export const deviceHost = defineService({
       progress: z.object({ digits: z.number().int().nonnegative() }),
       deadlineMs: 60_000,
     },
-    /** Keys that drive the screen, as progress, until it is cancelled; never while a PIN is entered. Errors: E1401, E1403. */
+    /** Keys that drive the screen, as progress, until it is cancelled or gives way (E9001) to a PIN or a self-test. Errors: E1401, E1403. */
     readKeys: {
       input: z.object({}),
       output: z.object({}),

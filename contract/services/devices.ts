@@ -59,6 +59,10 @@ export const PadKey = z.enum([
 ]);
 export type PadKey = z.infer<typeof PadKey>;
 
+/** Keys of a PIN pad that drive the screen. */
+export const ScreenKey = PadKey.exclude(['masked']);
+export type ScreenKey = z.infer<typeof ScreenKey>;
+
 /** Slots of the cabinet that have a guide light. */
 export const Slot = z.enum(['idReader', 'bankCard', 'pinPad', 'slip', 'document', 'scanner']);
 export type Slot = z.infer<typeof Slot>;

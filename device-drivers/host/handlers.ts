@@ -27,6 +27,8 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
     const bay = board.first(kind);
     return bay.ok ? board.inTurn(bay.value, signal, () => bay.value.use(work), shown) : bay;
   }
+  /** Ends the reading of keys under way, which lasts all day long and gives way to a PIN and to a self-test. */
+  let keys: AbortController | undefined;
   const nothing = (result: Result<void>): Result<Record<string, never>> => (result.ok ? ok({}) : result);
 
   async function selfTest(bay: Bay<DeviceKind>, signal: AbortSignal): Promise<Result<SelfTest>> {
@@ -52,10 +54,25 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
       operations.carryOut('bankCardReader', operationId, context.signal, (reader, { signal }) =>
         reader.retain({ signal }),
       ),
-    enterPin: (input, { signal, progress }) =>
-      at('pinPad', signal, (pad) => pad.enterPin({ ...input, signal, onDigits: (digits) => progress({ digits }) })),
-    readKeys: async (_input, { signal, progress }) =>
-      nothing(await at('pinPad', signal, (pad) => pad.readKeys({ signal, onKey: (key) => progress({ key }) }))),
+    enterPin(input, { signal, progress }) {
+      keys?.abort('E9001');
+      return at('pinPad', signal, (pad) =>
+        pad.enterPin({ ...input, signal, onDigits: (digits) => progress({ digits }) }),
+      );
+    },
+    async readKeys(_input, { signal, progress }) {
+      const giveWay = new AbortController();
+      const either = AbortSignal.any([signal, giveWay.signal]);
+      const read = await at('pinPad', either, async (pad) => {
+        keys = giveWay;
+        try {
+          return await pad.readKeys({ signal: either, onKey: (key) => progress({ key }) });
+        } finally {
+          keys = undefined;
+        }
+      });
+      return nothing(read);
+    },
     async scanCode(_input, { signal }) {
       const scanned = await at('codeScanner', signal, (scanner) => scanner.scan({ signal }));
       return scanned.ok ? ok({ text: scanned.value }) : scanned;
@@ -84,6 +101,10 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
       if (!bay.ok) return bay;
       const run = () => selfTest(bay.value, signal);
       // An ID card reader waits for cards all day long and can be tested meanwhile.
+      if (bay.value.kind === 'pinPad' && keys) {
+        keys.abort('E9001');
+        return board.inTurn(bay.value, signal, run, { busy: true });
+      }
       return bay.value.kind === 'idCardReader' ? run() : board.alone(bay.value, signal, run);
     },
     async deviceHistory({ deviceId }) {

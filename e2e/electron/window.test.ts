@@ -48,7 +48,7 @@ test('the window fills the screen and shows the first view', async () => {
   assert.deepEqual(await page.evaluate(() => [innerWidth, innerHeight]), [1080, 1920], 'is a window manager running?');
 });
 
-test('a screen reaches the five things of its bridge and nothing else', async () => {
+test('a screen reaches the six things of its bridge and nothing else', async () => {
   const found = await page.evaluate(() => {
     const kiosk = (window as unknown as { kiosk: Record<string, unknown> }).kiosk;
     const names = ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer', '__dirname'];
@@ -63,6 +63,7 @@ test('a screen reaches the five things of its bridge and nothing else', async ()
       ['act', 'function'],
       ['onView', 'function'],
       ['onSound', 'function'],
+      ['onKey', 'function'],
       ['beat', 'function'],
       ['runtime', 'object'],
     ],

@@ -8,6 +8,7 @@ import { type ServiceClient, clientOver } from '@kiosk/contract/rpc/client.ts';
 import type { Action } from '@kiosk/contract/screen/action.ts';
 import { sessionScreen } from '@kiosk/contract/screen/service.ts';
 import type { View } from '@kiosk/contract/screen/view.ts';
+import type { ScreenKey } from '@kiosk/contract/services/devices.ts';
 import type { SoundName } from '../preload/bridge.ts';
 
 export interface SessionCommand {
@@ -93,6 +94,10 @@ export class SessionProcess {
 
   onSound(listener: (name: SoundName) => void): void {
     this.#client.on('sound', ({ name }) => listener(name));
+  }
+
+  onKey(listener: (key: ScreenKey) => void): void {
+    this.#client.on('key', ({ key }) => listener(key));
   }
 
   async activate(): Promise<Result<object>> {

@@ -52,6 +52,7 @@ export class WindowStage implements SessionStage {
       window.watch();
       session.onView((view) => window.send(CHANNELS.view, view));
       session.onSound((name) => window.send(CHANNELS.sound, name));
+      session.onKey((key) => window.send(CHANNELS.key, key));
     });
   }
 

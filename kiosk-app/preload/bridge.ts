@@ -1,5 +1,6 @@
 import type { Action } from '@kiosk/contract/screen/action.ts';
 import type { View } from '@kiosk/contract/screen/view.ts';
+import type { ScreenKey } from '@kiosk/contract/services/devices.ts';
 
 export type SoundName = 'attention' | 'cardRead' | 'done' | 'failed';
 
@@ -19,6 +20,8 @@ export interface Bridge {
   /** Calls back with the view of the moment, if there is one already, and with each later one. */
   onView(listener: (view: View) => void): void;
   onSound(listener: (name: SoundName) => void): void;
+  /** Calls back with each tactile key of the PIN pad that is pressed. */
+  onKey(listener: (key: ScreenKey) => void): void;
   /** Tells that the screen still draws and answers; expected every two seconds. */
   beat(): void;
   readonly runtime: BridgeRuntime;

@@ -7,6 +7,7 @@ export const CHANNELS = {
   /** Main → screen. */
   view: 'kiosk:view',
   sound: 'kiosk:sound',
+  key: 'kiosk:key',
 } as const;
 
 /** Main tells the preload through the renderer's command line, which a page cannot write. */

@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { View } from '@kiosk/contract/screen/view.ts';
+import type { ScreenKey } from '@kiosk/contract/services/devices.ts';
 import type { Bridge, SoundName } from './bridge.ts';
 import { CHANNELS, TEST_ONLY_ARGUMENT } from './channels.ts';
 
@@ -12,6 +13,9 @@ const bridge: Bridge = {
   },
   onSound: (listener) => {
     ipcRenderer.on(CHANNELS.sound, (_event, name: SoundName) => listener(name));
+  },
+  onKey: (listener) => {
+    ipcRenderer.on(CHANNELS.key, (_event, key: ScreenKey) => listener(key));
   },
   beat: () => ipcRenderer.send(CHANNELS.beat, null),
   runtime: {

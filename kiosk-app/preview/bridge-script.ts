@@ -3,7 +3,7 @@ import type { BridgeRuntime } from '../preload/bridge.ts';
 /** What the preview sends to a browser. */
 export type ToBrowser =
   | { readonly t: 'view'; readonly value: unknown }
-  | { readonly t: 'sound'; readonly value: string }
+  | { readonly t: 'sound' | 'key'; readonly value: string }
   /** There is another page to show: the terminal went out of service. */
   | { readonly t: 'reload' };
 /** What a browser sends to the preview. */
@@ -17,7 +17,7 @@ export function bridgeScript(runtime: BridgeRuntime): string {
 /** Runs in the browser, from its text: it may use nothing from outside itself. */
 function installBridge(runtime: BridgeRuntime): void {
   const here = (globalThis as unknown as { location: { host: string; reload(): void } }).location;
-  const listeners: Record<string, ((value: never) => void)[]> = { view: [], sound: [] };
+  const listeners: Record<string, ((value: never) => void)[]> = { view: [], sound: [], key: [] };
   let last: unknown;
   let socket: WebSocket | undefined;
 
@@ -44,6 +44,7 @@ function installBridge(runtime: BridgeRuntime): void {
         if (last !== undefined) listener(last as never);
       },
       onSound: (listener: (value: never) => void) => void listeners['sound']!.push(listener),
+      onKey: (listener: (value: never) => void) => void listeners['key']!.push(listener),
       beat: () => send({ t: 'beat' }),
       runtime: Object.freeze(runtime),
     }),

@@ -56,6 +56,7 @@ export class PreviewServer implements SessionStage {
     this.#stoppedBy = undefined;
     this.#view = undefined;
     session.onSound((name) => this.#tell({ t: 'sound', value: name }));
+    session.onKey((key) => this.#tell({ t: 'key', value: key }));
     session.onView((view) => {
       this.#view = view;
       this.#tell({ t: 'view', value: view });

@@ -93,6 +93,7 @@ test('a browser sees the view, acts, and sees the next session after this one', 
   browser.send(JSON.stringify({ t: 'act', value: { type: 'chooseLanguage', language: 'en' } }));
   await seen((m) => m.t === 'view' && m.value.frame.language === 'en');
   await seen((m) => m.t === 'sound');
+  await seen((m) => m.t === 'key');
   browser.send(JSON.stringify({ t: 'act', value: { type: 'end' } }));
   await seen((m) => m.t === 'view' && m.value.frame.terminalId !== first.value.frame.terminalId);
   browser.close();
@@ -104,7 +105,7 @@ test('the bridge of a browser has the same surface as the preload', () => {
   }
   const target: Record<string, unknown> = { WebSocket: Silent, location: { host: '127.0.0.1:1' } };
   runInNewContext(bridgeScript({ testOnly: true, electron: null }), target);
-  assert.deepEqual(Object.keys(target['kiosk'] as object), ['act', 'onView', 'onSound', 'beat', 'runtime']);
+  assert.deepEqual(Object.keys(target['kiosk'] as object), ['act', 'onView', 'onSound', 'onKey', 'beat', 'runtime']);
 });
 
 test('a production configuration refuses the preview', async (t) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { socketPath } from '@kiosk/contract/config.ts';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
@@ -15,11 +16,18 @@ interface Running {
   readonly session: Session;
   readonly services: FakeServices;
   readonly ended: Promise<string>;
+  /** Keys of the PIN pad, in order. */
+  readonly heard: readonly string[];
+  readonly heardKeys: (count: number) => Promise<void>;
   /** Waits until the screen shows what is asked for. */
   readonly until: <N extends ScreenName>(name: N, holds?: (screen: ScreenOf<N>) => boolean) => Promise<ScreenOf<N>>;
 }
 
-async function start(t: TestContext, replaced?: Parameters<typeof startFakeServices>[0]): Promise<Running> {
+async function start(
+  t: TestContext,
+  replaced?: Parameters<typeof startFakeServices>[0],
+  clock = new ManualClock(F.NOW),
+): Promise<Running> {
   const services = await startFakeServices(replaced);
   const agent = connectService(syncAgent, { path: socketPath(services.socketDir, 'sync-agent'), token: TOKEN });
   const host = connectService(deviceHost, { path: socketPath(services.socketDir, 'device-host'), token: TOKEN });
@@ -29,18 +37,24 @@ async function start(t: TestContext, replaced?: Parameters<typeof startFakeServi
     await services.close();
   });
   const watchers = new Set<(content: Screen) => void>();
+  const heard: string[] = [];
+  const news = new EventEmitter();
   const end = Promise.withResolvers<string>();
   const session = startSession({
     sessionId: 'session-1',
     identity: F.IDENTITY,
     version: '0.1.0',
-    clock: new ManualClock(F.NOW),
+    clock,
     agent,
     host,
     show: (view: View | null) => {
       if (view) for (const watcher of watchers) watcher(view.content);
     },
     sound: () => {},
+    key: (key) => {
+      heard.push(key);
+      news.emit('key');
+    },
     ended: end.resolve,
   });
   const until: Running['until'] = (name, holds = () => true) =>
@@ -55,9 +69,12 @@ async function start(t: TestContext, replaced?: Parameters<typeof startFakeServi
       const view = session.view();
       if (view) look(view.content);
     });
+  const heardKeys = async (count: number) => {
+    while (heard.length < count) await once(news, 'key');
+  };
   session.dispatch({ type: 'activate' });
   await until('attract');
-  return { session, services, ended: end.promise, until };
+  return { session, services, ended: end.promise, heard, heardKeys, until };
 }
 
 async function identify({ session, services, until }: Running): Promise<void> {
@@ -72,6 +89,20 @@ async function askForStatement(running: Running): Promise<void> {
   running.session.dispatch({ type: 'action', action: { type: 'open', item: 'P01' } });
   await running.until('period');
   running.session.dispatch({ type: 'action', action: { type: 'choosePeriod', period: F.PERIOD } });
+}
+
+/** Tells when somebody starts to wait for the second after which a pad is asked again. */
+class RestingClock extends ManualClock {
+  readonly #resting = Promise.withResolvers<undefined>();
+
+  get rests(): Promise<undefined> {
+    return this.#resting.promise;
+  }
+
+  override after(ms: number, callback: () => void): () => void {
+    if (ms === 1_000) this.#resting.resolve(undefined);
+    return super.after(ms, callback);
+  }
 }
 
 test('a statement over real sockets: intent, bytes to the printer, outcome, slip, in this order', async (t) => {
@@ -163,4 +194,50 @@ test('the end: the identity ends at the platform and the session asks to be kill
   running.session.dispatch({ type: 'action', action: { type: 'end' } });
   assert.equal(await running.ended, 'ended');
   assert.ok(running.services.calls.includes('endIdentity'));
+});
+
+test('keys of the PIN pad reach the screen from when there is a pad that is ready; a digit of a PIN never does', async (t) => {
+  const asked = Promise.withResolvers<undefined>();
+  const clock = new RestingClock(F.NOW);
+  let times = 0;
+  let release = () => {};
+  const again = Promise.withResolvers<undefined>();
+  const running = await start(
+    t,
+    {
+      host: {
+        readKeys: (_input, { progress, signal }) => {
+          times += 1;
+          for (const key of ['down', 'masked', 'enter'] as const) progress({ key });
+          (times === 1 ? asked : again).resolve(undefined);
+          return new Promise((resolve) => {
+            release = () => resolve(fail('E1401'));
+            signal.addEventListener('abort', release);
+          });
+        },
+      },
+    },
+    clock,
+  );
+  assert.ok(!running.services.calls.includes('readKeys'), 'a machine without a pad is not asked for keys');
+  const pad = (state: 'ready' | 'offline') => {
+    const { devices, ...rest } = F.hostSnapshot();
+    const status = { ...devices[0]!, id: 'pin-pad', kind: 'pinPad' as const, driver: 'zt598', state };
+    running.services.host.publish({ ...rest, devices: [...devices, status] });
+  };
+  pad('ready');
+  await asked.promise;
+  await running.heardKeys(2);
+  assert.deepEqual(running.heard, ['down', 'enter']);
+
+  release();
+  await clock.rests;
+  clock.advance(1_000);
+  await again.promise;
+  await running.heardKeys(4);
+  assert.deepEqual(
+    running.heard,
+    ['down', 'enter', 'down', 'enter'],
+    'the pad that failed is heard again after a rest',
+  );
 });

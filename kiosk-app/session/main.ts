@@ -53,6 +53,7 @@ function main(): void {
     host,
     show: (view) => screen.publish(view),
     sound: (name) => screen.emit('sound', { name }),
+    key: (key) => screen.emit('key', { key }),
     ended: (reason) => screen.emit('ended', { reason }),
   });
   screen.accept(Duplex.from({ readable: process.stdin, writable: process.stdout }));

@@ -2,6 +2,7 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { View } from '@kiosk/contract/screen/view.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
+import type { ScreenKey } from '@kiosk/contract/services/devices.ts';
 import type { TerminalIdentity, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import type { z } from 'zod';
 import { createEffects } from './effects.ts';
@@ -10,6 +11,7 @@ import { reduce } from './flow/reduce.ts';
 import { type State, initialState } from './flow/state.ts';
 import { viewOf } from './flow/view.ts';
 import { nextWake } from './flow/wake.ts';
+import { relayKeys } from './keys.ts';
 import { slipDocument } from './slips.ts';
 
 export interface SessionOptions {
@@ -22,6 +24,8 @@ export interface SessionOptions {
   /** Called with each view that differs from the one before. */
   readonly show: (view: View | null) => void;
   readonly sound: (name: Extract<Tell, { do: 'sound' }>['name']) => void;
+  /** Called with each key of the PIN pad that is pressed while the session is shown. */
+  readonly key: (key: ScreenKey) => void;
   readonly ended: (reason: string) => void;
 }
 
@@ -38,6 +42,7 @@ export function startSession(options: SessionOptions): Session {
   let state: State = initialState({ sessionId, identity, version, time: moment() });
   let shown = 'null';
   let stopTimer = () => {};
+  let hearsKeys = false;
 
   const run = createEffects({
     agent,
@@ -56,6 +61,10 @@ export function startSession(options: SessionOptions): Session {
     const { state: next, commands } = reduce(state, event, moment());
     state = next;
     for (const command of commands) run(command);
+    if (event.type === 'activate' && !hearsKeys) {
+      hearsKeys = true;
+      relayKeys({ host, clock, key: options.key });
+    }
     show();
     stopTimer();
     const wake = nextWake(state);

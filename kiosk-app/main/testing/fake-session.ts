@@ -37,6 +37,7 @@ const host = hostService(sessionScreen, {
       if (action.type === 'chooseLanguage') {
         host.publish({ ...view, frame: { ...view.frame, language: action.language } });
         host.emit('sound', { name: 'done' });
+        host.emit('key', { key: 'enter' });
       }
       return Promise.resolve(ok({}));
     },

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { View } from '@kiosk/contract/screen/view.ts';
+import type { ScreenKey } from '@kiosk/contract/services/devices.ts';
 import { type Page, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -28,6 +29,7 @@ export interface Gallery {
 export interface GalleryPage {
   readonly page: Page;
   show(view: View): Promise<void>;
+  press(key: ScreenKey): Promise<void>;
   /** Every action the screen has sent since the page was opened. */
   actions(): Promise<unknown[]>;
 }
@@ -62,13 +64,18 @@ export async function openGallery(): Promise<Gallery> {
       const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
       await page.clock.setFixedTime(now);
       await page.addInitScript(() => {
-        const gallery = { listener: undefined as ((view: unknown) => void) | undefined, actions: [] as unknown[] };
+        const gallery = {
+          listener: undefined as ((view: unknown) => void) | undefined,
+          press: undefined as ((key: unknown) => void) | undefined,
+          actions: [] as unknown[],
+        };
         Object.assign(window, {
           gallery,
           kiosk: {
             act: (action: unknown) => gallery.actions.push(action),
             onView: (listener: (view: unknown) => void) => (gallery.listener = listener),
             onSound: () => undefined,
+            onKey: (press: (key: unknown) => void) => (gallery.press = press),
             beat: () => undefined,
             runtime: { testOnly: false, electron: null },
           },
@@ -83,6 +90,10 @@ export async function openGallery(): Promise<Gallery> {
           }, view);
           await page.evaluate(() => document.fonts.ready.then(() => undefined));
         },
+        press: (key) =>
+          page.evaluate((pressed) => {
+            (window as unknown as { gallery: { press(key: unknown): void } }).gallery.press(pressed);
+          }, key),
         actions: () => page.evaluate(() => (window as unknown as { gallery: { actions: unknown[] } }).gallery.actions),
       };
     },

@@ -51,3 +51,51 @@ test('every character comes from the fonts in assets, none from the system', asy
   assert.deepEqual([...strangers], [], 'a glyph is missing in assets/fonts, or a text is not in the kiosk font');
   await page.close();
 });
+
+test('the tactile keys of the PIN pad go round the buttons, press them and type', async () => {
+  const { page, show, press, actions } = await gallery.open(VARIANTS[0]!, NOW);
+  const sample = (wanted: string) =>
+    viewOf(
+      SAMPLES.find(({ name }) => name === wanted)!,
+      VARIANTS[0]!,
+    );
+  const at = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null);
+  const buttons = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('button:not(:disabled)')].map((b) => b.getAttribute('data-testid')),
+    );
+
+  await show(sample('menu'));
+  await page.mouse.click(1, 1);
+  const names = await buttons();
+  await press('enter');
+  assert.equal(await at(), names[0], 'enter with nothing in focus goes to the first button');
+  const ring = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
+  assert.equal(ring, 'solid', 'the focus is seen also when the last thing before was a finger');
+  await press('up');
+  assert.equal(await at(), names.at(-1), 'from the first button back to the last');
+  await press('tab');
+  await press('right');
+  assert.equal(await at(), names[1]);
+  await press('enter');
+  const opened = (await actions()).filter((action) => (action as { type: string }).type !== 'touched');
+  assert.equal(names[1], `item-${(opened[0] as { item: string }).item}`, JSON.stringify(opened));
+  assert.deepEqual((await actions())[0], { type: 'touched' }, 'a key says that somebody is there');
+
+  await show(sample('enter-code'));
+  const boxes = page.locator('.boxes');
+  for (const key of ['1', '2', 'doubleZero'] as const) await press(key);
+  assert.equal((await boxes.innerText()).replaceAll(/\s/g, ''), '1200');
+  await press('clear');
+  assert.equal((await boxes.innerText()).trim(), '');
+  await press('cancel');
+  assert.deepEqual((await actions()).at(-1), { type: 'end' }, 'cancel ends where there is no way back');
+
+  await show(sample('idle-question'));
+  await press('down');
+  await press('down');
+  assert.equal(await at(), 'idle-stay', 'a question keeps the focus to itself');
+  await press('enter');
+  assert.deepEqual((await actions()).at(-1), { type: 'moreTime' });
+  await page.close();
+});
