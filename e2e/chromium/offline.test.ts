@@ -11,6 +11,7 @@ import { filesWith, secretsOf } from '../terminal/traces.ts';
 import { type Appointment, complain, leave, makeAppointment, requestNumber, withoutGaps } from '../terminal/visits.ts';
 
 const person = syntheticPerson('ordinary', shanghaiDate(Date.now()));
+const TRIES = 4;
 /** Typed at the screen for the reply; not the number on record. */
 const otherPhone = syntheticPhone(7_654_321);
 
@@ -124,18 +125,30 @@ describe('the line to the platform is cut, and people are served all the same', 
   });
 
   it('the platform stores and its answers are lost: it is told again, and has it once', async () => {
-    // What the visit began with is delivered, so that the request is the next thing on the line.
-    await terminal.tap('item-S01');
-    await terminal.on('requestTopic');
-    await terminal.until('an empty queue', async () => ((await terminal.pending()) === 0 ? true : undefined));
-    await terminal.link('loseAnswers');
-    await terminal.tap('topic-staff');
-    await terminal.on('requestConfirm');
-    await terminal.tap('submit');
-    const number = await requestNumber(terminal);
-    told.push(number);
-    await leave(terminal);
-    await arrived(number);
+    // Whatever is first on the line hears no answer, and the line counts as down after it. Mostly that is the request;
+    // when the terminal had something else to say just then, another one is left.
+    let stored: ArrivedRequest | undefined;
+    for (let tries = 0; !stored && tries < TRIES; tries++) {
+      await terminal.link('up');
+      await terminal.online();
+      await terminal.tap('item-S01');
+      await terminal.on('requestTopic');
+      await terminal.until('an empty queue', async () => ((await terminal.pending()) === 0 ? true : undefined));
+      await terminal.link('loseAnswers');
+      await terminal.tap('topic-staff');
+      await terminal.on('requestConfirm');
+      await terminal.tap('submit');
+      const number = await requestNumber(terminal);
+      told.push(number);
+      await leave(terminal);
+      const agent = await terminal.agent();
+      stored =
+        (await terminal.until(`${number} at the platform, or the line given up`, async () => {
+          const found = (await management.requests())?.find((request) => request.requestNumber === number);
+          return found ?? (agent.snapshot?.link.state === 'offline' ? null : undefined);
+        })) ?? undefined;
+    }
+    assert.ok(stored, `in ${TRIES} tries no request was the first thing on the line`);
     assert.notEqual(await terminal.pending(), 0, 'the answers were not lost, so that nothing was tried');
     await terminal.link('up');
     await keepsItsWord(terminal, { requests: told, documents: [] }, 'answers of the platform were lost');
