@@ -89,9 +89,7 @@ export const startDocumentPrinter: StartSimulator<DocumentPrinterOptions> = asyn
       // The operation stands in bytes 2 and 3; a document is what makes a request long.
       const carriesDocument = [OPERATION.printJob, OPERATION.sendDocument].some((code) => code === soFar[3]);
       const half = Number(request.headers['content-length']) / 2;
-      if (!faults.has('dropDocument') || !carriesDocument || soFar.length < half) return;
-      faults.delete('dropDocument');
-      request.socket.resetAndDestroy();
+      return carriesDocument && soFar.length >= half && faults.delete('dropDocument');
     });
     if (!body || faults.has('silent')) return;
     if (faults.has('httpError')) return void response.writeHead(500).end('out of order');
@@ -150,13 +148,16 @@ function describe(job: Job): PrintedJob {
   return { id, name, sides, state, pages, printed, pdfPath };
 }
 
-/** The whole body, or undefined when the connection ended before. */
-async function readBody(request: IncomingMessage, onPart: (soFar: Buffer) => void): Promise<Buffer | undefined> {
+/** The whole body; undefined when the connection ended before, or when `cutAt` wanted the line cut there. */
+async function readBody(request: IncomingMessage, cutAt: (soFar: Buffer) => boolean): Promise<Buffer | undefined> {
   let body = Buffer.alloc(0);
   try {
     for await (const chunk of request) {
       body = Buffer.concat([body, chunk as Buffer]);
-      onPart(body);
+      if (!cutAt(body)) continue;
+      // The rest may lie here already, and the stream would end as if nothing had been cut.
+      request.socket.resetAndDestroy();
+      return undefined;
     }
     return body;
   } catch {
