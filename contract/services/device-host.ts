@@ -3,7 +3,7 @@ import { defineService } from '../kernel/service.ts';
 import { SlipDocument } from '../slip.ts';
 import { Code, DateText, Outcome } from './common.ts';
 import { DeviceHostState, DeviceStatus, SelfTest, StatusChange, TraceLine } from './device-status.ts';
-import { BankCard, CabinetInputs, IdCardExtras, Light, PadKey, PinBlock, Slot } from './devices.ts';
+import { BankCard, CabinetInputs, IdCardExtras, Light, PinBlock, ScreenKey, Slot } from './devices.ts';
 
 export * from './device-status.ts';
 
@@ -138,11 +138,14 @@ export const deviceHost = defineService({
       progress: z.object({ digits: z.number().int().nonnegative() }),
       deadlineMs: 60_000,
     },
-    /** Keys that drive the screen, as progress, until it is cancelled or gives way (E9001) to a PIN or a self-test. Errors: E1401, E1403. */
+    /**
+     * Keys that drive the screen, as progress, until it is cancelled. While a PIN is entered or the pad is tested it
+     * rests, and goes on by itself. A second caller is heard when the former one has ended. Errors: E1401, E1403, E9001.
+     */
     readKeys: {
       input: z.object({}),
       output: z.object({}),
-      progress: z.object({ key: PadKey }),
+      progress: z.object({ key: ScreenKey }),
       deadlineMs: 3_600_000,
     },
     /** Waits for one code. Errors: E1501, E1502 not a code we take, E9001, E9002. */

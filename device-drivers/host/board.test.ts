@@ -1,72 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import type { DeviceConfig } from '@kiosk/contract/config.ts';
-import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { fail, ok } from '@kiosk/contract/kernel/result.ts';
-import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
 import type { CabinetInputs } from '@kiosk/contract/services/devices.ts';
-import type { BankCardReaderDevice, Device, Driver, DriverDeps, IoBoardDevice } from '../drivers/driver.ts';
-import { Board, type BoardState } from './board.ts';
-import { handlersOf } from './handlers.ts';
-import { Ledger } from './ledger.ts';
-import { Operations } from './operations.ts';
-
-const never = new AbortController().signal;
-const context = { signal: never, progress: () => {} };
-const settled = () => new Promise((resolve) => setImmediate(resolve));
-
-const healthy: Device = {
-  start: () => {},
-  status: () => ({ state: 'ready', warnings: [] }),
-  selfTest: () => Promise.resolve([]),
-  stop: () => Promise.resolve(),
-};
-
-const device = (id: string, driver: string, port = id): DeviceConfig => ({ id, driver, port, options: {} });
-
-/** A board with the drivers a test makes, and everything it tells. */
-function machine(t: TestContext, drivers: readonly Driver<DeviceKind>[], configs?: readonly DeviceConfig[]) {
-  const dir = mkdtempSync(join(tmpdir(), 'board-'));
-  const ledger = Ledger.open(join(dir, 'operations.db'));
-  assert.ok(ledger.ok);
-  t.after(() => {
-    ledger.value.close();
-    rmSync(dir, { recursive: true });
-  });
-  const clock = new ManualClock();
-  const events: { name: string; seq: number }[] = [];
-  const states: BoardState[] = [];
-  const created = Board.create(configs ?? drivers.map(({ name }) => device(name, name)), {
-    drivers: new Map(drivers.map((driver) => [driver.name, driver])),
-    clock,
-    log: () => {},
-    ledger: ledger.value,
-    onChange: (state) => states.push(state),
-    onEvent: (name, { seq }) => events.push({ name, seq }),
-  });
-  if (!created.ok) return { refused: created.error };
-  const board = created.value;
-  const operations = new Operations({ board, ledger: ledger.value, clock, log: () => {} });
-  const handlers = handlersOf({ board, operations, ledger: ledger.value, clock });
-  return { board, handlers, clock, events, states, ledger: ledger.value };
-}
-
-type Machine = Extract<ReturnType<typeof machine>, { readonly board: Board }>;
-
-function running(t: TestContext, drivers: readonly Driver<DeviceKind>[]): Machine {
-  const made = machine(t, drivers);
-  assert.ok('board' in made);
-  return made as Machine;
-}
-
-const scanner = (make: (deps: DriverDeps) => Partial<Device>): Driver<'codeScanner'> => ({
-  name: 'scanner',
-  kind: 'codeScanner',
-  create: (_config, deps) => ok({ ...healthy, scan: () => new Promise(() => {}), ...make(deps) }),
-});
+import type { BankCardReaderDevice, Driver, DriverDeps, IoBoardDevice } from '../drivers/driver.ts';
+import { configOf, context, healthy, machine, never, running, scanner, settled } from './testing/machine.ts';
 
 test('a place in the configuration that is wrong is told with its value and what is allowed', (t) => {
   const drivers = [scanner(() => ({}))];
@@ -76,74 +14,15 @@ test('a place in the configuration that is wrong is told with its value and what
     assert.equal(made.refused?.code, 'E8101');
     return made.refused?.detail;
   };
-  assert.equal(detail([device('a', 'scaner')]), 'devices.0.driver: "scaner" is no driver; allowed: scanner');
+  assert.equal(detail([configOf('a', 'scaner')]), 'devices.0.driver: "scaner" is no driver; allowed: scanner');
   assert.equal(
-    detail([device('a', 'scanner', '/dev/x'), device('a', 'scanner', '/dev/y')]),
+    detail([configOf('a', 'scanner', '/dev/x'), configOf('a', 'scanner', '/dev/y')]),
     'devices.1.id: "a" is taken; each device has its own',
   );
   assert.equal(
-    detail([device('a', 'scanner', '/dev/x'), device('b', 'scanner', '/dev/x')]),
+    detail([configOf('a', 'scanner', '/dev/x'), configOf('b', 'scanner', '/dev/x')]),
     'devices.1.port: "/dev/x" is the port of a; each device has its own',
   );
-});
-
-test('a driver that throws when it is started is closed and opened again, ever more rarely, and counted', async (t) => {
-  let opened = 0;
-  let closed = 0;
-  const broken = scanner(() => ({
-    start() {
-      opened++;
-      throw new Error('bug');
-    },
-    stop: async () => void closed++,
-  }));
-  const { board, clock, ledger } = running(t, [broken]);
-  board.start();
-  const openedAfter: number[] = [];
-  for (const pause of [1_000, 2_000, 4_000]) {
-    await settled();
-    clock.advance(pause - 1);
-    openedAfter.push(opened);
-    clock.advance(1);
-  }
-  assert.deepEqual(openedAfter, [1, 2, 3]);
-  await settled();
-  assert.deepEqual([opened, closed], [4, 4]);
-  assert.deepEqual(ledger.counters('scanner'), { driverFaults: 4 });
-  assert.deepEqual(ledger.history('scanner')[0]?.code, 'E9006');
-  await board.stop();
-  clock.advance(100_000);
-  assert.equal(opened, 4, 'a board that was stopped opens nothing any more');
-});
-
-test('who waits for a device whose driver fails is told, and a driver that was closed is not listened to', async (t) => {
-  let tell: DriverDeps['onStatus'] = () => {};
-  let waiting = 0;
-  const device = scanner((deps) => {
-    tell = deps.onStatus;
-    return {
-      selfTest: () => Promise.reject(new Error('bug')),
-      stop: () => new Promise<void>(() => {}),
-    };
-  });
-  const { board, handlers, clock } = running(t, [device]);
-  const scanned = board.first('codeScanner');
-  assert.ok(scanned.ok);
-  const old = tell;
-  const scan = scanned.value.use((d) => {
-    waiting++;
-    return d.scan({ signal: never });
-  });
-  const tested = await handlers.selfTest({ deviceId: 'scanner' }, context);
-  assert.equal(!tested.ok && tested.error.code, 'E9006');
-  const result = await scan;
-  assert.deepEqual([waiting, !result.ok && result.error.code], [1, 'E9006']);
-  old({ state: 'ready', warnings: [] });
-  assert.equal(board.state().devices[0]?.code, 'E9006', 'the driver that was closed changed the status');
-  clock.advance(5_000);
-  await settled();
-  clock.advance(1_000);
-  assert.equal(board.state().devices[0]?.state, 'ready', 'a driver that cannot stop keeps its successor away');
 });
 
 test('cards, keys and codes are waited for in turn; who gives up in the row is answered at once', async (t) => {

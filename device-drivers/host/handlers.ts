@@ -7,6 +7,7 @@ import type { Bay } from './bay.ts';
 import type { Board } from './board.ts';
 import type { Ledger } from './ledger.ts';
 import type { Operations } from './operations.ts';
+import { PadKeys } from './pad-keys.ts';
 
 export interface HandlerDeps {
   readonly board: Board;
@@ -27,8 +28,7 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
     const bay = board.first(kind);
     return bay.ok ? board.inTurn(bay.value, signal, () => bay.value.use(work), shown) : bay;
   }
-  /** Ends the reading of keys under way, which lasts all day long and gives way to a PIN and to a self-test. */
-  let keys: AbortController | undefined;
+  const keys = new PadKeys(board);
   const nothing = (result: Result<void>): Result<Record<string, never>> => (result.ok ? ok({}) : result);
 
   async function selfTest(bay: Bay<DeviceKind>, signal: AbortSignal): Promise<Result<SelfTest>> {
@@ -54,24 +54,17 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
       operations.carryOut('bankCardReader', operationId, context.signal, (reader, { signal }) =>
         reader.retain({ signal }),
       ),
-    enterPin(input, { signal, progress }) {
-      keys?.abort('E9001');
-      return at('pinPad', signal, (pad) =>
-        pad.enterPin({ ...input, signal, onDigits: (digits) => progress({ digits }) }),
+    async enterPin(input, { signal, progress }) {
+      const pad = board.first('pinPad');
+      if (!pad.ok) return pad;
+      const onDigits = (digits: number) => progress({ digits });
+      return keys.before(pad.value, signal, () =>
+        pad.value.use((device) => device.enterPin({ ...input, signal, onDigits })),
       );
     },
     async readKeys(_input, { signal, progress }) {
-      const giveWay = new AbortController();
-      const either = AbortSignal.any([signal, giveWay.signal]);
-      const read = await at('pinPad', either, async (pad) => {
-        keys = giveWay;
-        try {
-          return await pad.readKeys({ signal: either, onKey: (key) => progress({ key }) });
-        } finally {
-          keys = undefined;
-        }
-      });
-      return nothing(read);
+      const pad = board.first('pinPad');
+      return pad.ok ? nothing(await keys.read(pad.value, signal, (key) => progress({ key }))) : pad;
     },
     async scanCode(_input, { signal }) {
       const scanned = await at('codeScanner', signal, (scanner) => scanner.scan({ signal }));
@@ -100,12 +93,15 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
       const bay = board.find(deviceId);
       if (!bay.ok) return bay;
       const run = () => selfTest(bay.value, signal);
-      // An ID card reader waits for cards all day long and can be tested meanwhile.
-      if (bay.value.kind === 'pinPad' && keys) {
-        keys.abort('E9001');
-        return board.inTurn(bay.value, signal, run, { busy: true });
+      switch (bay.value.kind) {
+        case 'idCardReader':
+          // It waits for cards all day long and can be tested meanwhile.
+          return run();
+        case 'pinPad':
+          return keys.before(bay.value, signal, run, { alone: true, busy: true });
+        default:
+          return board.alone(bay.value, signal, run);
       }
-      return bay.value.kind === 'idCardReader' ? run() : board.alone(bay.value, signal, run);
     },
     async deviceHistory({ deviceId }) {
       const bay = board.find(deviceId);

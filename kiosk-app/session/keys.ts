@@ -22,9 +22,7 @@ export function relayKeys({ host, clock, key: heard }: KeysOptions): void {
   function look(): void {
     if (reading || !host.snapshot?.devices.some(({ kind, state }) => kind === 'pinPad' && state === 'ready')) return;
     reading = true;
-    const onProgress = ({ key }: { key: ScreenKey | 'masked' }): void => {
-      if (key !== 'masked') heard(key);
-    };
+    const onProgress = ({ key }: { key: ScreenKey }): void => heard(key);
     void host.call('readKeys', {}, { onProgress }).then(() =>
       clock.after(REST_MS, () => {
         reading = false;
