@@ -22,7 +22,7 @@ describe('power cuts, written by a recorder and played back', { skip: unmet ?? f
   const experiment = (name: string) => ({
     recorder,
     folder: join(folder, name.replaceAll(/\W+/g, '-')),
-    entries: 30,
+    entries: 60,
     seed: SEED,
     randoms: 2,
     mostViolations: 3,

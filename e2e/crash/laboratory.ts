@@ -67,7 +67,7 @@ async function opensThough(copy: string, check: Mutant['caughtBy'], folder: stri
   first.value.close();
   if (check === 'guard') return undefined;
   const db = new Database(file);
-  db.exec(`UPDATE entry SET body = CAST('{}' AS BLOB)`);
+  db.exec(`UPDATE entry_audit SET body = CAST('{}' AS BLOB)`);
   db.close();
   const again = open();
   if (!again.ok) return undefined;

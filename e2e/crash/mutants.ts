@@ -47,7 +47,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'chain not checked at the open',
     caughtBy: 'altered entry',
-    patches: [{ file: 'journal/verify.ts', from: 'entry.link !== expected', to: 'expected === undefined' }],
+    patches: [{ file: 'journal/verify.ts', from: `entry.link.toString('hex') !== head`, to: 'head === undefined' }],
   },
 ];
 

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { entryDigest, nextLink } from '@kiosk/contract/journal/chain.ts';
 import { type EntryBody, type EntryData, type StreamName, streamOf } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { entryTable } from './schema.ts';
+import { heads } from './heads.ts';
 import type { WrappedKeys } from './seal.ts';
 import type { Store } from './store.ts';
+import { forEachStream } from './streams.ts';
 
 /** Where an entry stands. */
 export interface Placed {
@@ -16,28 +19,32 @@ export interface Placed {
 export interface EntryWriter {
   /** Appends to the entry's stream. Call it inside `store.write` only: an entry is durable when that answers. */
   append(data: EntryData, keys?: WrappedKeys): Placed;
+  /** The number the next request gets; `append` of a request uses it up. Inside the same `store.write`. */
+  nextRequest(): number;
 }
 
 export function entryWriter(store: Store, terminalId: string, clock: Clock): EntryWriter {
-  const standing = store.db.prepare<[string], { head_seq: number; head: string }>(
-    'SELECT head_seq, head FROM stream WHERE name = ?',
+  const { last } = heads(store);
+  const insert = forEachStream((stream) =>
+    store.db.prepare(
+      `INSERT INTO ${entryTable(stream)} (seq, at, requests, salt, link, key_terminal, key_centre, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
   );
-  const insert = store.db.prepare('INSERT INTO entry (stream, seq, at, salt, body, link) VALUES (?, ?, ?, ?, ?, ?)');
-  const advance = store.db.prepare('UPDATE stream SET head_seq = ?, head = ? WHERE name = ?');
-  const keep = store.db.prepare('INSERT INTO data_key (stream, seq, for_terminal, for_centre) VALUES (?, ?, ?, ?)');
   return {
     append(data, keys) {
       const stream = streamOf(data.type);
-      const last = standing.get(stream)!;
-      const seq = last.head_seq + 1;
+      const before = last(stream);
+      const seq = before.seq + 1;
       const at = clock.now();
+      const requests = before.requests + (data.type === 'request.submitted' ? 1 : 0);
       const salt = randomBytes(16);
       const body = Buffer.from(JSON.stringify({ v: 1, at, data } satisfies EntryBody), 'utf8');
-      const head = nextLink(last.head, terminalId, stream, seq, entryDigest(salt, body));
-      insert.run(stream, seq, at, salt, body, head);
-      if (keys) keep.run(stream, seq, keys.forTerminal, keys.forCentre);
-      advance.run(seq, head, stream);
+      const head = nextLink(before.link.toString('hex'), terminalId, stream, seq, entryDigest(salt, body));
+      const link = Buffer.from(head, 'hex');
+      insert[stream].run(seq, at, requests, salt, link, keys?.forTerminal ?? null, keys?.forCentre ?? null, body);
       return { stream, seq, head };
     },
+    nextRequest: () => last('business').requests + 1,
   };
 }

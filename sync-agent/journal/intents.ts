@@ -2,6 +2,7 @@ import type { EntryData } from '@kiosk/contract/journal/entry.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Outcome } from '@kiosk/contract/services/common.ts';
 import type { EntryWriter, Placed } from './entries.ts';
+import { heads } from './heads.ts';
 import type { Store } from './store.ts';
 
 export type Intended = Extract<EntryData, { type: 'operation.intended' }>;
@@ -39,13 +40,15 @@ export function intents(store: Store, writer: EntryWriter): Intents {
   const update = store.db.prepare(
     'UPDATE intent SET settled_seq = ?, outcome = ?, reconciled = ? WHERE operation_id = ?',
   );
-  const link = store.db
-    .prepare<[number], string>(`SELECT link FROM entry WHERE stream = 'business' AND seq = ?`)
-    .pluck();
+  const { at } = heads(store);
   const open = store.db.prepare<[], OpenIntent>(
     `SELECT operation_id AS operationId, session_id AS sessionId FROM intent WHERE outcome IS NULL ORDER BY intended_seq`,
   );
-  const placed = (seq: number): Placed => ({ stream: 'business', seq, head: link.get(seq)! });
+  const placed = (seq: number): Placed => ({
+    stream: 'business',
+    seq,
+    head: at('business', seq)!.link.toString('hex'),
+  });
 
   return {
     intend(data) {

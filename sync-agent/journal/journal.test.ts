@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { GENESIS } from '@kiosk/contract/journal/chain.ts';
 import { EntryBody, StreamName } from '@kiosk/contract/journal/entry.ts';
 import { openJson, unwrapKey } from '@kiosk/contract/journal/sealing.ts';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
@@ -14,7 +13,7 @@ import { TERMINAL, centre, intended, must, openTestJournal, sample, temporaryFol
 import { entryWriter } from './entries.ts';
 import { fileKeyProvider } from './keys.ts';
 import { openStore } from './open.ts';
-import { MIGRATIONS } from './schema.ts';
+import { MIGRATIONS, entryTable } from './schema.ts';
 import { verifyAll } from './verify.ts';
 
 const person = syntheticPerson('ordinary', '2026-11-21');
@@ -52,18 +51,16 @@ test('entries of any interleaving keep each stream gapless and chained, also aft
 
 test('a record altered, taken away, moved, swapped or cut off at the end is found at the next start', (t) => {
   const damage: readonly [string, string][] = [
-    ['body altered', `UPDATE entry SET body = CAST('{}' AS BLOB) WHERE stream = $stream AND seq = $seq`],
-    ['salt altered', `UPDATE entry SET salt = zeroblob(16) WHERE stream = $stream AND seq = $seq`],
-    ['link altered', `UPDATE entry SET link = '${GENESIS}' WHERE stream = $stream AND seq = $seq`],
-    ['removed', `DELETE FROM entry WHERE stream = $stream AND seq = $seq`],
-    [
-      'two swapped',
-      `UPDATE entry SET seq = CASE seq WHEN $seq THEN -1 ELSE $seq END WHERE stream = $stream AND seq IN ($seq, 8)`,
-    ],
-    ['head moved back', `UPDATE stream SET head_seq = $seq - 1 WHERE name = $stream`],
+    ['body altered', `UPDATE $table SET body = CAST('{}' AS BLOB) WHERE seq = $seq`],
+    ['salt altered', `UPDATE $table SET salt = zeroblob(16) WHERE seq = $seq`],
+    ['link altered', `UPDATE $table SET link = zeroblob(32) WHERE seq = $seq`],
+    ['removed', `DELETE FROM $table WHERE seq = $seq`],
+    ['two swapped', `UPDATE $table SET seq = CASE seq WHEN $seq THEN -1 ELSE $seq END WHERE seq IN ($seq, 8)`],
+    ['base moved', `UPDATE stream SET base_seq = $seq WHERE name = '$stream'`],
+    ['cut off at the end, signed before', `DELETE FROM $table WHERE seq >= $seq`],
     [
       'an entry after the end',
-      `INSERT INTO entry SELECT stream, 9, at, salt, body, link FROM entry WHERE stream = $stream AND seq = $seq`,
+      `INSERT INTO $table SELECT 9, at, requests, salt, link, NULL, NULL, body FROM $table WHERE seq = $seq`,
     ],
   ];
   fc.assert(
@@ -75,12 +72,14 @@ test('a record altered, taken away, moved, swapped or cut off at the end is foun
         const folder = temporaryFolder(t);
         const journal = must(openTestJournal(folder));
         for (let n = 1; n <= 8; n++) for (const name of StreamName.options) must(journal.record(sample[name](n)));
+        must(journal.signHeads(() => Buffer.alloc(64)));
         journal.close();
         const db = new Database(join(folder, 'journal.db'));
-        db.pragma('foreign_keys = OFF');
         db.pragma('ignore_check_constraints = ON');
-        db.prepare(sql).run({ stream, seq });
-        if (what === 'two swapped') db.prepare('UPDATE entry SET seq = 8 WHERE seq = -1').run();
+        const table = entryTable(stream);
+        const named = sql.replaceAll('$table', table).replaceAll('$stream', stream);
+        db.exec(named.replaceAll('$seq', String(seq)));
+        if (what === 'two swapped') db.exec(`UPDATE ${table} SET seq = 8 WHERE seq = -1`);
         db.close();
         const opened = openTestJournal(folder);
         assert.ok(!opened.ok, `not found: ${what} at ${stream} ${seq}`);

@@ -10,6 +10,7 @@ import { openStore, sqliteVersion } from './open.ts';
 import { type Outbox, outbox } from './outbox.ts';
 import { type NewRequest, type TakenRequest, requests } from './requests.ts';
 import { sealPerson } from './seal.ts';
+import { type SignedHead, signedHeads } from './signed-heads.ts';
 import { type StreamVerdict, verifyAll, walkChain } from './verify.ts';
 
 export interface JournalOptions {
@@ -46,6 +47,9 @@ export interface Journal {
   verify(stream: StreamName): Generator<void, StreamVerdict>;
   /** Runs `work` on the outbox, durably when it changed anything. */
   withOutbox<T>(work: (outbox: Outbox) => T): Result<T>;
+  /** Signs where every stream stands, durably: nothing before can be cut off unseen, and the platform can be shown it. */
+  signHeads(sign: (statement: Buffer) => Buffer): Result<readonly SignedHead[]>;
+  lastSignedHead(stream: StreamName): Result<SignedHead | undefined>;
   downlink(name: string): Result<{ version: number; json: string } | undefined>;
   keepDownlink(name: string, version: number, json: string): Result<void>;
   close(): void;
@@ -68,6 +72,7 @@ export function openJournal(options: JournalOptions): Result<Journal> {
   const taken = requests(store, writer, terminalId);
   const intended = intents(store, writer);
   const outgoing = outbox(store, clock);
+  const signed = signedHeads(store, terminalId, clock);
   const listeners = new Set<(stream: StreamName) => void>();
   const readDownlink = store.db.prepare<[string], { version: number; json: string }>(
     'SELECT version, json FROM downlink WHERE name = ?',
@@ -119,6 +124,8 @@ export function openJournal(options: JournalOptions): Result<Journal> {
     queue: () => store.read(() => outgoing.queue()),
     verify: (stream) => walkChain(store, terminalId, stream),
     withOutbox: (work) => store.write(() => work(outgoing)),
+    signHeads: (sign) => store.write(() => signed.sign(sign)),
+    lastSignedHead: (stream) => store.read(() => signed.last(stream)),
     downlink: (name) => store.read(() => readDownlink.get(name)),
     keepDownlink: (name, version, json) => store.write(() => void writeDownlink.run(name, version, json)),
     close: () => store.close(),

@@ -2,7 +2,10 @@ import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { WireEntry } from '@kiosk/contract/platform/ingest.ts';
 import type { QueueState } from '@kiosk/contract/services/sync-agent.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { heads } from './heads.ts';
+import { entryTable } from './schema.ts';
 import type { Store } from './store.ts';
+import { forEachStream } from './streams.ts';
 
 export interface StreamStanding {
   readonly baseSeq: number;
@@ -37,27 +40,25 @@ interface Row {
   readonly seq: number;
   readonly salt: Buffer;
   readonly body: Buffer;
-  readonly link: string;
-  readonly for_centre: Buffer | null;
+  readonly link: Buffer;
+  readonly key_centre: Buffer | null;
 }
 
 /** All of it inside `store.read` or `store.write`. */
 export function outbox(store: Store, clock: Clock): Outbox {
   const { db } = store;
-  const standing = db.prepare<[string], StreamStanding>(
-    `SELECT base_seq AS baseSeq, head_seq AS headSeq, acknowledged_seq AS acknowledgedSeq, stopped_code AS stopped
-     FROM stream WHERE name = ?`,
+  const { last, at } = heads(store);
+  const row = db.prepare<[string], Omit<StreamStanding, 'headSeq'>>(
+    `SELECT base_seq AS baseSeq, acknowledged_seq AS acknowledgedSeq, stopped_code AS stopped FROM stream WHERE name = ?`,
   );
-  const at = db.prepare<[string, number], number>('SELECT at FROM entry WHERE stream = ? AND seq = ?').pluck();
+  const oldest = forEachStream((stream) =>
+    db.prepare<[number], number>(`SELECT at FROM ${entryTable(stream)} WHERE seq = ?`).pluck(),
+  );
   const refused = db.prepare<[string], number>('SELECT count(*) FROM quarantine WHERE stream = ?').pluck();
-  const link = db.prepare<[string, number], string>('SELECT link FROM entry WHERE stream = ? AND seq = ?').pluck();
-  const base = db
-    .prepare<[string, number], string>('SELECT base_head FROM stream WHERE name = ? AND base_seq = ?')
-    .pluck();
-  const next = db.prepare<[string, number, number], Row>(
-    `SELECT entry.seq, salt, body, link, for_centre FROM entry
-     LEFT JOIN data_key ON data_key.stream = entry.stream AND data_key.seq = entry.seq
-     WHERE entry.stream = ? AND entry.seq > ? ORDER BY entry.seq LIMIT ?`,
+  const next = forEachStream((stream) =>
+    db.prepare<[number, number], Row>(
+      `SELECT seq, salt, body, link, key_centre FROM ${entryTable(stream)} WHERE seq > ? ORDER BY seq LIMIT ?`,
+    ),
   );
   const acknowledge = db.prepare('UPDATE stream SET acknowledged_seq = ? WHERE name = ?');
   const stop = db.prepare('UPDATE stream SET stopped_code = ? WHERE name = ?');
@@ -65,40 +66,39 @@ export function outbox(store: Store, clock: Clock): Outbox {
     'INSERT INTO quarantine (stream, seq, code, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
 
+  const standing = (stream: StreamName): StreamStanding => ({ ...row.get(stream)!, headSeq: last(stream).seq });
+  const headAt = (stream: StreamName, seq: number) => at(stream, seq)?.link.toString('hex');
+
   function queueOf(stream: StreamName): QueueState {
-    const { headSeq, acknowledgedSeq, stopped } = standing.get(stream)!;
+    const { headSeq, acknowledgedSeq, stopped } = standing(stream);
     return {
       pending: headSeq - acknowledgedSeq,
-      oldestAt: at.get(stream, acknowledgedSeq + 1) ?? null,
+      oldestAt: oldest[stream].get(acknowledgedSeq + 1) ?? null,
       quarantined: refused.get(stream)!,
       ...(stopped === null ? {} : { stopped }),
     };
   }
 
   return {
-    queue: () => ({
-      business: queueOf('business'),
-      audit: queueOf('audit'),
-      telemetry: queueOf('telemetry'),
-    }),
-    standing: (stream) => standing.get(stream)!,
-    headAt: (stream, seq) => link.get(stream, seq) ?? base.get(stream, seq),
+    queue: () => forEachStream(queueOf),
+    standing,
+    headAt,
     nextBatch(stream, most) {
-      const from = standing.get(stream)!.acknowledgedSeq;
+      const from = standing(stream).acknowledgedSeq;
       const rows: Row[] = [];
       let bytes = 0;
-      for (const row of next.all(stream, from, most.entries)) {
+      for (const row of next[stream].all(from, most.entries)) {
         bytes += row.body.length;
         if (rows.length > 0 && bytes > most.bytes) break;
         rows.push(row);
       }
-      const last = rows.at(-1);
-      if (!last) return undefined;
+      const final = rows.at(-1);
+      if (!final) return undefined;
       return {
         firstSeq: from + 1,
-        lastSeq: last.seq,
-        previousHead: (link.get(stream, from) ?? base.get(stream, from))!,
-        head: last.link,
+        lastSeq: final.seq,
+        previousHead: headAt(stream, from)!,
+        head: final.link.toString('hex'),
         entries: rows.map(wireEntry),
       };
     },
@@ -115,6 +115,6 @@ function wireEntry(row: Row): WireEntry {
     seq: row.seq,
     saltBase64: row.salt.toString('base64'),
     bodyBase64: row.body.toString('base64'),
-    ...(row.for_centre ? { keyForCentreBase64: row.for_centre.toString('base64') } : {}),
+    ...(row.key_centre ? { keyForCentreBase64: row.key_centre.toString('base64') } : {}),
   };
 }

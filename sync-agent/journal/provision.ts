@@ -22,9 +22,9 @@ export function provision(file: string, terminalId: string, now: number, migrati
     db.pragma('synchronous = EXTRA');
     db.transaction(() => {
       for (const migration of migrations) db.exec(migration);
-      const stream = db.prepare('INSERT INTO stream (name, base_head, head) VALUES (?, ?, ?)');
-      for (const name of StreamName.options) stream.run(name, GENESIS, GENESIS);
-      db.prepare('INSERT INTO terminal (terminal_id, created_at) VALUES (?, ?)').run(terminalId, now);
+      const stream = db.prepare('INSERT INTO stream (name, base_link) VALUES (?, ?)');
+      for (const name of StreamName.options) stream.run(name, Buffer.from(GENESIS, 'hex'));
+      db.prepare('INSERT INTO terminal (terminal_id, suite, created_at) VALUES (?, ?, ?)').run(terminalId, 'intl', now);
       db.pragma(`user_version = ${migrations.length}`);
     }).exclusive();
     db.pragma('journal_mode = WAL');

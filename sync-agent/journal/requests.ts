@@ -1,6 +1,7 @@
 import type { EntryData, RequestForm, Sealed } from '@kiosk/contract/journal/entry.ts';
 import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
 import type { EntryWriter } from './entries.ts';
+import { heads } from './heads.ts';
 import type { WrappedKeys } from './seal.ts';
 import type { Store } from './store.ts';
 
@@ -30,17 +31,10 @@ export function requests(store: Store, writer: EntryWriter, terminalId: string):
   const find = store.db.prepare<[string], { request_number: string; offline: number }>(
     'SELECT request_number, offline FROM request WHERE operation_id = ?',
   );
-  const waiting = store.db
-    .prepare<[], number>(
-      `SELECT count(*) FROM request WHERE seq > (SELECT acknowledged_seq FROM stream WHERE name = 'business')`,
-    )
+  const acknowledged = store.db
+    .prepare<[], number>(`SELECT acknowledged_seq FROM stream WHERE name = 'business'`)
     .pluck();
-  const count = store.db
-    .prepare<[], number>(
-      `INSERT INTO counter (name, value) VALUES ('request', 1)
-       ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
-    )
-    .pluck();
+  const { last, at } = heads(store);
   const insert = store.db.prepare(
     'INSERT INTO request (operation_id, request_number, offline, seq) VALUES (?, ?, ?, ?)',
   );
@@ -49,9 +43,9 @@ export function requests(store: Store, writer: EntryWriter, terminalId: string):
       const row = find.get(operationId);
       return row && { requestNumber: row.request_number, offline: row.offline === 1 };
     },
-    waiting: () => waiting.get()!,
+    waiting: () => last('business').requests - at('business', acknowledged.get()!)!.requests,
     take({ person, ...request }) {
-      const requestNumber = makeRequestNumber({ terminal: terminalId, counter: count.get()! });
+      const requestNumber = makeRequestNumber({ terminal: terminalId, counter: writer.nextRequest() });
       const data: EntryData = {
         type: 'request.submitted',
         ...request,

@@ -1,0 +1,44 @@
+import type { StreamName } from '@kiosk/contract/journal/entry.ts';
+import { entryTable } from './schema.ts';
+import type { Store } from './store.ts';
+import { forEachStream } from './streams.ts';
+
+/** A place in a stream. */
+export interface Mark {
+  readonly seq: number;
+  /** The chain link after `seq`. */
+  readonly link: Buffer;
+  /** Requests numbered up to here (counts in the business stream only). */
+  readonly requests: number;
+}
+
+export interface Heads {
+  /** Where the stream ends: its last entry, or its base when it has none. */
+  last(stream: StreamName): Mark;
+  /** The place after `seq`; undefined: this journal has no such entry (or has retired it). */
+  at(stream: StreamName, seq: number): Mark | undefined;
+}
+
+/** Inside `store.read` or `store.write`. */
+export function heads(store: Store): Heads {
+  const columns = 'seq, link, requests';
+  const last = forEachStream((stream) =>
+    store.db.prepare<[], Mark>(`SELECT ${columns} FROM ${entryTable(stream)} ORDER BY seq DESC LIMIT 1`),
+  );
+  const at = forEachStream((stream) =>
+    store.db.prepare<[number], Mark>(`SELECT ${columns} FROM ${entryTable(stream)} WHERE seq = ?`),
+  );
+  const base = store.db.prepare<[string], Mark>(
+    'SELECT base_seq AS seq, base_link AS link, base_requests AS requests FROM stream WHERE name = ?',
+  );
+  const baseOf = (stream: StreamName): Mark => base.get(stream)!;
+  return {
+    last: (stream) => last[stream].get() ?? baseOf(stream),
+    at(stream, seq) {
+      const found = at[stream].get(seq);
+      if (found) return found;
+      const from = baseOf(stream);
+      return from.seq === seq ? from : undefined;
+    },
+  };
+}
