@@ -18,6 +18,7 @@ import { createIdentity } from './identity/identity.ts';
 import { localOutbox } from './identity/messages.ts';
 import { createIntake } from './ingest/intake.ts';
 import { createProjection } from './ingest/projection.ts';
+import { workerUnwrapper } from './ingest/unwrapper.ts';
 import { jsonLog, type Log } from './log.ts';
 import { isEd25519, registerTerminal } from './public/management.ts';
 import { createPublicListener } from './public/server.ts';
@@ -80,7 +81,8 @@ export async function startPlatform(
   const vault = createVault(files.secret);
   const outbox = localOutbox(store.identity, vault);
   const renderer = workerRenderer(fontsDir, log);
-  const projection = createProjection({ store, clock, centreKey: files.centreKey, vault, log });
+  const unwrapper = workerUnwrapper(files.centreKey);
+  const projection = createProjection({ store, clock, unwrapper, vault, log });
   const identity = createIdentity({
     clock,
     core,
@@ -142,6 +144,7 @@ export async function startPlatform(
       await gateway.close();
       await publicListener.close();
       await projection.idle();
+      await unwrapper.close();
       await renderer.close();
       await store.close();
     },

@@ -1,14 +1,16 @@
-import { type KeyObject } from 'node:crypto';
 import { EntryBody, RequestPerson } from '@kiosk/contract/journal/entry.ts';
-import { openJson as openSealed, unwrapKey } from '@kiosk/contract/journal/sealing.ts';
+import { openJson as openSealed } from '@kiosk/contract/journal/sealing.ts';
 import { parseRequestNumber } from '@kiosk/domain/request-number.ts';
 import type { Effect, StoredEntry } from '../store/store.ts';
 import { sealJson, type Vault } from '../vault.ts';
 
 export const requestContext = (requestNumber: string): string => `request ${requestNumber}`;
 
-/** What a stored business entry means for the platform's own tables. Received is not decided: nothing here decides anything. */
-export function effectOf(entry: StoredEntry, receivedAt: number, centreKey: KeyObject, vault: Vault): Effect {
+/**
+ * What a stored business entry means for the platform's own tables. Received is not decided: nothing here decides anything.
+ * `dataKey` opens its sealed part; null when there is none or the centre's key does not open it.
+ */
+export function effectOf(entry: StoredEntry, receivedAt: number, dataKey: Uint8Array | null, vault: Vault): Effect {
   const body = EntryBody.safeParse(JSON.parse(Buffer.from(entry.body).toString('utf8')));
   if (!body.success) return aside('accepted by another release, not understood by this one');
   const { at, data } = body.data;
@@ -18,7 +20,7 @@ export function effectOf(entry: StoredEntry, receivedAt: number, centreKey: KeyO
       const number = parseRequestNumber(data.requestNumber);
       if (!number.ok) return aside(`request number: ${number.error}`);
       if (number.value.terminal !== terminalId) return aside('request number was made for another terminal');
-      const person = data.person === undefined ? null : unseal(entry, data.person, centreKey);
+      const person = data.person === undefined ? null : unseal(dataKey, data.person);
       if (person === undefined) return aside('personal part cannot be opened with the centre key');
       return {
         kind: 'request',
@@ -74,17 +76,13 @@ export function effectOf(entry: StoredEntry, receivedAt: number, centreKey: KeyO
   }
 }
 
-function unseal(
-  entry: StoredEntry,
-  sealed: Parameters<typeof openSealed>[1],
-  centreKey: KeyObject,
-): RequestPerson | undefined {
-  if (entry.wrappedKey === null) return undefined;
+function unseal(dataKey: Uint8Array | null, sealed: Parameters<typeof openSealed>[1]): RequestPerson | undefined {
+  if (dataKey === null) return undefined;
   try {
-    const parsed = RequestPerson.safeParse(openSealed(unwrapKey(centreKey, entry.wrappedKey), sealed));
+    const parsed = RequestPerson.safeParse(openSealed(dataKey, sealed));
     return parsed.success ? parsed.data : undefined;
   } catch {
-    // Wrapped for another key, or altered: a decision for a person.
+    // Altered, or another entry's key: a decision for a person.
     return undefined;
   }
 }

@@ -1,12 +1,13 @@
-import type { KeyObject } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { placeOf, type Log } from '../log.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, StoredEntry } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
 import { effectOf } from './effect.ts';
+import type { Unwrapper } from './unwrapper.ts';
 
-const AT_ONCE = 50;
+/** Entries in one transaction: short enough that a caller in between does not notice it. */
+const AT_ONCE = 25;
 
 export interface Projection {
   /** Something may be waiting. Returns at once. */
@@ -17,18 +18,25 @@ export interface Projection {
 
 /**
  * Turns stored business entries into requests, ratings and print outcomes, after they were acknowledged and in order of arrival.
- * Entry and cursor move in one transaction, so that a crash in between repeats nothing and skips nothing.
+ * Entries and cursor move in one transaction, so that a crash in between repeats nothing and skips nothing.
  */
 export function createProjection(parts: {
   readonly store: Store;
   readonly clock: Clock;
-  readonly centreKey: KeyObject;
+  readonly unwrapper: Unwrapper;
   readonly vault: Vault;
   readonly log: Log;
 }): Projection {
-  const { store, clock, centreKey, vault, log } = parts;
+  const { store, clock, unwrapper, vault, log } = parts;
   let running: Promise<void> | undefined;
   let again = false;
+
+  async function dataKeysOf(entries: readonly StoredEntry[]): Promise<readonly (Uint8Array | null)[]> {
+    const sealed = entries.flatMap(({ wrappedKey }) => (wrappedKey === null ? [] : [wrappedKey]));
+    const opened = await unwrapper.unwrap(sealed);
+    let next = 0;
+    return entries.map(({ wrappedKey }) => (wrappedKey === null ? null : opened[next++]!));
+  }
 
   async function drain(): Promise<void> {
     do {
@@ -36,12 +44,12 @@ export function createProjection(parts: {
       for (;;) {
         const waiting = await store.journal.unprojected(AT_ONCE);
         if (waiting.length === 0) break;
-        for (const entry of waiting) {
-          const now = clock.now();
-          await store.business.apply(entry, effectOf(entry, now, centreKey, vault), now);
-          // A terminal that was dark for a month brings thousands: the others must not wait for them.
-          await setImmediate();
-        }
+        const dataKeys = await dataKeysOf(waiting);
+        const now = clock.now();
+        const effects = waiting.map((entry, i) => ({ entry, effect: effectOf(entry, now, dataKeys[i]!, vault) }));
+        await store.business.apply(effects, now);
+        // A terminal that was dark for a month brings thousands: the others must not wait for them.
+        await setImmediate();
       }
     } while (again);
   }

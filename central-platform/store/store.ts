@@ -140,12 +140,17 @@ export type Effect =
   | { readonly kind: 'none' }
   | { readonly kind: 'quarantine'; readonly code: string; readonly reason: string };
 
+export interface Projected {
+  readonly entry: StoredEntry;
+  readonly effect: Effect;
+}
+
 export interface BusinessStore {
   /**
-   * Applies an effect and moves the cursor past the entry, in one transaction. A request number that already stands for
-   * another operation is quarantined instead: a number means one thing for ever.
+   * Applies the effects in order and moves the cursor past the entries, all in one transaction. A request number that
+   * already stands for another operation is quarantined instead: a number means one thing for ever.
    */
-  apply(entry: StoredEntry, effect: Effect, at: number): Promise<void>;
+  apply(projected: readonly Projected[], at: number): Promise<void>;
   requests(): Promise<readonly ReceivedRequest[]>;
   ratings(): Promise<Readonly<Record<string, number>>>;
 }

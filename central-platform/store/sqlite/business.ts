@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { BusinessStore, Effect, ReceivedRequest, StoredEntry } from '../store.ts';
+import type { BusinessStore, Effect, Projected, ReceivedRequest, StoredEntry } from '../store.ts';
 
 type RequestRow = Omit<ReceivedRequest, 'offline'> & { offline: number };
 
@@ -29,7 +29,7 @@ export function businessStore(db: Database.Database): BusinessStore {
   );
   const quarantine = db.prepare('INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?, ?)');
 
-  const apply = db.transaction((entry: StoredEntry, effect: Effect, at: number) => {
+  const applyOne = (entry: StoredEntry, effect: Effect, at: number): void => {
     const setAside = (code: string, reason: string) =>
       quarantine.run(entry.terminalId, entry.stream, entry.seq, code, reason, at);
     switch (effect.kind) {
@@ -71,11 +71,14 @@ export function businessStore(db: Database.Database): BusinessStore {
         break;
     }
     moveCursor.run(entry.id);
+  };
+  const apply = db.transaction((projected: readonly Projected[], at: number) => {
+    for (const { entry, effect } of projected) applyOne(entry, effect, at);
   });
 
   return {
-    async apply(entry, effect, at) {
-      apply.immediate(entry, effect, at);
+    async apply(projected, at) {
+      apply.immediate(projected, at);
     },
     requests: async () => requests.all().map((row) => ({ ...row, offline: row.offline === 1 })),
     ratings: async () => Object.fromEntries(ratings.all().map((row) => [row.score, row.count])),
