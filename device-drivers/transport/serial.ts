@@ -2,74 +2,93 @@ import { access } from 'node:fs/promises';
 import { type Result, err, ok } from '@kiosk/contract/kernel/result.ts';
 import { SerialPort } from 'serialport';
 import { Listeners } from './listeners.ts';
+import { type OpenPort, type SerialSettings, openPort, readSome, writeAll } from './serial-port.ts';
 import type { Transport, TransportFailure } from './transport.ts';
 
-export interface SerialSettings {
-  /** `/dev/serial/by-id/…` or a udev symlink; `COM3` on Windows. */
-  readonly path: string;
-  readonly baudRate: number;
-  /** Absent: none. */
-  readonly parity?: 'none' | 'even';
-  /** Hardware flow control; absent: off. */
-  readonly rtscts?: boolean;
-}
+/** More than a device says at once; what is longer comes in pieces. */
+const READ_BYTES = 4_096;
 
 /**
- * A serial port, 8 data bits, one stop bit. serialport keeps writes to a closed port and sends them after the next open; a stale command on
- * reconnect must never happen, so writes are refused unless this connection's own port is open, and each connection has
- * a port object of its own.
+ * A serial port, 8 data bits, one stop bit. It stands on serialport's binding and not on its stream, which keeps
+ * writes to a closed port and sends them after the next open: a stale command on reconnect must never happen.
  */
 export function serialTransport(settings: SerialSettings): Transport {
   const data = new Listeners<Uint8Array>();
   const closed = new Listeners<TransportFailure>();
-  let port: SerialPort | undefined;
+  /** The latest open(), until it failed, its port was lost, or close() was called. */
+  let wanted: symbol | undefined;
+  let current: OpenPort | undefined;
+  /** Done when no port is being opened or let go: only then can the place be had again. */
+  let settled: Promise<unknown> = Promise.resolve();
+  /** Done when the bytes before are written. */
+  let writing: Promise<unknown> = Promise.resolve();
   let { baudRate } = settings;
+
+  function letGo(port: OpenPort): void {
+    wanted = current = undefined;
+    settled = port.close().catch(() => {});
+  }
+
+  function lost(port: OpenPort, detail: string): void {
+    if (current !== port) return;
+    letGo(port);
+    closed.tell({ reason: 'closed', detail });
+  }
+
+  async function connect(mine: symbol): Promise<Result<void, TransportFailure>> {
+    let port: OpenPort;
+    try {
+      port = await openPort({ ...settings, baudRate });
+    } catch (error) {
+      if (wanted === mine) wanted = undefined;
+      return err(openFailure(words(error)));
+    }
+    if (wanted !== mine) {
+      await port.close().catch(() => {});
+      return err({ reason: 'closed', detail: 'closed while opening' });
+    }
+    current = port;
+    void read(port);
+    return ok();
+  }
+
+  async function read(port: OpenPort): Promise<void> {
+    const buffer = Buffer.alloc(READ_BYTES);
+    while (current === port) {
+      const taken = await attempt(() => readSome(port, buffer));
+      if (!taken.ok) return lost(port, taken.error);
+      if (taken.value === 0) return lost(port, 'the line was hung up');
+      if (current === port) data.tell(Uint8Array.from(buffer.subarray(0, taken.value)));
+    }
+  }
+
+  async function write(port: OpenPort, bytes: Uint8Array): Promise<Result<void, TransportFailure>> {
+    if (current !== port) return err({ reason: 'closed', detail: 'port lost before writing' });
+    const written = await attempt(() => writeAll(port, bytes));
+    if (written.ok) return ok();
+    lost(port, written.error);
+    return err({ reason: 'closed', detail: written.error });
+  }
 
   return {
     place: settings.path,
     get isOpen() {
-      return port?.isOpen ?? false;
+      return current !== undefined;
     },
     useBaudRate: (rate) => void (baudRate = rate),
     async open() {
-      if (port) throw new Error(`${settings.path} is already open`);
-      const opening = new SerialPort({ ...settings, baudRate, autoOpen: false });
-      port = opening;
-      // Only a port with a data listener notices that it was unplugged; without one `isOpen` stays true for ever.
-      opening.on('data', (chunk: Buffer) => data.tell(chunk));
-      const lost = (error: Error | null) => {
-        if (port !== opening) return;
-        port = undefined;
-        release(opening);
-        closed.tell({ reason: 'closed', detail: error?.message ?? 'port closed' });
-      };
-      const failure = await new Promise<Error | null>((resolve) => opening.open(resolve));
-      if (failure) {
-        if (port === opening) port = undefined;
-        return err(openFailure(failure));
-      }
-      if (port !== opening) {
-        await new Promise<void>((resolve) => opening.close(() => resolve()));
-        return err({ reason: 'closed', detail: 'closed while opening' });
-      }
-      // A read of zero bytes ends the stream and is a lost port as well.
-      opening
-        .on('close', lost)
-        .on('error', lost)
-        .on('end', () => lost(null));
-      return ok();
+      if (wanted) throw new Error(`${settings.path} is already open`);
+      const mine = (wanted = Symbol('open'));
+      const opening = settled.then(() => connect(mine));
+      settled = opening;
+      return opening;
     },
-    async write(bytes): Promise<Result<void, TransportFailure>> {
-      const open = port;
-      if (!open?.isOpen) return err({ reason: 'closed', detail: 'write on a closed port' });
-      return new Promise((resolve) => {
-        const gone = () => resolve(err({ reason: 'closed', detail: 'port lost while writing' }));
-        open.once('close', gone);
-        open.write(Buffer.from(bytes), (error) => {
-          open.off('close', gone);
-          resolve(error ? err({ reason: 'closed', detail: error.message }) : ok());
-        });
-      });
+    async write(bytes) {
+      const port = current;
+      if (!port) return err({ reason: 'closed', detail: 'write on a closed port' });
+      const mine = writing.then(() => write(port, bytes));
+      writing = mine;
+      return mine;
     },
     async isPresent() {
       if (process.platform === 'win32') {
@@ -84,22 +103,25 @@ export function serialTransport(settings: SerialSettings): Transport {
     onData: (listener) => data.add(listener),
     onClosed: (listener) => closed.add(listener),
     async close() {
-      const open = port;
-      port = undefined;
-      if (open?.isOpen) await new Promise<void>((resolve) => open.close(() => resolve()));
+      wanted = undefined;
+      if (current) letGo(current);
+      await settled;
     },
   };
 }
 
-/** A port that reported an error may still hold its file descriptor and its lock. */
-function release(port: SerialPort): void {
-  port.on('error', () => {});
-  if (port.isOpen) port.close(() => {});
+async function attempt<T>(work: () => Promise<T>): Promise<Result<T, string>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    return err(words(error));
+  }
 }
 
-function openFailure(error: Error): TransportFailure {
-  const detail = error.message;
+function openFailure(detail: string): TransportFailure {
   if (/no such file|not found/i.test(detail)) return { reason: 'absent', detail };
   if (/cannot lock|access denied|busy/i.test(detail)) return { reason: 'held', detail };
   return { reason: 'failed', detail };
 }
+
+const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
