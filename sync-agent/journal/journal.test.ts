@@ -191,7 +191,12 @@ test('a damaged file, a foreign one and one of a newer release stop acceptance a
       change('first page overwritten', overwrite(0, 100)),
       change('pages in the middle overwritten', overwrite(4096 * 8, 4096 * 4)),
       change('another terminal', sql(`UPDATE terminal SET terminal_id = '000001'`)),
-      change('newer release', sql(`PRAGMA user_version = ${MIGRATIONS.length + 1}`)),
+      change(
+        'newer release',
+        sql(
+          `PRAGMA user_version = ${MIGRATIONS.length + 1}; UPDATE file_format SET minimum_reader = ${MIGRATIONS.length + 1}`,
+        ),
+      ),
     ],
     [
       ['first page overwritten', 'E6103'],
@@ -212,7 +217,7 @@ test('a migration adds to the file after a copy of it is safe', (t) => {
   const store = must(openStore({ file, terminalId: TERMINAL, now: 0, migrations }));
   assert.equal(store.db.pragma('user_version', { simple: true }), migrations.length);
   store.close();
-  const copy = must(openStore({ file: `${file}.v1.bak`, terminalId: TERMINAL, now: 0 }));
+  const copy = must(openStore({ file: `${file}.v${MIGRATIONS.length}.bak`, terminalId: TERMINAL, now: 0 }));
   assert.equal(copy.db.prepare('SELECT count(*) FROM entry').pluck().get(), 1);
   copy.close();
 });

@@ -11,6 +11,7 @@ import { type Outbox, outbox } from './outbox.ts';
 import { type NewRequest, type TakenRequest, requests } from './requests.ts';
 import { sealPerson } from './seal.ts';
 import { type SignedHead, signedHeads } from './signed-heads.ts';
+import type { Store } from './store.ts';
 import { type StreamVerdict, verifyAll, walkChain } from './verify.ts';
 
 export interface JournalOptions {
@@ -52,6 +53,8 @@ export interface Journal {
   lastSignedHead(stream: StreamName): Result<SignedHead | undefined>;
   downlink(name: string): Result<{ version: number; json: string } | undefined>;
   keepDownlink(name: string, version: number, json: string): Result<void>;
+  /** The file itself, for what is done to it as a whole: retention, backup, export, rejoining. */
+  readonly store: Store;
   close(): void;
 }
 
@@ -128,6 +131,7 @@ export function openJournal(options: JournalOptions): Result<Journal> {
     lastSignedHead: (stream) => store.read(() => signed.last(stream)),
     downlink: (name) => store.read(() => readDownlink.get(name)),
     keepDownlink: (name, version, json) => store.write(() => void writeDownlink.run(name, version, json)),
+    store,
     close: () => store.close(),
   });
 }

@@ -47,7 +47,9 @@ function prepare(db: Database.Database, options: StoreOptions, migrations: reado
   if (!durable.ok) return durable;
 
   const version = db.pragma('user_version', { simple: true }) as number;
-  if (version > migrations.length) return fail('E6106', `schema ${version}, this release knows ${migrations.length}`);
+  if (version > migrations.length && minimumReader(db) > migrations.length) {
+    return fail('E6106', `schema ${version}, this release knows ${migrations.length}`);
+  }
 
   const damage = db.pragma('quick_check(1)', { simple: true }) as string;
   // A provisioned file has a version before it has its name: 0 means that its first page is not what was written.
@@ -69,15 +71,24 @@ function makeDurable(db: Database.Database): Result<void> {
   db.pragma('synchronous = FULL');
   db.pragma('fullfsync = ON');
   db.pragma('foreign_keys = ON');
+  // What is deleted is overwritten: a destroyed data key must not stay readable in a free corner of a page.
+  db.pragma('secure_delete = ON');
 
   const sqlite = sqliteVersion(db);
   if (compareVersions(sqlite.split('.').map(Number), OLDEST_SQLITE) < 0) return fail('E6105', `SQLite ${sqlite}`);
-  const wanted = { locking_mode: 'exclusive', journal_mode: 'wal', synchronous: 2, foreign_keys: 1 };
+  const wanted = { locking_mode: 'exclusive', journal_mode: 'wal', synchronous: 2, foreign_keys: 1, secure_delete: 1 };
   for (const [name, value] of Object.entries(wanted)) {
     const found: unknown = db.pragma(name, { simple: true });
     if (found !== value) return fail('E6105', `${name} is ${String(found)}`);
   }
   return ok();
+}
+
+/** The oldest release that may open a file newer than this one; Infinity when the file does not say. */
+function minimumReader(db: Database.Database): number {
+  const told = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'file_format'`).get() !== undefined;
+  if (!told) return Infinity;
+  return (db.prepare('SELECT minimum_reader FROM file_format').pluck().get() as number | undefined) ?? Infinity;
 }
 
 /** A synced copy first: whatever the migration does, the file as the release before knew it is there. */

@@ -1,4 +1,5 @@
 import { StreamName } from '@kiosk/contract/journal/entry.ts';
+import { LONG_LIFE_TABLES } from './schema-long-life.ts';
 
 /** The table of a stream's entries. */
 export const entryTable = (stream: StreamName): string => `entry_${stream}`;
@@ -89,4 +90,5 @@ export const MIGRATIONS: readonly string[] = [
   -- What the platform sent down, last good kept: the catalogue.
   CREATE TABLE downlink (name TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
   `,
+  LONG_LIFE_TABLES,
 ];
