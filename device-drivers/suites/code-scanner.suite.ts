@@ -128,7 +128,7 @@ export function codeScannerSuite(name: string, open: () => Promise<ScannerBench>
 
     test(
       'a code that was shown before anybody asked is not given to who asks next',
-      { skip, timeout: 10_000 },
+      { skip, timeout: 60_000 },
       async () => {
         await hands().show(Buffer.from('TICKET-OF-THE-LAST-ONE'));
         await hands().asked(2);
@@ -173,7 +173,7 @@ export function codeScannerSuite(name: string, open: () => Promise<ScannerBench>
       };
       for (const { step, fault, cell } of cellsOf(codeScannerMatrix)) {
         if ('notApplicable' in cell) continue;
-        test(`${step}, ${fault}`, { timeout: 10_000 }, async () => {
+        test(`${step}, ${fault}`, { timeout: 60_000 }, async () => {
           const spoil = async () => void (SPOILT[fault] ?? (await hands().fault(fault)));
           const ended = await steps[step](spoil, fault);
           assert.equal(ended, cell.ends, `${codeScannerMatrix.steps[step]}: ${codeScannerMatrix.faults[fault]}`);

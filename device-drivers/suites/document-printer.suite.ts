@@ -80,7 +80,7 @@ const PAGES = 3;
 export function documentPrinterSuite(name: string, open: () => Promise<DocumentPrinterBench>, hasHands: boolean): void {
   const skip = hasHands ? false : 'needs somebody to take paper away and pull cables';
 
-  describe(name, { timeout: 180_000 }, () => {
+  describe(name, { timeout: 600_000 }, () => {
     let bench: DocumentPrinterBench;
     let printer: DocumentPrinterDevice;
     let counted: Record<string, number>;

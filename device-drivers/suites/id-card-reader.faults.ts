@@ -42,7 +42,7 @@ const EXTRAS = { fingerprints: ['fingerprints'], address: ['newestAddress'] } as
 
 /** Plays every cell of the matrix on one reader that is never started anew. */
 export function idCardReaderFaults(name: string, open: () => Promise<ReaderBench>): void {
-  describe(name, { timeout: 300_000 }, () => {
+  describe(name, { timeout: 600_000 }, () => {
     let bench: ReaderBench;
     let reader: IdCardReaderDevice;
     let laid: IdCard;
@@ -163,7 +163,7 @@ export function idCardReaderFaults(name: string, open: () => Promise<ReaderBench
       for (const fault of Object.keys(FAULTS) as Fault[]) {
         const cell = MATRIX[step][fault];
         if ('notApplicable' in cell) continue;
-        test(`${STEPS[step]}, and ${FAULTS[fault]}: ${cell.ends}`, { timeout: 20_000 }, async () => {
+        test(`${STEPS[step]}, and ${FAULTS[fault]}: ${cell.ends}`, { timeout: 60_000 }, async () => {
           try {
             assert.equal(await play(step, fault), cell.ends, 'ended otherwise');
           } finally {

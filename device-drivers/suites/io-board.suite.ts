@@ -182,7 +182,7 @@ export function ioBoardSuite(name: string, open: () => Promise<BoardBench>, hasH
       };
       for (const { step, fault, cell } of cellsOf(ioBoardMatrix)) {
         if ('notApplicable' in cell) continue;
-        test(`${step}, ${fault}`, { timeout: 10_000 }, async () => {
+        test(`${step}, ${fault}`, { timeout: 60_000 }, async () => {
           await board.setLight('document', 'on');
           const ended = await steps[step](() => hands().fault(fault));
           assert.equal(ended, cell.ends, `${ioBoardMatrix.steps[step]}: ${ioBoardMatrix.faults[fault]}`);

@@ -14,7 +14,7 @@ import { readOptions } from '../options.ts';
 import { stepTimer } from '../self-test.ts';
 import { type KeyManagement, keyManagement } from './keys.ts';
 import { reduce, wakeAt } from './reducer.ts';
-import { type JobKind, type PadCommand, type PadSetup, type PadStep, type Settled, initialState } from './state.ts';
+import { type PadCommand, type PadSetup, type PadStep, type Settled, type WantedKind, initialState } from './state.ts';
 
 const milliseconds = (value: number) => z.number().int().positive().default(value);
 
@@ -140,7 +140,7 @@ export function zt598(transport: Transport, setup: PadSetup, deps: DriverDeps): 
   }
 
   async function want(
-    kind: JobKind,
+    kind: WantedKind,
     steps: readonly PadStep[],
     signal: AbortSignal,
     call: Omit<Call, 'settle'> = {},

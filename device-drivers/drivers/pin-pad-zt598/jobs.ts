@@ -21,7 +21,7 @@ import {
 } from '../../codec/zt598-commands.ts';
 import { pinKey } from '../../codec/zt598-keys.ts';
 import { working } from '../line/link.ts';
-import type { Job, JobKind, PadSetup, PadState, PadStep, PinWish } from './state.ts';
+import type { Job, JobKind, KeyboardKind, PadSetup, PadState, PadStep, PinWish } from './state.ts';
 import { type Step, endJob, setHealth, stay, tampered, then } from './step.ts';
 
 const send = (request: PadRequest): PadStep => ({ is: 'send', request });
@@ -38,9 +38,8 @@ export function initSteps(setup: PadSetup): readonly PadStep[] {
 
 export const HEARTBEAT: readonly PadStep[] = [send(status)];
 
-export function openingSteps(setup: PadSetup, kind: JobKind): readonly PadStep[] {
+export function openingSteps(setup: PadSetup, kind: KeyboardKind): readonly PadStep[] {
   if (kind.is === 'keys') return [send(clearTextEntry)];
-  if (kind.is !== 'pin') return [];
   return [minDigits(kind.wish.minDigits), maxDigits(kind.wish.maxDigits), startPin(setup.backspace)].map(send);
 }
 
@@ -62,7 +61,7 @@ export function requestOf(setup: PadSetup, step: PadStep, last: string): PadRequ
   }
 }
 
-/** The pad answered the first step of the running job. */
+/** The pad answered the first step of the running job; that it was opened or removed is told before (reducer.ts). */
 export function onJobAnswer(
   state: PadState,
   job: Job,
@@ -72,7 +71,6 @@ export function onJobAnswer(
   now: number,
 ): Step {
   const { rtn } = answer;
-  if (rtn === RTN.tampered || rtn === RTN.removed) return tampered(state, describeRtn(rtn), now);
   const last = Buffer.from(answer.data).toString('latin1');
   if (isSuccess(rtn) && request.name === installFlag.name && last[2] === '1') {
     return tampered(state, 'the pad is not in its place', now);
@@ -94,20 +92,20 @@ function finished(state: PadState, job: Job, now: number): Step {
     case 'closing':
       return stay({ ...state, job: undefined });
     case 'ask':
-      return endJob(state, ok({ is: 'data', data: last }));
+      return endJob(state, job, ok({ is: 'data', data: last }));
     case 'keys':
       return stay({ ...state, job: { ...job, kind: { ...kind, phase: 'listening' } } });
     case 'pin':
       if (kind.phase === 'opening') return stay({ ...state, job: { ...job, kind: { ...kind, phase: 'typing' } } });
-      return blockRead(state, kind.wish, last);
+      return blockRead(state, job, kind.wish);
   }
 }
 
-function blockRead(state: PadState, { format }: PinWish, data: string): Step {
-  const [, digits, blockHex] = BLOCK_ANSWER.exec(data) ?? [];
+function blockRead(state: PadState, job: Job, { format }: PinWish): Step {
+  const [, digits, blockHex] = BLOCK_ANSWER.exec(job.last) ?? [];
   if (digits === undefined || blockHex === undefined)
-    return endJob(state, fail('E1401', 'read block: answer has no block'));
-  const step = endJob(state, ok({ is: 'block', block: { format, blockHex, digits: Number(digits) } }));
+    return endJob(state, job, fail('E1401', 'read block: answer has no block'));
+  const step = endJob(state, job, ok({ is: 'block', block: { format, blockHex, digits: Number(digits) } }));
   return then(step, (s) => stay(s, { type: 'emit', event: { type: 'counted', counter: 'pins', by: 1 } }));
 }
 
@@ -140,20 +138,24 @@ function refused(state: PadState, job: Job, request: PadRequest, rtn: number, tr
   }
   if (kind.is === 'pin' && request.name === 'read block' && rtn === RTN.other) {
     // Empty because nothing was typed; after a repeat, because the lost answer already had it.
-    return endJob(state, tries > 1 ? fail('E1401', `${detail}, after a lost answer`) : fail('E1404', detail));
+    return endJob(state, job, tries > 1 ? fail('E1401', `${detail}, after a lost answer`) : fail('E1404', detail));
   }
-  if (rtn === RTN.timeout) return endJob(state, fail('E9002', detail));
-  const step = endJob(state, fail('E1402', detail));
+  if (rtn === RTN.timeout) return endJob(state, job, fail('E9002', detail));
+  const step = endJob(state, job, fail('E1402', detail));
   const known =
     kind.is === 'pin' && KEY_IN_WANT.has(rtn) ? then(step, (s) => settled({ ...s, keysMissing: true })) : step;
   return then(known, (s) => stay(s, log));
 }
 
+/** A job is running. */
+type AtWork = PadState & { readonly job: Job };
+
 /**
  * A key while the command that switches the keyboard on is unanswered: it is on, only its answer was lost. Sending the
  * command again would throw away what was typed.
  */
-export function opened(state: PadState, job: Job, byte: number): PadState {
+export function opened(state: AtWork, byte: number): AtWork {
+  const { job } = state;
   const { kind } = job;
   const { layout } = state.setup;
   const last = job.steps.length === 1 && state.inFlight !== undefined && !state.inFlight.orphan;
@@ -184,9 +186,9 @@ export function onByte(state: PadState, job: Job, byte: number, now: number): St
     case 'clear':
       return typed(state.setup.backspace ? Math.max(0, kind.count - 1) : 0);
     case 'cancel':
-      return endJob(state, fail('E1404'));
+      return endJob(state, job, fail('E1404'));
     case 'timeout':
-      return endJob(state, fail('E9002', 'the pad ended the entry'));
+      return endJob(state, job, fail('E9002', 'the pad ended the entry'));
     case 'enter': {
       const steps = readingSteps(state.setup, kind.wish);
       return stay({ ...state, job: { ...job, kind: { ...kind, phase: 'reading' }, steps } });

@@ -1,77 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { PadAnswer } from '../../codec/zt598.ts';
-import { LAYOUTS } from '../../codec/zt598-keys.ts';
-import { LINK_TIMES } from '../line/link.ts';
-import { reduce, wakeAt } from './reducer.ts';
-import { type PadCommand, type PadEvent, type PadSetup, type PadState, TRIES, initialState } from './state.ts';
-
-const SETUP: PadSetup = {
-  layout: LAYOUTS.standard,
-  pinSlots: { iso0: 0x30, sm4: 0x50 },
-  uid: '8'.repeat(32),
-  backspace: true,
-  times: { ...LINK_TIMES, answer: 1_000, heartbeat: 3_000, quiet: 200 },
-};
-const WISH = { format: 'sm4', panDigits: '9'.repeat(12), minDigits: 4, maxDigits: 6 } as const;
-
-/** Plays events into the reducer and keeps what it wanted done. */
-class Play {
-  state: PadState = initialState(SETUP);
-  now = 0;
-  commands: PadCommand[] = [];
-
-  tell(event: PadEvent): readonly PadCommand[] {
-    const step = reduce(this.state, event, this.now);
-    this.state = step.state;
-    this.commands.push(...step.commands);
-    return step.commands;
-  }
-
-  /** Answers what is in flight, as a good pad does. */
-  answerWell(): readonly PadCommand[] {
-    const data: Readonly<Record<string, string>> = {
-      status: 'PAD00001',
-      'install flag': 'N00',
-      'read block': `0104${'AB'.repeat(16)}`,
-    };
-    return this.answer(0x60, data[this.state.inFlight?.request.name ?? ''] ?? '');
-  }
-
-  answer(rtn: number, data = ''): readonly PadCommand[] {
-    return this.tell({ type: 'answer', answer: { rtn, data: Buffer.from(data) } satisfies PadAnswer });
-  }
-
-  wake(): readonly PadCommand[] {
-    const at = wakeAt(this.state);
-    assert.notEqual(at, undefined, 'the reducer sleeps for ever');
-    this.now = Math.max(this.now, at!);
-    return this.tell({ type: 'tick' });
-  }
-
-  ready(): this {
-    this.tell({ type: 'start' });
-    this.tell({ type: 'opened' });
-    while (this.state.inFlight) this.answerWell();
-    assert.equal(this.state.health.state, 'ready');
-    return this;
-  }
-
-  typing(): this {
-    this.tell({ type: 'wanted', id: 1, kind: { is: 'pin', wish: WISH, phase: 'opening', count: 0 }, steps: [] });
-    while (this.state.inFlight) this.answerWell();
-    return this;
-  }
-
-  press(text: string): readonly PadCommand[] {
-    return [...Buffer.from(text, 'latin1')].flatMap((byte) => this.tell({ type: 'byte', byte }));
-  }
-}
-
-const sent = (commands: readonly PadCommand[]) => commands.flatMap((c) => (c.type === 'send' ? [c.request.name] : []));
-const settled = (commands: readonly PadCommand[]) =>
-  commands.flatMap((c) => (c.type === 'settle' ? [c.result.ok ? c.result.value.is : c.result.error.code] : []));
+import { Play, WISH, sent, settled } from './reducer.play.ts';
+import { wakeAt } from './reducer.ts';
+import { type PadEvent, TRIES } from './state.ts';
 
 test('shortest, longest, start; and after Enter the block', () => {
   const play = new Play().ready();
@@ -85,7 +17,7 @@ test('shortest, longest, start; and after Enter the block', () => {
 
 test('a person who types although the answer to the start was lost is not made to type again', () => {
   const play = new Play().ready();
-  play.tell({ type: 'wanted', id: 1, kind: { is: 'pin', wish: WISH, phase: 'opening', count: 0 }, steps: [] });
+  play.wantPin();
   play.answerWell();
   play.answerWell();
   assert.equal(play.state.inFlight?.request.name, 'start PIN');
@@ -116,7 +48,7 @@ test('an entry whose caller gave up is closed before the next one begins', () =>
   const play = new Play().ready().typing();
   play.tell({ type: 'givenUp', id: 1, code: 'E9001' });
   assert.equal(play.state.inFlight?.request.name, 'keyboard off');
-  play.tell({ type: 'wanted', id: 2, kind: { is: 'keys', phase: 'opening' }, steps: [] });
+  play.wantKeys(2);
   assert.equal(play.state.inFlight?.request.name, 'keyboard off', 'one command at a time');
   play.answerWell();
   assert.equal(play.state.inFlight?.request.name, 'clear text entry');
@@ -126,9 +58,8 @@ test('an empty slot is said once, and no PIN is asked for until a key was loaded
   const play = new Play().ready().typing();
   play.press('****\r');
   assert.deepEqual(settled(play.answer(0xe4)), ['E1402']);
-  while (play.state.inFlight) play.answerWell();
-  const kind = { is: 'pin', wish: WISH, phase: 'opening', count: 0 } as const;
-  assert.deepEqual(settled(play.tell({ type: 'wanted', id: 2, kind, steps: [] })), ['E1402']);
+  play.answerAll();
+  assert.deepEqual(settled(play.wantPin(2)), ['E1402']);
   play.tell({ type: 'pinKeyLoaded' });
   assert.equal(play.state.health.state, 'ready');
 });

@@ -35,12 +35,13 @@ function onEvent(state: PadState, event: PadEvent, now: number): Step {
     case 'answer':
       return onAnswer(state, event.answer, now);
     case 'byte': {
-      if (!isConnected(state.link) || !state.job) return stay(state);
-      const on = opened({ ...state, lastHeard: now }, state.job, event.byte);
-      return on.job ? onByte(on, on.job, event.byte, now) : stay(on);
+      const { job } = state;
+      if (!isConnected(state.link) || !job) return stay(state);
+      const on = opened({ ...state, job, lastHeard: now }, event.byte);
+      return onByte(on, on.job, event.byte, now);
     }
     case 'wanted':
-      return wanted(state, { id: event.id, kind: event.kind, steps: event.steps, last: '' });
+      return wanted(state, event);
     case 'givenUp':
       return givenUp(state, event.id, event.code);
     case 'pinKeyLoaded':
@@ -116,8 +117,10 @@ function onAnswer(state: PadState, answer: PadAnswer, now: number): Step {
     quietUntil: inFlight.tries > 1 ? now + quiet : 0,
     health: identified(state, inFlight, answer),
   };
-  if (inFlight.orphan || !job) return stay(heard);
-  return onJobAnswer(heard, job, inFlight.request, answer, inFlight.tries, now);
+  // Of a job that was given up nothing but its last answer is left.
+  const asking = inFlight.orphan ? undefined : job;
+  if (!asking) return stay(heard);
+  return onJobAnswer(heard, asking, inFlight.request, answer, inFlight.tries, now);
 }
 
 /** The first eight characters of the status are the pad's own number. */
@@ -129,12 +132,14 @@ function identified({ health }: PadState, { request }: InFlight, { rtn, data }: 
 
 /** A frame nobody asked for: a late answer, or the end of an entry. */
 function unasked(state: PadState, { rtn }: PadAnswer, now: number): Step {
-  const kind = state.job?.kind;
-  const on = (kind?.is === 'pin' && kind.phase === 'typing') || (kind?.is === 'keys' && kind.phase === 'listening');
+  const { job } = state;
   const heard: PadState = { ...state, lastHeard: now };
-  if (!on || isSuccess(rtn)) return stay(heard);
-  return endJob(heard, fail(rtn === RTN.timeout ? 'E9002' : 'E1402', describeRtn(rtn)));
+  if (!job || !isKeyboardOn(job) || isSuccess(rtn)) return stay(heard);
+  return endJob(heard, job, fail(rtn === RTN.timeout ? 'E9002' : 'E1402', describeRtn(rtn)));
 }
+
+const isKeyboardOn = ({ kind }: Job) =>
+  (kind.is === 'pin' && kind.phase === 'typing') || (kind.is === 'keys' && kind.phase === 'listening');
 
 /** No usable answer. Every command may be repeated: it sets, looks, or loads the same key again. */
 function missed(state: PadState, inFlight: InFlight, now: number): Step {
@@ -146,16 +151,15 @@ function missed(state: PadState, inFlight: InFlight, now: number): Step {
   return onLink(state, doubt(state.link, `no answer to ${request.name}`, true));
 }
 
-function wanted(state: PadState, job: Job): Step {
-  const { health, link } = state;
+function wanted(state: PadState, { id, kind, steps }: Extract<PadEvent, { type: 'wanted' }>): Step {
+  const { health, link, setup } = state;
+  const job: Job = { id, kind, steps: kind.is === 'ask' ? steps : openingSteps(setup, kind), last: '' };
   // A pad that is there may get its keys; a pad in doubt gets no PIN.
-  const distrusted = health.code === 'E1403' && !(isConnected(link) && job.kind.is === 'ask');
+  const distrusted = health.code === 'E1403' && !(isConnected(link) && kind.is === 'ask');
   const gone = link.at.name === 'stopped' || health.state === 'offline' || distrusted;
   if (gone) return stay(state, ...settle(job, fail(health.code ?? 'E1401', 'PIN pad is not ready')));
-  if (job.kind.is === 'pin' && state.keysMissing)
-    return stay(state, ...settle(job, fail('E1402', 'no PIN key is loaded')));
-  const steps = job.kind.is === 'ask' ? job.steps : openingSteps(state.setup, job.kind);
-  return stay({ ...state, waiting: [...state.waiting, { ...job, steps }] });
+  if (kind.is === 'pin' && state.keysMissing) return stay(state, ...settle(job, fail('E1402', 'no PIN key is loaded')));
+  return stay({ ...state, waiting: [...state.waiting, job] });
 }
 
 function givenUp(state: PadState, id: number, code: string): Step {
@@ -163,5 +167,6 @@ function givenUp(state: PadState, id: number, code: string): Step {
   if (waits) {
     return stay({ ...state, waiting: state.waiting.filter((job) => job !== waits) }, ...settle(waits, fail(code)));
   }
-  return state.job?.id === id && state.job.kind.is !== 'closing' ? endJob(state, fail(code)) : stay(state);
+  const { job } = state;
+  return job?.id === id && job.kind.is !== 'closing' ? endJob(state, job, fail(code)) : stay(state);
 }

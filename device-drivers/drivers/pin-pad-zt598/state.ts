@@ -55,6 +55,11 @@ export type JobKind =
   /** Its caller has been answered; the keyboard is being switched off. */
   | { readonly is: 'closing' };
 
+/** While one of these runs, a keyboard may be on. */
+export type KeyboardKind = Extract<JobKind, { is: 'pin' | 'keys' }>;
+/** What somebody may ask for. */
+export type WantedKind = KeyboardKind | Extract<JobKind, { is: 'ask' }>;
+
 export interface Job {
   readonly id: number;
   readonly kind: JobKind;
@@ -107,7 +112,7 @@ export type PadEvent =
   | { readonly type: 'answer'; readonly answer: PadAnswer }
   /** A byte outside the frames. */
   | { readonly type: 'byte'; readonly byte: number }
-  | { readonly type: 'wanted'; readonly id: number; readonly kind: JobKind; readonly steps: readonly PadStep[] }
+  | { readonly type: 'wanted'; readonly id: number; readonly kind: WantedKind; readonly steps: readonly PadStep[] }
   | { readonly type: 'givenUp'; readonly id: number; readonly code: string }
   /** A PIN key was loaded and its check value is right. */
   | { readonly type: 'pinKeyLoaded' };

@@ -32,9 +32,7 @@ export function settle(job: Job, result: Result<Settled>): readonly PadCommand[]
 }
 
 /** The running job is answered; a keyboard that it may have switched on is switched off before the next one. */
-export function endJob(state: PadState, result: Result<Settled>): Step {
-  const { job } = state;
-  if (!job) return stay(state);
+export function endJob(state: PadState, job: Job, result: Result<Settled>): Step {
   const keyboard = job.kind.is === 'pin' || job.kind.is === 'keys';
   const off: PadStep = { is: 'send', request: keyboardOff };
   const closing: Job = { id: job.id, kind: { is: 'closing' }, steps: [off], last: '' };

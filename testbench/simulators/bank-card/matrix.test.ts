@@ -45,7 +45,7 @@ async function pcscCell(step: MatrixStep, fault: MatrixFault) {
   }
 }
 
-describe('every fault at every step of every bank card reader', { timeout: 60_000 }, () => {
+describe('every fault at every step of every bank card reader', { timeout: 600_000 }, () => {
   let cells = 0;
   let notApplicable = 0;
 
