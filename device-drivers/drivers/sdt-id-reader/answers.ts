@@ -28,11 +28,10 @@ export function fits(command: CommandName, answer: SdtAnswer): boolean {
     case 'samStatus':
     case 'resetSam':
     case 'setSpeed':
+    case 'setMaxRfFrame':
       return !found && (!success || length === 0);
     case 'samId':
       return !found && (!success || length === 16);
-    default:
-      return true;
   }
 }
 

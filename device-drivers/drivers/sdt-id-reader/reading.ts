@@ -1,8 +1,15 @@
-import { fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { IdCard } from '@kiosk/contract/services/device-host.ts';
 import type { IdCardExtras } from '@kiosk/contract/services/devices.ts';
 import { formerPermanentResidentNumber } from '@kiosk/domain/former-number.ts';
-import { type CardParts, cardParts, formerNumberLink, parseIdCard, parseNewAddress } from '../../codec/id-card.ts';
+import {
+  type CardParts,
+  type CardTextProblem,
+  cardParts,
+  formerNumberLink,
+  parseIdCard,
+  parseNewAddress,
+} from '../../codec/id-card.ts';
 import { type CommandName, SW, type SdtAnswer, describeStatus, isStatus } from '../../codec/sdt.ts';
 import type { IdCardRead } from '../driver.ts';
 import type { Purpose, ReaderState, Wish } from './state.ts';
@@ -26,20 +33,30 @@ export function onRead(state: ReaderState, id: number, command: CommandName, ans
 
 /** No part of the answer outlives this call but the parsed text and what was asked for. */
 function onCard(state: ReaderState, id: number, data: Uint8Array, count: 2 | 3, now: number): Step {
-  const parts = cardParts(data, count);
-  const card = parts.ok ? parseIdCard(parts.value.text) : parts;
-  if (!parts.ok || !card.ok) {
-    const { field, expected } = !parts.ok ? parts.error : !card.ok ? card.error : { field: '', expected: '' };
+  const parsed = parseCard(data, count);
+  if (!parsed.ok) {
+    const { field, expected } = parsed.error;
     const waiting = waitForLifting(state, { probe: 'probeAddress', delivered: false }, now);
     return then(waiting, (s) => settleRead(s, id, fail('E1103', `${field}: expected ${expected}`)));
   }
-  const wish = state.wanted?.id === id ? state.wanted : undefined;
-  const extras = wish ? extrasOf(wish, parts.value, card.value) : {};
+  const { card, parts } = parsed.value;
+  const wish = wishOf(state, id);
+  const extras = wish ? extrasOf(wish, parts, card) : {};
   if (wish?.extras.has('newestAddress')) {
-    return send(state, 'readNewAddress', { is: 'address', id, card: card.value, extras }, now);
+    return send(state, 'readNewAddress', { is: 'address', id, card, extras }, now);
   }
-  return deliver(state, id, card.value, extras, now);
+  return deliver(state, id, card, extras, now);
 }
+
+function parseCard(data: Uint8Array, count: 2 | 3): Result<{ card: IdCard; parts: CardParts }, CardTextProblem> {
+  const parts = cardParts(data, count);
+  if (!parts.ok) return parts;
+  const card = parseIdCard(parts.value.text);
+  return card.ok ? ok({ card: card.value, parts: parts.value }) : card;
+}
+
+/** What is still waited for; undefined when it was given up while the card was read. */
+const wishOf = ({ wanted }: ReaderState, id: number) => (wanted?.id === id ? wanted : undefined);
 
 /** The appended address came, or there is none, or the card left before it was read. */
 export function onAddress(state: ReaderState, purpose: AddressPurpose, answer: SdtAnswer, now: number): Step {
@@ -67,9 +84,9 @@ function extrasOf(wish: Wish, parts: CardParts, card: IdCard): IdCardExtras {
 }
 
 function deliver(state: ReaderState, id: number, card: IdCard, extras: IdCardExtras, now: number): Step {
-  const delivered = state.wanted?.id === id;
-  const asked = delivered && (state.wanted?.extras.size ?? 0) > 0;
-  const read: IdCardRead = asked ? { ...card, extras } : card;
+  const wish = wishOf(state, id);
+  const delivered = wish !== undefined;
+  const read: IdCardRead = wish && wish.extras.size > 0 ? { ...card, extras } : card;
   const waiting = waitForLifting(state, { probe: 'probeAddress', delivered }, now);
   const step = then(waiting, (s) => settleRead(s, id, ok(read)));
   const counted = { type: 'emit', event: { type: 'counted', counter: 'cardsRead', by: 1 } } as const;

@@ -3,7 +3,7 @@ import type { IdCard } from '@kiosk/contract/services/device-host.ts';
 import type { IdCardExtras } from '@kiosk/contract/services/devices.ts';
 import type { CommandName, SdtAnswer, Speed } from '../../codec/sdt.ts';
 import type { DeviceEvent, DeviceHealth, IdCardRead } from '../driver.ts';
-import { type Settings, DEFAULT_SETTINGS } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** A command is sent this often before the reader counts as silent: one answer may be lost to noise. */
 export const TRIES = 2;
@@ -127,5 +127,3 @@ export function initialState(settings: Settings): ReaderState {
     asks: [],
   };
 }
-
-export const INITIAL: ReaderState = initialState(DEFAULT_SETTINGS);
