@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Puts a file's bytes on the disk. */
 export function syncFile(path: string): void {
@@ -14,15 +15,22 @@ export function syncFolder(path: string): void {
   withFile(path, 'r', fsyncSync);
 }
 
-/** Writes a file that must not exist yet, readable by its owner only, and puts it on the disk. */
+/**
+ * Writes a new file, readable by its owner only, and puts it on the disk. It gets its name when it is whole: a power cut
+ * leaves all of it or nothing.
+ */
 export function writeNewSecret(path: string, bytes: Uint8Array): void {
-  const fd = openSync(path, 'wx', 0o600);
+  const unfinished = `${path}.new`;
+  rmSync(unfinished, { force: true });
+  const fd = openSync(unfinished, 'wx', 0o600);
   try {
     writeSync(fd, bytes);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
+  renameSync(unfinished, path);
+  syncFolder(dirname(path));
 }
 
 function withFile(path: string, flags: string, use: (fd: number) => void): void {

@@ -10,7 +10,7 @@ import {
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
-import { syncFolder, writeNewSecret } from './durable-file.ts';
+import { writeNewSecret } from './durable-file.ts';
 import { fileFailure } from './failure.ts';
 
 /** Holds the terminal's own key. A file today; a TPM or a system credential behind the same three verbs. */
@@ -36,7 +36,6 @@ export function fileKeyProvider(file: string): Result<KeyProvider> {
     if (!existsSync(file)) {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       writeNewSecret(file, randomBytes(KEY_BYTES));
-      syncFolder(dirname(file));
     }
     if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
       return fail('E8101', 'the terminal key file is readable by others (expected mode 0600)');

@@ -33,9 +33,10 @@ export function provision(file: string, terminalId: string, now: number, migrati
   }
   chmodSync(unfinished, 0o600);
   syncFile(unfinished);
-  syncFolder(folder);
-  // A write-ahead log without its database is the remains of a file someone took away; it must not be replayed here.
+  // A write-ahead log without its database is the remains of a file someone took away; it must not be replayed here. Its
+  // name must be off the disk before the new file has its own: a power cut may keep the one change and lose the other.
   rmSync(`${file}-wal`, { force: true });
+  syncFolder(folder);
   renameSync(unfinished, file);
   syncFolder(folder);
 }
