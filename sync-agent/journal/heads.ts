@@ -19,8 +19,19 @@ export interface Heads {
   at(stream: StreamName, seq: number): Mark | undefined;
 }
 
+/** Statements are prepared once a store: half of a start would be spent preparing these again for everyone who asks. */
+const prepared = new WeakMap<Store, Heads>();
+
 /** Inside `store.read` or `store.write`. */
 export function heads(store: Store): Heads {
+  const known = prepared.get(store);
+  if (known) return known;
+  const made = prepare(store);
+  prepared.set(store, made);
+  return made;
+}
+
+function prepare(store: Store): Heads {
   const columns = 'seq, link, requests';
   const last = forEachStream((stream) =>
     store.db.prepare<[], Mark>(`SELECT ${columns} FROM ${entryTable(stream)} ORDER BY seq DESC LIMIT 1`),
