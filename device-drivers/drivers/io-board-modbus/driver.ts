@@ -15,7 +15,7 @@ import {
   type BoardCommand,
   type BoardSetup,
   type Exchange,
-  SOUNDER,
+  type BoardEvent,
   initialState,
   outputsOf,
   reduce,
@@ -87,7 +87,7 @@ export function ioBoard(transport: Transport, options: z.output<typeof Options>,
           return dispatch({ type: 'verified', values: await master.readOutputs(outputs) });
         case 'write':
           await master.write(exchange.output, exchange.value);
-          return dispatch({ type: 'written' });
+          return dispatch({ type: 'written', output: exchange.output, value: exchange.value });
       }
     } catch (error) {
       const detail = `${exchange.is}, ${error instanceof Error ? error.message : String(error)}`;
@@ -113,11 +113,12 @@ export function ioBoard(transport: Transport, options: z.output<typeof Options>,
     }
   }
 
-  const want = (output: string, wish: Parameters<IoBoardDevice['setLight']>[1] | 'attention') =>
+  /** Answered when the output was written. */
+  const want = (event: (id: number) => BoardEvent) =>
     new Promise<Result<void>>((resolve) => {
       const id = nextId++;
       calls.set(id, resolve);
-      line.dispatch({ type: 'wanted', id, output, wish });
+      line.dispatch(event(id));
     });
 
   return {
@@ -127,8 +128,8 @@ export function ioBoard(transport: Transport, options: z.output<typeof Options>,
       line.dispatch({ type: 'stop' });
       await line.closed();
     },
-    setLight: (slot, light) => want(slot, light),
-    sound: (pattern) => want(SOUNDER, pattern),
+    setLight: (slot, light) => want((id) => ({ type: 'lightWanted', id, slot, light })),
+    sound: (pattern) => want((id) => ({ type: 'soundWanted', id, pattern })),
     inputs: () => line.state().inputs.believed,
     async selfTest() {
       const step = stepTimer(deps.clock);

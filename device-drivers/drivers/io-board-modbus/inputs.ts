@@ -18,10 +18,11 @@ export function debounce(
 ): InputState {
   let next = believed;
   const waiting: Partial<Record<InputName, number>> = {};
-  for (const [name, value] of readings) {
-    if (believed[name] === value) continue;
+  for (const [name, place] of Object.entries(map) as [InputName, RegisterMap['inputs'][InputName]][]) {
+    const value = readings.get(name);
+    if (!place || value === undefined || believed[name] === value) continue;
     const since = changing[name] ?? now;
-    const lasted = believed[name] === undefined || now - since >= (map[name]?.debounceMs ?? 0);
+    const lasted = believed[name] === undefined || now - since >= place.debounceMs;
     if (lasted) next = { ...next, [name]: value };
     else waiting[name] = since;
   }

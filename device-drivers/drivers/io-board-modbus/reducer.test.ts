@@ -1,53 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LINK_TIMES } from '../line/link.ts';
 import { NO_INPUTS, debounce } from './inputs.ts';
 import { type InputName, RegisterMap, rangesOf } from './map.ts';
-import { type BoardCommand, type BoardEvent, type BoardState, initialState, reduce, wakeAt } from './reducer.ts';
-
-const TIMES = { ...LINK_TIMES, poll: 200, verify: 3_000 };
-
-class Play {
-  state: BoardState;
-  now = 0;
-
-  constructor(map: RegisterMap) {
-    this.state = initialState({ map, times: TIMES });
-  }
-
-  tell(event: BoardEvent): readonly BoardCommand[] {
-    const step = reduce(this.state, event, this.now);
-    this.state = step.state;
-    return step.commands;
-  }
-
-  /** Carries out exchanges until the board has nothing to say; gives the writes. */
-  settle(commands: readonly BoardCommand[], readings = new Map<InputName, boolean>()): string[] {
-    const writes: string[] = [];
-    for (let next = commands; ;) {
-      const exchange = next.flatMap((c) => (c.type === 'exchange' ? [c.exchange] : []))[0];
-      if (!exchange) return writes;
-      if (exchange.is === 'readInputs') next = this.tell({ type: 'inputsRead', readings });
-      else if (exchange.is !== 'write') next = this.tell({ type: 'verified', values: this.state.shown });
-      else {
-        writes.push(`${exchange.output.name}=${exchange.value}`);
-        next = this.tell({ type: 'written' });
-      }
-    }
-  }
-
-  ready(): this {
-    this.tell({ type: 'start' });
-    this.settle(this.tell({ type: 'opened' }));
-    assert.equal(this.state.health.state, 'ready');
-    return this;
-  }
-
-  wake(): string[] {
-    this.now = Math.max(this.now, wakeAt(this.state)!);
-    return this.settle(this.tell({ type: 'tick' }));
-  }
-}
+import { Play } from './reducer.play.ts';
 
 const MAP = RegisterMap.parse({});
 
@@ -58,7 +13,7 @@ test('a board that is ready shows nothing, and that was written', () => {
 
 test('a light that the board forgot is written again', () => {
   const play = new Play(MAP).ready();
-  play.settle(play.tell({ type: 'wanted', id: 1, output: 'slip', wish: 'fast' }));
+  play.settle(play.tell({ type: 'lightWanted', id: 1, slot: 'slip', light: 'fast' }));
   play.now = 10_000;
   const verify = play.tell({ type: 'tick' });
   assert.ok(verify.some((c) => c.type === 'exchange' && c.exchange.is === 'verify'));
@@ -68,7 +23,7 @@ test('a light that the board forgot is written again', () => {
 
 test('on a board with coils only, the driver blinks', () => {
   const play = new Play(RegisterMap.parse({ lights: { table: 'coil' } })).ready();
-  play.settle(play.tell({ type: 'wanted', id: 1, output: 'slip', wish: 'slow' }));
+  play.settle(play.tell({ type: 'lightWanted', id: 1, slot: 'slip', light: 'slow' }));
   const writes: string[] = [];
   while (play.now < 4_000) writes.push(...play.wake());
   assert.ok(writes.length >= 4, 'it blinks');
@@ -80,7 +35,7 @@ test('on a board with coils only, the driver blinks', () => {
 
 test('a slot without a light is no error', () => {
   const play = new Play(RegisterMap.parse({ lights: { addresses: { slip: 4 } } })).ready();
-  const commands = play.tell({ type: 'wanted', id: 7, output: 'scanner', wish: 'on' });
+  const commands = play.tell({ type: 'lightWanted', id: 7, slot: 'scanner', light: 'on' });
   assert.deepEqual(commands, [{ type: 'settle', id: 7, result: { ok: true, value: undefined } }]);
 });
 

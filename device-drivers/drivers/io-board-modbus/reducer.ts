@@ -32,38 +32,48 @@ const BLINK = { slow: 800, fast: 250 } as const;
 /** An exchange is tried this often before the board counts as silent. */
 const TRIES = 2;
 
-type Wish = Light | 'attention';
-
 export type Exchange =
   { readonly is: 'readInputs' | 'verify' } | { readonly is: 'write'; readonly output: Output; readonly value: number };
+
+interface Running {
+  readonly exchange: Exchange;
+  readonly tries: number;
+}
 
 export interface BoardState {
   readonly setup: BoardSetup;
   readonly link: LinkState;
   readonly health: DeviceHealth;
   readonly inputs: InputState;
-  /** What every output shall show, and what it was last seen or made to show. */
-  readonly wanted: Readonly<Record<string, Wish>>;
+  /** What the lights shall show; off, where nothing was wished. */
+  readonly lights: Readonly<Partial<Record<string, Light>>>;
+  /** The sounder sounds until then; undefined: it is silent. */
+  readonly soundUntil: number | undefined;
+  /** What every output was last seen or made to show. */
   readonly shown: Readonly<Record<string, number>>;
-  readonly running: { readonly exchange: Exchange; readonly tries: number } | undefined;
+  readonly running: Running | undefined;
   /** The inputs were read since it was connected. */
   readonly greeted: boolean;
   readonly nextPoll: number;
   readonly nextVerify: number;
-  readonly soundUntil: number | undefined;
   /** Who waits for an output to be written. */
   readonly calls: readonly { readonly id: number; readonly output: string }[];
 }
 
-export type BoardEvent =
-  | LinkEvent
-  | { readonly type: 'stop' | 'tick' }
+/** What became of the exchange that was running. */
+type Outcome =
   | { readonly type: 'inputsRead'; readonly readings: ReadonlyMap<InputName, boolean> }
   | { readonly type: 'verified'; readonly values: Readonly<Record<string, number>> }
-  | { readonly type: 'written' }
+  | { readonly type: 'written'; readonly output: Output; readonly value: number }
   /** refused: the board answered with an exception. */
-  | { readonly type: 'exchangeFailed'; readonly refused: boolean; readonly detail: string }
-  | { readonly type: 'wanted'; readonly id: number; readonly output: string; readonly wish: Wish };
+  | { readonly type: 'exchangeFailed'; readonly refused: boolean; readonly detail: string };
+
+export type BoardEvent =
+  | LinkEvent
+  | Outcome
+  | { readonly type: 'stop' | 'tick' }
+  | { readonly type: 'lightWanted'; readonly id: number; readonly slot: Slot; readonly light: Light }
+  | { readonly type: 'soundWanted'; readonly id: number; readonly pattern: 'attention' | 'off' };
 
 export type BoardCommand =
   | LinkCommand
@@ -83,13 +93,13 @@ export const initialState = (setup: BoardSetup): BoardState => ({
   link: NO_LINK,
   health: { state: 'starting', warnings: [] },
   inputs: NO_INPUTS,
-  wanted: Object.fromEntries(outputsOf(setup.map).map(({ name }) => [name, 'off' as const])),
+  lights: {},
+  soundUntil: undefined,
   shown: {},
   running: undefined,
   greeted: false,
   nextPoll: 0,
   nextVerify: 0,
-  soundUntil: undefined,
   calls: [],
 });
 
@@ -116,18 +126,13 @@ export function wakeAt(state: BoardState): number | undefined {
   return Math.min(nextPoll, nextVerify, soundUntil ?? Infinity);
 }
 
-function blinkOf({ setup }: BoardState, wish: Wish): number | undefined {
-  return setup.map.lights.table === 'coil' && (wish === 'slow' || wish === 'fast') ? BLINK[wish] : undefined;
-}
-
 function valueOf(state: BoardState, output: Output, now: number): number {
   const { lights, sounder } = state.setup.map;
-  const wish = state.wanted[output.name] ?? 'off';
-  if (output.name === SOUNDER) return wish === 'attention' ? (sounder?.attention ?? 0) : (sounder?.off ?? 0);
-  const half = blinkOf(state, wish);
-  if (half !== undefined) return Math.floor(now / half) % 2 === 0 ? 1 : 0;
-  if (wish === 'attention') return lights.values.on;
-  return lights.table === 'coil' ? Number(wish !== 'off') : lights.values[wish];
+  if (sounder && output.name === SOUNDER) return state.soundUntil === undefined ? sounder.off : sounder.attention;
+  const light = state.lights[output.name] ?? 'off';
+  if (lights.table === 'holding') return lights.values[light];
+  if (light === 'slow' || light === 'fast') return Math.floor(now / BLINK[light]) % 2 === 0 ? 1 : 0;
+  return Number(light === 'on');
 }
 
 const stay = (state: BoardState, ...commands: readonly BoardCommand[]): Step => ({ state, commands });
@@ -145,23 +150,38 @@ function onEvent(state: BoardState, event: BoardEvent, now: number): Step {
     }
     case 'tick': {
       const silent = state.soundUntil !== undefined && now >= state.soundUntil;
-      const quiet = silent
-        ? { ...state, soundUntil: undefined, wanted: { ...state.wanted, [SOUNDER]: 'off' as const } }
-        : state;
+      const quiet = silent ? { ...state, soundUntil: undefined } : state;
       return onLink(quiet, onLinkTick(quiet.link, now), now);
     }
     case 'inputsRead':
-      return state.running ? inputsRead({ ...state, running: undefined }, event.readings, now) : stay(state);
     case 'verified':
-      return stay({ ...state, running: undefined, shown: event.values });
     case 'written':
-      return written({ ...state, running: undefined }, state.running?.exchange, now);
     case 'exchangeFailed':
-      return exchangeFailed(state, event.refused, event.detail, now);
-    case 'wanted':
-      return wanted(state, event.id, event.output, event.wish, now);
+      // What was running when its connection was given up belongs to nobody.
+      return state.running ? onOutcome(state, state.running, event, now) : stay(state);
+    case 'lightWanted':
+      return show({ ...state, lights: { ...state.lights, [event.slot]: event.light } }, event.id, event.slot, now);
+    case 'soundWanted': {
+      const { sounder } = state.setup.map;
+      const soundUntil = sounder && event.pattern === 'attention' ? now + sounder.soundMs : undefined;
+      return show({ ...state, soundUntil }, event.id, SOUNDER, now);
+    }
     default:
       return onLink(state, onLinkEvent(state.link, event, now, state.setup.times), now);
+  }
+}
+
+function onOutcome(state: BoardState, running: Running, event: Outcome, now: number): Step {
+  const idle: BoardState = { ...state, running: undefined };
+  switch (event.type) {
+    case 'inputsRead':
+      return inputsRead(idle, event.readings, now);
+    case 'verified':
+      return stay({ ...idle, shown: event.values });
+    case 'written':
+      return written(idle, event.output, event.value, now);
+    case 'exchangeFailed':
+      return exchangeFailed(idle, running, event, now);
   }
 }
 
@@ -216,45 +236,41 @@ function setHealth(state: BoardState, health: DeviceHealth): Step {
   return same && warned ? stay(state) : stay({ ...state, health }, { type: 'health', health });
 }
 
-function written(state: BoardState, exchange: Exchange | undefined, now: number): Step {
-  if (exchange?.is !== 'write') return stay(state);
-  const { name } = exchange.output;
-  const shown = { ...state.shown, [name]: exchange.value };
+function written(state: BoardState, output: Output, value: number, now: number): Step {
+  const { name } = output;
+  const shown = { ...state.shown, [name]: value };
   // Another wish came while this one was on the line: who wished is answered when that is written.
-  if (valueOf(state, exchange.output, now) !== exchange.value) return stay({ ...state, shown });
-  const settled = state.calls.filter(({ output }) => output === name);
-  const calls = state.calls.filter(({ output }) => output !== name);
+  if (valueOf(state, output, now) !== value) return stay({ ...state, shown });
+  const settled = state.calls.filter((call) => call.output === name);
+  const calls = state.calls.filter((call) => call.output !== name);
   return stay({ ...state, calls, shown }, ...settled.map(({ id }) => ({ type: 'settle', id, result: ok() }) as const));
 }
 
-function exchangeFailed(state: BoardState, refused: boolean, detail: string, now: number): Step {
-  const { running } = state;
-  if (!running || !isConnected(state.link)) return stay({ ...state, running: undefined });
-  if (running.tries < TRIES) {
-    const again = { ...running, tries: running.tries + 1 };
-    return stay({ ...state, running: again }, { type: 'exchange', exchange: running.exchange });
+function exchangeFailed(
+  state: BoardState,
+  { exchange, tries }: Running,
+  { refused, detail }: Extract<Outcome, { type: 'exchangeFailed' }>,
+  now: number,
+): Step {
+  if (tries < TRIES) {
+    return stay({ ...state, running: { exchange, tries: tries + 1 } }, { type: 'exchange', exchange });
   }
   // A board that refuses is there: its register map is wrong, and somebody must come.
-  const idle: BoardState = { ...state, running: undefined };
-  return onLink(idle, doubt(idle.link, detail, true), now, refused ? 'fault' : undefined);
+  return onLink(state, doubt(state.link, detail, true), now, refused ? 'fault' : undefined);
 }
 
-/** Somebody wants a light or the sounder; answered when it was written. */
-function wanted(state: BoardState, id: number, output: string, wish: Wish, now: number): Step {
-  if (!(output in state.wanted)) return stay(state, { type: 'settle', id, result: ok() });
-  const { sounder } = state.setup.map;
-  const sounds = output === SOUNDER && wish === 'attention';
-  const soundUntil = output !== SOUNDER ? state.soundUntil : sounds ? now + (sounder?.soundMs ?? 0) : undefined;
-  const on: BoardState = { ...state, soundUntil, wanted: { ...state.wanted, [output]: wish } };
+/** Somebody wants a light or the sounder to be as it is now wished; answered when it was written. */
+function show(state: BoardState, id: number, output: string, now: number): Step {
+  const target = outputsOf(state.setup.map).find(({ name }) => name === output);
+  if (!target) return stay(state, { type: 'settle', id, result: ok() });
   const { health, link } = state;
   // The wish is kept: when the board is back, the lights show what they should.
   if (link.at.name === 'stopped' || health.state === 'offline' || health.state === 'fault') {
-    return stay(on, { type: 'settle', id, result: fail('E1601', 'I/O board is not ready') });
+    return stay(state, { type: 'settle', id, result: fail('E1601', 'I/O board is not ready') });
   }
-  const target = outputsOf(state.setup.map).find(({ name }) => name === output);
-  const shows = target !== undefined && link.at.name === 'working' && on.shown[output] === valueOf(on, target, now);
-  if (shows && !on.running) return stay(on, { type: 'settle', id, result: ok() });
-  return stay({ ...on, shown: without(on.shown, output), calls: [...on.calls, { id, output }] });
+  const shows = link.at.name === 'working' && state.shown[output] === valueOf(state, target, now);
+  if (shows && !state.running) return stay(state, { type: 'settle', id, result: ok() });
+  return stay({ ...state, shown: without(state.shown, output), calls: [...state.calls, { id, output }] });
 }
 
 function without(shown: BoardState['shown'], name: string): BoardState['shown'] {
