@@ -39,6 +39,11 @@ export const PlatformConfig = z.object({
   dataDir: z.string(),
   /** RSA private key of the centre (PKCS 8 PEM): opens the data keys that terminals wrap for it. */
   centreKeyFile: z.string(),
+  /**
+   * Ed25519 private key (PKCS 8 PEM) that signs catalogue, parameters and commands for terminals. Read by the signer's
+   * process alone, never by the one that talks to terminals.
+   */
+  configurationKeyFile: z.string(),
   /** At least 32 random characters. Verification codes, hashes of codes and the encryption of stored personal fields derive from it. */
   verificationSecretFile: z.string(),
   /** Bearer token of /management. */

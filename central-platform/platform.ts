@@ -12,6 +12,8 @@ import { syntheticCore } from './core/synthetic-core.ts';
 import { workerRenderer } from './documents/renderer.ts';
 import { demonstrationSeal } from './documents/seal.ts';
 import { createStatementOffice } from './documents/statement.ts';
+import { createConfigurationOffice } from './downlink/office.ts';
+import { type ConfigurationSigner, processSigner } from './downlink/signer.ts';
 import { platformHandlers } from './gateway/handlers.ts';
 import { createGateway } from './gateway/server.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -32,6 +34,8 @@ export interface PlatformParts {
   readonly log: Log;
   /** Where NotoSansSC-Regular.ttf and -Bold.ttf are. */
   readonly fontsDir: string;
+  /** Signs what goes down to terminals. */
+  readonly signer: ConfigurationSigner;
 }
 
 export interface RunningPlatform {
@@ -53,7 +57,7 @@ interface Files {
   readonly terminals: readonly { readonly terminalId: string; readonly pem: string }[];
 }
 
-/** Brings the platform up. Errors: E8101 a file of the configuration, E6102 or E6105 the store. A port in use throws. */
+/** Brings the platform up. Errors: E8101 a file of the configuration, E6102 or E6105 the store, E2307 nothing can be signed. A port in use throws. */
 export async function startPlatform(
   config: PlatformConfig,
   given: Partial<PlatformParts> = {},
@@ -92,6 +96,15 @@ export async function startPlatform(
     centreName: centre.name.zh,
   });
 
+  const signer = given.signer ?? processSigner(config.configurationKeyFile, log);
+  const configuration = createConfigurationOffice({ clock, store: store.configuration, signer, centreId: centre.id });
+  const begun = await configuration.begin(currentCatalogue(centre.enquiryPhone));
+  if (!begun.ok) {
+    await signer.close();
+    await store.close();
+    return begun;
+  }
+
   const publicListener = createPublicListener({
     limits: { perSecond: limits.publicPerSecond, burst: limits.publicBurst },
     clock,
@@ -102,7 +115,7 @@ export async function startPlatform(
     demonstration: config.synthetic,
     // Without an address of its own the page is read on this machine.
     localFontsDir: config.publicListener.baseUrl === undefined ? fontsDir : undefined,
-    management: { token: files.managementToken, clock, store, vault, outbox },
+    management: { token: files.managementToken, clock, store, vault, outbox, configuration },
   });
   await publicListener.listen(config.publicListener);
   const publicUrl = urlOf('http', publicListener.server.address() as AddressInfo);
@@ -126,7 +139,7 @@ export async function startPlatform(
     handlers: platformHandlers({
       clock,
       store,
-      catalogue: currentCatalogue(centre.enquiryPhone),
+      configuration,
       identity,
       statements,
     }),
@@ -146,6 +159,7 @@ export async function startPlatform(
       await projection.idle();
       await unwrapper.close();
       await renderer.close();
+      await signer.close();
       await store.close();
     },
   });

@@ -32,6 +32,32 @@ export const DeviceConfig = z.object({
 });
 export type DeviceConfig = z.infer<typeof DeviceConfig>;
 
+/** How long the journal keeps what the platform has, and where its copies go. Nothing unacknowledged ever goes. */
+export const JournalConfig = z.object({
+  backup: z
+    .object({
+      /** A folder on a second disk; without it copies lie beside the journal and share its fate. */
+      folder: z.string().optional(),
+      /** Copies kept. A data key that was destroyed is gone from the last of them after so many backups. */
+      keep: z.number().int().min(1).max(60).default(7),
+      everyHours: z.number().int().min(1).max(168).default(24),
+    })
+    .prefault({}),
+  /** Days after the acknowledgement. 400 are thirteen months of any calendar; the audit stream has no less. */
+  retention: z
+    .object({
+      businessDays: z.number().int().min(30).default(400),
+      auditDays: z.number().int().min(400).default(400),
+      telemetryDays: z.number().int().min(1).default(30),
+      /** Data keys of personal fields: after that the person's data can be read at the centre and nowhere else. */
+      keysDays: z.number().int().min(1).default(30),
+    })
+    .prefault({}),
+  /** Telemetry waiting for the platform beyond which step timings are counted and no longer recorded. */
+  mostTelemetry: z.number().int().min(100).default(50_000),
+});
+export type JournalConfig = z.infer<typeof JournalConfig>;
+
 /**
  * The one configuration file of a terminal, read by each of its programs from the path in KIOSK_CONFIG. Secrets are not
  * in it: it names the files that hold them.
@@ -50,10 +76,17 @@ export const TerminalConfig = z.object({
   signingKeyFile: z.string(),
   /** RSA public key (SPKI PEM) of the centre: data keys are wrapped for it (RSA-OAEP, SHA-256). */
   centreKeyFile: z.string(),
+  /**
+   * Ed25519 public keys (SPKI PEM, one after another) of the centre: catalogue, parameters and commands are taken only
+   * when one of them signed. A second one is there while keys change.
+   */
+  configurationKeyFile: z.string(),
   /** Names and scrypt hashes of the technicians, written by provisioning. */
   techniciansFile: z.string(),
   /** journal.db, operations.db and keys live under here; the programs create what is missing. */
   dataDir: z.string(),
+  /** Absent: every default of it. */
+  journal: JournalConfig.optional(),
   /** Local sockets: a folder only the service group can enter. */
   socketDir: z.string(),
   /** File with the token that local programs show each other. */

@@ -1,9 +1,6 @@
 import type { Catalogue } from '@kiosk/contract/platform/api.ts';
 import { ITEMS } from './items.ts';
 
-/** Raised with every change of what follows, so that terminals fetch it again. */
-const VERSION = 1;
-
 const BRANCHES: Catalogue['branches'] = [
   { id: 'wangjiang', name: { zh: '望江区管理部（望江大厅）', en: 'Wangjiang branch' } },
   { id: 'beihu', name: { zh: '北湖区管理部（北湖大厅）', en: 'Beihu branch' } },
@@ -25,5 +22,5 @@ const TOPICS: Catalogue['topics'] = [
 
 /** What every terminal of the centre offers. The branches are those of 江州市, which does not exist. */
 export function currentCatalogue(enquiryPhone: string): Catalogue {
-  return { version: VERSION, items: [...ITEMS], branches: BRANCHES, topics: TOPICS, enquiryPhone };
+  return { items: [...ITEMS], branches: BRANCHES, topics: TOPICS, enquiryPhone };
 }

@@ -6,6 +6,8 @@ import { createTestAuthority } from '../testing/authority.ts';
 import { startTestPlatform, TERMINALS } from '../testing/installation.ts';
 import { TestTerminal, type Answer } from '../testing/terminal.ts';
 
+const NOTHING_YET = { catalogue: 0, parameters: 0, command: 0 };
+
 async function start(t: TestContext, config: Parameters<typeof startTestPlatform>[0] = {}) {
   const platform = await startTestPlatform(config);
   t.after(() => platform.end());
@@ -39,7 +41,7 @@ test('a caller without papers, or with papers of somebody else, is told why it i
     [caller(await authority.issue('999999', 'client')), /not registered/],
   ] as const;
   for (const [who, why] of cases) {
-    refused(await who.call('catalogue', {}), 403, 'E3105', why);
+    refused(await who.call('downlink', { applied: NOTHING_YET }), 403, 'E3105', why);
     // Before anything of a body is looked at.
     refused(await who.send('POST', '/v1/streams/business/batches', '{"broken'), 403, 'E3105', why);
   }
@@ -50,24 +52,24 @@ test('a revoked terminal is out with its next request, and back when it is admit
   const terminal = await platform.terminal();
   const set = (state: string) =>
     platform.management(`terminals/${TERMINALS[0]}/state`, { method: 'POST', body: JSON.stringify({ state }) });
-  await terminal.ask('catalogue', {});
+  await terminal.ask('downlink', { applied: NOTHING_YET });
   assert.equal((await set('revoked')).status, 200);
-  refused(await terminal.call('catalogue', {}), 403, 'E3105', /revoked/);
+  refused(await terminal.call('downlink', { applied: NOTHING_YET }), 403, 'E3105', /revoked/);
   await set('admitted');
-  await terminal.ask('catalogue', {});
+  await terminal.ask('downlink', { applied: NOTHING_YET });
 });
 
 test('a terminal that asks too often is told when to come back, and the others are not disturbed', async (t) => {
   const limits = { terminalPerSecond: 1, terminalBurst: 3 };
   const { platform } = await start(t, { config: { limits } });
   const hasty = await platform.terminal();
-  for (let i = 0; i < 3; i++) await hasty.ask('catalogue', {});
-  const answer = await hasty.call('catalogue', {});
+  for (let i = 0; i < 3; i++) await hasty.ask('downlink', { applied: NOTHING_YET });
+  const answer = await hasty.call('downlink', { applied: NOTHING_YET });
   refused(answer, 429, 'E3106', /^1 s$/);
   assert.equal(answer.headers['retry-after'], '1');
-  await (await platform.terminal(TERMINALS[1])).ask('catalogue', {});
+  await (await platform.terminal(TERMINALS[1])).ask('downlink', { applied: NOTHING_YET });
   platform.clock.advance(1000);
-  await hasty.ask('catalogue', {});
+  await hasty.ask('downlink', { applied: NOTHING_YET });
 });
 
 test('nonsense is answered with a code and nothing of the inside', async (t) => {
@@ -104,13 +106,14 @@ test('a heartbeat leaves what the machine says of itself where the staff can see
   const terminal = await platform.terminal();
   const content = {
     programVersion: '0.1.0',
-    catalogueVersion: 0,
+    applied: NOTHING_YET,
+    commands: [],
     devices: [{ id: 'a4', state: 'fault', code: 'E4102' }],
     pending: { business: 2 },
   };
-  const { serverTime, catalogueVersion } = await terminal.ask('heartbeat', content);
+  const { serverTime, downlink } = await terminal.ask('heartbeat', content);
   assert.equal(serverTime, platform.clock.now());
-  assert.equal(catalogueVersion, (await terminal.ask('catalogue', {})).version);
+  assert.deepEqual([downlink.catalogue > 0, downlink.parameters > 0, downlink.command], [true, true, 0]);
   const terminals = (await (await platform.management('terminals')).json()) as {
     terminalId: string;
     heartbeat: unknown;

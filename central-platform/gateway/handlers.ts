@@ -1,11 +1,12 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
-import type { Catalogue, PlatformAnswer, PlatformRoutes } from '@kiosk/contract/platform/api.ts';
+import type { PlatformAnswer, PlatformRoutes } from '@kiosk/contract/platform/api.ts';
 import type { Account } from '@kiosk/domain/account.ts';
 import type { z } from 'zod';
 import type { Depositor } from '../core/core-system.ts';
 import { detailsOf, overviewOf } from '../core/overview.ts';
 import type { StatementOffice } from '../documents/statement.ts';
+import type { ConfigurationOffice } from '../downlink/office.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Store, Terminal } from '../store/store.ts';
 
@@ -19,13 +20,19 @@ export type PlatformHandlers = {
 export interface HandlerParts {
   readonly clock: Clock;
   readonly store: Store;
-  readonly catalogue: Catalogue;
+  readonly configuration: ConfigurationOffice;
   readonly identity: Identity;
   readonly statements: StatementOffice;
 }
 
 /** What every route of contract/platform/api.ts does, without HTTP. */
-export function platformHandlers({ clock, store, catalogue, identity, statements }: HandlerParts): PlatformHandlers {
+export function platformHandlers({
+  clock,
+  store,
+  configuration,
+  identity,
+  statements,
+}: HandlerParts): PlatformHandlers {
   async function accountOf(
     terminal: Terminal,
     identityToken: string,
@@ -40,9 +47,11 @@ export function platformHandlers({ clock, store, catalogue, identity, statements
     async heartbeat({ terminalId }, request) {
       const now = clock.now();
       await store.terminals.heartbeat(terminalId, now, request);
-      return ok({ serverTime: now, catalogueVersion: catalogue.version });
+      return ok({ serverTime: now, downlink: await configuration.versionsFor(terminalId, request.applied) });
     },
-    catalogue: async () => ok(catalogue),
+    async downlink({ terminalId }, { applied }) {
+      return ok({ envelopes: [...(await configuration.envelopesFor(terminalId, applied))] });
+    },
     sendCode: ({ terminalId }, claim) => identity.sendCode(terminalId, claim),
     checkCode: ({ terminalId }, { challengeId, code }) => identity.checkCode(terminalId, challengeId, code),
     async endIdentity(_terminal, { identityToken }) {

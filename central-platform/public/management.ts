@@ -4,6 +4,8 @@ import { RequestForm, RequestPerson } from '@kiosk/contract/journal/entry.ts';
 import { maskIdNumber, maskName, maskPhone } from '@kiosk/domain/masking.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { configurationRoutes } from '../downlink/management.ts';
+import type { ConfigurationOffice } from '../downlink/office.ts';
 import { refuse } from '../gateway/refusal.ts';
 import type { LocalOutbox } from '../identity/messages.ts';
 import { requestContext } from '../ingest/effect.ts';
@@ -17,6 +19,7 @@ export interface ManagementParts {
   readonly vault: Vault;
   /** Absent where messages go to real phones: then nobody can read them here. */
   readonly outbox: LocalOutbox | undefined;
+  readonly configuration: ConfigurationOffice;
 }
 
 const RequestContent = z.object({ form: RequestForm, person: RequestPerson.nullable() });
@@ -26,7 +29,7 @@ const DocumentStateChange = z.object({ state: z.enum(['valid', 'cancelled']) });
 const TerminalId = z.string().regex(/^\d{6}$/);
 
 /** What the centre's staff may ask, in JSON, behind a bearer token. People appear masked. */
-export function managementRoutes({ token, clock, store, vault, outbox }: ManagementParts) {
+export function managementRoutes({ token, clock, store, vault, outbox, configuration }: ManagementParts) {
   const expected = digest(`Bearer ${token}`);
 
   function masked(request: ReceivedRequest) {
@@ -86,6 +89,7 @@ export function managementRoutes({ token, clock, store, vault, outbox }: Managem
     });
     server.get('/quarantine', () => store.journal.allQuarantined());
     server.get('/events', () => store.security.list());
+    await server.register(configurationRoutes(configuration, store.configuration));
 
     server.put<{ Params: { terminalId: string } }>('/terminals/:terminalId', async (request, reply) => {
       const { terminalId } = request.params;

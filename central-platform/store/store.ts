@@ -1,5 +1,6 @@
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Outcome } from '@kiosk/contract/services/common.ts';
+import type { ConfigurationStore } from './configuration-store.ts';
 
 /**
  * What the platform keeps, as the few questions it asks of a database. Every method is one transaction that is on the disk
@@ -12,6 +13,7 @@ export interface Store {
   readonly documents: DocumentStore;
   readonly identity: IdentityStore;
   readonly security: SecurityStore;
+  readonly configuration: ConfigurationStore;
   close(): Promise<void>;
 }
 

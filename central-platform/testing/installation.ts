@@ -1,9 +1,10 @@
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { PlatformConfig, type PlatformConfigInput } from '../config.ts';
+import { keySigner } from '../downlink/signer.ts';
 import { jsonLog } from '../log.ts';
 import { startPlatform, type PlatformParts, type RunningPlatform } from '../platform.ts';
 import { createTestAuthority, type Credentials, type TestAuthority } from './authority.ts';
@@ -19,6 +20,8 @@ export interface Installation {
   readonly authority: TestAuthority;
   /** Public half: terminals wrap data keys for it. */
   readonly centreKey: KeyObject;
+  /** Public half of the key that signs what goes down. */
+  readonly configurationKey: KeyObject;
   readonly signingKeys: ReadonlyMap<string, KeyObject>;
   credentials(terminalId: string): Promise<Credentials>;
   remove(): void;
@@ -32,6 +35,8 @@ export async function install(change: Partial<PlatformConfigInput> = {}): Promis
     return join(dir, name);
   };
   const server = await authority.issue('localhost', 'server');
+  const configurationPair = generateKeyPairSync('ed25519');
+  const configuration = configurationPair.privateKey.export({ type: 'pkcs8', format: 'pem' });
   const centre = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const signingKeys = new Map<string, KeyObject>();
   const terminals = TERMINALS.map((terminalId) => {
@@ -51,6 +56,7 @@ export async function install(change: Partial<PlatformConfigInput> = {}): Promis
     publicListener: { port: 0 },
     dataDir: join(dir, 'data'),
     centreKeyFile: file('centre.key', centre.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+    configurationKeyFile: file('configuration.key', configuration),
     verificationSecretFile: file('verification.secret', randomBytes(32).toString('hex')),
     managementTokenFile: file('management.token', MANAGEMENT_TOKEN),
     terminals,
@@ -63,6 +69,7 @@ export async function install(change: Partial<PlatformConfigInput> = {}): Promis
     config,
     authority,
     centreKey: centre.publicKey,
+    configurationKey: configurationPair.publicKey,
     signingKeys,
     credentials(terminalId) {
       const there = known.get(terminalId) ?? authority.issue(terminalId, 'client');
@@ -97,9 +104,16 @@ export async function startTestPlatform(
     () => clock.now(),
     (line) => void logLines.push(line),
   );
+  // The process with the key has a test of its own; a start of it with every platform would only take time.
+  const signer = keySigner(readFileSync(installation.config.configurationKeyFile, 'utf8'));
   const terminals: TestTerminal[] = [];
   const start = async (): Promise<RunningPlatform> => {
-    const started = await startPlatform(PlatformConfig.parse(installation.config), { clock, log, ...options.parts });
+    const started = await startPlatform(PlatformConfig.parse(installation.config), {
+      clock,
+      log,
+      signer,
+      ...options.parts,
+    });
     if (!started.ok) throw new Error(`${started.error.code} ${started.error.detail}`);
     return started.value;
   };

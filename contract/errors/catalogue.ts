@@ -2,6 +2,7 @@ import { bankErrors } from './bank.ts';
 import { cardErrors } from './card.ts';
 import { configErrors } from './config.ts';
 import { documentErrors } from './document.ts';
+import { downlinkErrors } from './downlink.ts';
 import { journalErrors } from './journal.ts';
 import { kernelErrors } from './kernel.ts';
 import { linkErrors } from './link.ts';
@@ -16,6 +17,7 @@ export const catalogue = {
   ...cardErrors,
   ...bankErrors,
   ...serviceErrors,
+  ...downlinkErrors,
   ...linkErrors,
   ...documentErrors,
   ...slipErrors,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Period } from '../platform/api.ts';
+import { DownlinkKind } from '../platform/downlink.ts';
 import { Code, Instant, Outcome } from '../services/common.ts';
 
 /**
@@ -43,6 +44,7 @@ export type RequestForm = z.infer<typeof RequestForm>;
 
 const inSession = { sessionId: z.string() };
 const operation = { ...inSession, operationId: z.string() };
+const release = { version: z.number().int(), keyId: z.string(), sha256: z.string() };
 
 /** Everything the journal can say. Version 1; new kinds are added, old ones never change. */
 export const EntryData = z.discriminatedUnion('type', [
@@ -85,7 +87,8 @@ export const EntryData = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('session.closed'),
     ...inSession,
-    reason: z.enum(['finished', 'ended', 'idle', 'cap', 'failed', 'lost']),
+    /** stopped: the centre stopped the channel. */
+    reason: z.enum(['finished', 'ended', 'idle', 'cap', 'failed', 'lost', 'stopped']),
   }),
   /** `person` is a keyed hash: the same person in this terminal's records, nobody outside them. */
   z.object({ type: z.literal('identity.cardRead'), ...inSession, person: z.string(), cardKind: z.string() }),
@@ -109,7 +112,60 @@ export const EntryData = z.discriminatedUnion('type', [
   z.object({ type: z.literal('program.started'), program: z.string(), version: z.string() }),
   z.object({ type: z.literal('link.changed'), state: z.enum(['online', 'offline']), code: Code.optional() }),
   z.object({ type: z.literal('clock.stepped'), byMs: z.number().int() }),
+  /** `sha256`: of the signed bytes that came down, which the platform keeps. */
+  z.object({ type: z.literal('catalogue.applied'), ...release }),
+  z.object({
+    type: z.literal('parameters.applied'),
+    ...release,
+    channel: z.enum(['open', 'stopped']),
+    stoppedItems: z.array(z.string()),
+  }),
+  /** Something came down that is not taken; kind and version as far as they are known, which proves nothing. */
+  z.object({
+    type: z.literal('downlink.refused'),
+    code: Code,
+    sha256: z.string(),
+    kind: DownlinkKind.optional(),
+    version: z.number().int().optional(),
+  }),
+  /** Durable before the command is carried out, so that it never is twice. */
+  z.object({ type: z.literal('command.received'), ...release, name: z.string() }),
+  z.object({
+    type: z.literal('command.settled'),
+    version: z.number().int(),
+    name: z.string(),
+    outcome: Outcome,
+    code: Code.optional(),
+  }),
+  /** Retention: entries and data keys up to here are about to leave this terminal; the platform has them. */
+  z.object({
+    type: z.literal('journal.retired'),
+    stream: StreamName,
+    entriesUpTo: z.number().int(),
+    keysUpTo: z.number().int(),
+  }),
+  /** A technician made a bundle of the journal. */
+  z.object({
+    type: z.literal('journal.exported'),
+    technician: z.string(),
+    entries: z.number().int(),
+    sha256: z.string(),
+  }),
+  /**
+   * A journal that came from a backup or an old disk image, made one again with what the platform kept: up to `forkedAt`
+   * both were the same, `pulled` entries came back from the platform, and `moved` entries of its own follow them under new
+   * sequence numbers.
+   */
+  z.object({
+    type: z.literal('journal.rejoined'),
+    stream: StreamName,
+    forkedAt: z.number().int(),
+    pulled: z.number().int(),
+    moved: z.number().int(),
+  }),
   // telemetry
+  /** Too much waits: so many step timings were not recorded since `since`. They never had a sequence number. */
+  z.object({ type: z.literal('telemetry.thinned'), entries: z.number().int(), since: Instant }),
   z.object({ type: z.literal('device.changed'), deviceId: z.string(), state: z.string(), code: Code.optional() }),
   z.object({ type: z.literal('step.timed'), ...inSession, step: z.string(), milliseconds: z.number() }),
 ]);
@@ -122,7 +178,7 @@ const BUSINESS: readonly EntryType[] = [
   'operation.settled',
   'service.rated',
 ];
-const TELEMETRY: readonly EntryType[] = ['device.changed', 'step.timed'];
+const TELEMETRY: readonly EntryType[] = ['device.changed', 'step.timed', 'telemetry.thinned'];
 
 export function streamOf(type: EntryType): StreamName {
   if (BUSINESS.includes(type)) return 'business';

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { Code, DateText, Fen, Instant, MonthText, Words } from '../services/common.ts';
+import { Code, DateText, Fen, Instant, MonthText } from '../services/common.ts';
+import { CommandOutcome, DownlinkVersions, Envelope } from './downlink.ts';
+
+export { Branch, Catalogue, ServiceItem } from './catalogue.ts';
 
 /**
  * The platform's interface for terminals: HTTPS with mutual TLS; the client certificate names the terminal. Versioned
@@ -7,33 +10,6 @@ import { Code, DateText, Fen, Instant, MonthText, Words } from '../services/comm
  */
 export const Refusal = z.object({ code: Code, detail: z.string().optional() });
 export type Refusal = z.infer<typeof Refusal>;
-
-/** A service item as the platform publishes it (domain facts section 8). Data, never a hard-wired tile. */
-export const ServiceItem = z.object({
-  /** Q01, P01, B08, S01 … */
-  id: z.string().regex(/^[A-Z]\d{2}$/),
-  name: Words,
-  hint: Words,
-  /** L0 nobody, L1 one factor, L2 two factors. */
-  level: z.enum(['L0', 'L1', 'L2', 'L3']),
-  /** no: needs the link; cache, local: works from this machine; queue: accepted offline, sent later. */
-  offline: z.enum(['no', 'cache', 'local', 'queue']),
-  state: z.enum(['open', 'closed']),
-  /** Shown when closed. */
-  closedReason: Words.optional(),
-});
-export type ServiceItem = z.infer<typeof ServiceItem>;
-
-export const Branch = z.object({ id: z.string(), name: Words });
-export const Catalogue = z.object({
-  version: z.number().int(),
-  items: z.array(ServiceItem),
-  branches: z.array(Branch),
-  /** Topics of S01 and services of B08 a depositor can choose from. */
-  topics: z.array(z.object({ id: z.string(), item: z.enum(['S01', 'B08']), name: Words })),
-  enquiryPhone: z.string(),
-});
-export type Catalogue = z.infer<typeof Catalogue>;
 
 /** What the card told us about the person; crosses the line to the platform, is never journaled in clear. */
 export const PersonClaim = z.object({ name: z.string(), idNumber: z.string(), validTo: DateText.nullable() });
@@ -135,13 +111,22 @@ export const platformRoutes = {
     '/v1/heartbeat',
     z.object({
       programVersion: z.string(),
-      catalogueVersion: z.number().int(),
+      /** What is in force there; a kind that is behind is fetched with `downlink`. */
+      applied: DownlinkVersions,
+      /** The last commands and what became of them, newest first. */
+      commands: z.array(CommandOutcome).max(20),
       devices: z.array(z.object({ id: z.string(), state: z.string(), code: Code.optional() })),
       pending: z.record(z.string(), z.number().int()),
     }),
-    z.object({ serverTime: Instant, catalogueVersion: z.number().int() }),
+    z.object({ serverTime: Instant, downlink: DownlinkVersions }),
   ),
-  catalogue: route('GET', '/v1/catalogue', z.object({}), Catalogue),
+  /** Everything that is newer than what the terminal has: one catalogue, one set of parameters, commands in order. */
+  downlink: route(
+    'POST',
+    '/v1/downlink',
+    z.object({ applied: DownlinkVersions }),
+    z.object({ envelopes: z.array(Envelope).max(50) }),
+  ),
   sendCode: route('POST', '/v1/identity/codes', PersonClaim, CodeSent),
   checkCode: route(
     'POST',

@@ -11,7 +11,9 @@ import {
   Period,
   PersonClaim,
 } from '../platform/api.ts';
-import { Code, Instant, Words } from './common.ts';
+import { CommandOutcome, DownlinkKind, DownlinkVersions } from '../platform/downlink.ts';
+import { Caps, Channel, Notice } from '../platform/parameters.ts';
+import { Code, Fen, Instant, Words } from './common.ts';
 
 export const QueueState = z.object({
   /** Entries not yet acknowledged by the platform. */
@@ -42,6 +44,22 @@ export const TerminalIdentity = z.object({
 });
 export type TerminalIdentity = z.infer<typeof TerminalIdentity>;
 
+/** What the centre decided about this terminal and is in force here. */
+export const Configuration = z.object({
+  /** Versions in force. No parameters ever (0): the safe defaults hold. */
+  versions: DownlinkVersions,
+  channel: Channel,
+  /** Those to be shown now, emergencies first. */
+  notices: z.array(Notice),
+  caps: Caps,
+  use: z.object({ waiting: z.number().int(), waitingAmountFen: Fen, oldestAt: Instant.nullable() }),
+  /** The last thing that came down and was not taken. */
+  refused: z.object({ code: Code, at: Instant, kind: DownlinkKind.optional() }).nullable(),
+  /** Newest first. */
+  commands: z.array(CommandOutcome),
+});
+export type Configuration = z.infer<typeof Configuration>;
+
 const sessionId = z.string();
 const technicianToken = z.string();
 
@@ -59,8 +77,9 @@ export const syncAgent = defineService({
     queue: z.record(StreamName, QueueState),
     /** Intents of a former run that are still open. */
     unsettled: z.number().int(),
-    /** The last catalogue that came; null until the first one ever. */
+    /** The last catalogue that came, items the parameters stop closed in it; null until the first one ever. */
     catalogue: Catalogue.nullable(),
+    configuration: Configuration,
   }),
   events: {},
   commands: {
@@ -72,7 +91,7 @@ export const syncAgent = defineService({
     },
     /**
      * Takes a request, online or offline, gives it its number and makes it durable. The same operationId gives the same
-     * number again. Errors: E2201 never offline, E2202 too many waiting, E61xx.
+     * number again. Errors: E2101 item stopped, E2102 channel stopped, E22xx an offline limit, E61xx.
      */
     submitRequest: {
       input: z.object({

@@ -25,6 +25,7 @@ async function startProcess(t: TestContext) {
     platform: { url: 'https://127.0.0.1:1', caFile: '-', certificateFile: '-', keyFile: '-' },
     signingKeyFile: '-',
     centreKeyFile: '-',
+    configurationKeyFile: '-',
     techniciansFile: '-',
     dataDir: services.socketDir,
     socketDir: services.socketDir,

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import { type Caps, SAFE_PARAMETERS } from '@kiosk/contract/platform/parameters.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { intended, must, sample } from '../testing/journal.ts';
+import { testCatalogue } from '../testing/platform.ts';
 import {
   TECHNICIAN,
   type TestTerminal,
@@ -15,6 +17,8 @@ import {
 } from '../testing/terminal.ts';
 import { type AgentOptions, startAgent } from './agent.ts';
 import { jsonLog } from './log.ts';
+
+const withCaps = (caps: Partial<Caps>) => ({ ...SAFE_PARAMETERS, caps: { ...SAFE_PARAMETERS.caps, ...caps } });
 
 const person = syntheticPerson('ordinary', '2026-11-21');
 const question = { item: 'S01', topicId: 'complaint' } as const;
@@ -59,7 +63,7 @@ test('a request left while the line is cut is received once when it is back, and
   const { platform, port, authority } = terminal;
   const { lines } = await startTestAgent(t, terminal);
   const client = agentClient(t, terminal);
-  await until(client, (s) => s.link.state === 'online' && s.catalogue?.version === 7);
+  await until(client, (s) => s.link.state === 'online' && s.configuration.versions.catalogue === 7);
 
   await platform.close();
   await until(client, (s) => s.link.state === 'offline');
@@ -89,13 +93,12 @@ test('a request left while the line is cut is received once when it is back, and
 
 test('offline, only what may wait is taken, and not without end', async (t) => {
   const terminal = await testTerminal(t);
-  terminal.platform.catalogue = {
-    ...terminal.platform.catalogue,
-    items: terminal.platform.catalogue.items.map((item) => (item.id === 'B08' ? { ...item, offline: 'no' } : item)),
-  };
-  await startTestAgent(t, terminal, { mostWaitingRequests: 2 });
+  const items = testCatalogue.items.map((item) => (item.id === 'B08' ? { ...item, offline: 'no' } : item));
+  terminal.platform.send('catalogue', 8, { ...testCatalogue, items });
+  terminal.platform.send('parameters', 1, withCaps({ mostWaiting: 2 }));
+  await startTestAgent(t, terminal);
   const client = agentClient(t, terminal);
-  await until(client, (s) => s.catalogue !== null);
+  await until(client, ({ configuration: { versions } }) => versions.catalogue === 8 && versions.parameters === 1);
   await terminal.platform.close();
   await until(client, (s) => s.link.state === 'offline');
   const code = async (operationId: string, form?: typeof appointment) => {
@@ -121,7 +124,8 @@ test('the last good catalogue and what waits are there again after a restart wit
   await first.stop();
   await startTestAgent(t, terminal);
   const again = await until(agentClient(t, terminal), (s) => s.link.code === 'E3101');
-  assert.equal(again.catalogue?.version, 7);
+  assert.equal(again.configuration.versions.catalogue, 7);
+  assert.ok(again.catalogue?.items.some(({ id }) => id === 'S01'));
   assert.equal(again.queue.business.pending, 1);
 });
 
@@ -195,7 +199,7 @@ test('a journal that does not verify leaves the agent up, taking nothing and say
   await first.stop();
   const { default: Database } = await import('better-sqlite3');
   const db = new Database(join(terminal.config.dataDir, 'journal.db'));
-  db.exec(`UPDATE entry SET body = CAST('{}' AS BLOB) WHERE seq = 1`);
+  db.exec(`UPDATE entry_audit SET body = CAST('{}' AS BLOB) WHERE seq = 1`);
   db.close();
   await startTestAgent(t, terminal);
   const client = agentClient(t, terminal);

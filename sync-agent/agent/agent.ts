@@ -1,6 +1,6 @@
 import type { TerminalConfig } from '@kiosk/contract/config.ts';
 import { socketPath } from '@kiosk/contract/config.ts';
-import { type EntryData, type StreamName } from '@kiosk/contract/journal/entry.ts';
+import { type EntryData, type StreamName, StreamName as StreamNames } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
@@ -15,13 +15,16 @@ import { openLine } from '../delivery/http.ts';
 import { Link } from '../delivery/link.ts';
 import { sender } from '../delivery/sender.ts';
 import { linkedSqliteVersion } from '../journal/open.ts';
-import { MOST_WAITING_REQUESTS } from '../policy/offline.ts';
 import { technicians } from '../policy/technicians.ts';
 import { readTechnicians } from '../policy/technician-file.ts';
-import { catalogueCache } from './catalogue-cache.ts';
+import { Configuration } from './configuration.ts';
+import { configurationState } from './configuration-state.ts';
+import { Downlink } from './downlink.ts';
+import { effectiveCatalogue } from './effective.ts';
 import { openTerminalJournal, readProvisionedKeys } from './files.ts';
 import { agentHandlers } from './handlers.ts';
 import type { Log } from './log.ts';
+import { remoteCommands } from './remote-commands.ts';
 import { Publisher } from './publisher.ts';
 import { Settler } from './settler.ts';
 import { watchClock, watchDevices } from './watches.ts';
@@ -34,8 +37,8 @@ export interface AgentOptions {
   /** In [0, 1). */
   readonly random: () => number;
   readonly log: Log;
+  /** Instead of what the parameters say. */
   readonly heartbeatMs?: number;
-  readonly mostWaitingRequests?: number;
 }
 
 export interface RunningAgent {
@@ -45,7 +48,6 @@ export interface RunningAgent {
 
 type AgentSnapshot = Snapshot<typeof syncAgent>;
 
-const HEARTBEAT_MS = 15_000;
 const HEARTBEAT_DEADLINE_MS = 10_000;
 /** Interactive calls have connections of their own, so that none waits behind a batch. */
 const INTERACTIVE_CONNECTIONS = 4;
@@ -68,10 +70,18 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
 
   const startedAt = clock.now();
   const line = openLine(config.platform, INTERACTIVE_CONNECTIONS, clock);
-  const drainLine = openLine(config.platform, 1, clock);
+  const drainLine = openLine(config.platform, StreamNames.options.length, clock);
   const foreground = new Foreground(clock);
   const devices = connectService(deviceHost, { path: socketPath(config.socketDir, 'device-host'), token });
-  const catalogue = catalogueCache(journal, line, log);
+  const { terminalId, centreId } = config.terminal;
+  const configuration = new Configuration({
+    journal,
+    keys: keys.configuration,
+    reader: { terminalId, centreId },
+    clock,
+    log,
+  });
+  const catalogue = () => effectiveCatalogue(configuration.catalogue, configuration.parameters);
 
   const record = (data: EntryData): Result<unknown> => (journal ? journal.record(data) : opened);
   const queue = (): Record<StreamName, QueueState> => {
@@ -86,7 +96,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       'heartbeat',
       {
         programVersion: version,
-        catalogueVersion: catalogue.current()?.version ?? 0,
+        applied: configuration.versions,
+        commands: [...configuration.commands],
         devices: (devices.snapshot?.devices ?? []).map(({ id, state, code }) => ({
           id,
           state,
@@ -122,11 +133,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   const link = new Link({
     clock,
     random,
-    heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+    get heartbeatMs() {
+      return options.heartbeatMs ?? configuration.parameters.heartbeatSeconds * 1_000;
+    },
     heartbeat,
     certificateExpiresAt: keys.certificateExpiresAt,
-    onAnswer: (value) =>
-      void catalogue.follow(value.catalogueVersion).then((changed) => changed && publisher.changed()),
+    onAnswer: (value) => void downlink.follow(value.downlink),
     onState(state, settled) {
       if (settled) {
         log('link.changed', { state: state.state, code: state.code });
@@ -135,6 +147,20 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       drain?.setOnline(state.state === 'online');
       publisher.changed();
     },
+  });
+
+  const downlink = new Downlink({
+    configuration,
+    line,
+    clock,
+    log,
+    carryOut: remoteCommands({
+      journal,
+      devices,
+      compareHeads: () => drain?.compareHeads(),
+      showNotice: (notice) => configuration.showNotice(notice),
+    }),
+    onChanged: () => publisher.changed(),
   });
 
   const settler = new Settler({ devices, record, onChanged: () => publisher.changed() });
@@ -157,7 +183,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       link: link.state,
       queue: waiting,
       unsettled: settler.unsettled,
-      catalogue: catalogue.current(),
+      catalogue: catalogue(),
+      configuration: configurationState(configuration, journal, waiting.business.oldestAt, clock.now()),
     };
   }
 
@@ -171,9 +198,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       platform: config.platform,
       technicians: technicians(listed.ok ? listed.value : [], clock),
       clock,
-      mostWaitingRequests: options.mostWaitingRequests ?? MOST_WAITING_REQUESTS,
+      parameters: () => configuration.parameters,
       isOnline: () => link.state.state === 'online',
-      catalogue: catalogue.current,
+      catalogue,
       suspectLink: () => link.suspect(),
       heartbeat,
       onRecorded({ type, sessionId, operationId }) {
@@ -216,7 +243,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   return ok({
     async stop() {
       stopWatching();
-      const ended = [link.close(), drain?.close()];
+      const ended = [link.close(), drain?.close(), downlink.close()];
       await Promise.all([line.close(), drainLine.close(), ...ended]);
       publisher.close();
       devices.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TerminalConfig } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { type TrustedKeys, keyIdOf } from '@kiosk/contract/platform/downlink.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { type KeyProvider, fileKeyProvider } from '../journal/keys.ts';
 
@@ -12,6 +13,8 @@ export interface ProvisionedKeys {
   readonly signing: KeyObject;
   /** RSA, the centre's. */
   readonly centre: KeyObject;
+  /** Ed25519, the centre's: what comes down is signed by one of them. */
+  readonly configuration: TrustedKeys;
   /** UTC ms the terminal's TLS certificate ends. */
   readonly certificateExpiresAt: number;
 }
@@ -24,10 +27,20 @@ export function readProvisionedKeys(config: TerminalConfig): Result<ProvisionedK
     const certificate = new X509Certificate(readFileSync(config.platform.certificateFile));
     if (signing.asymmetricKeyType !== 'ed25519') return fail('E8101', 'signingKeyFile is not an Ed25519 key');
     if (centre.asymmetricKeyType !== 'rsa') return fail('E8101', 'centreKeyFile is not an RSA key');
-    return ok({ signing, centre, certificateExpiresAt: certificate.validToDate.getTime() });
+    const configuration = trustedKeys(readFileSync(config.configurationKeyFile, 'utf8'));
+    if (!configuration) return fail('E8101', 'configurationKeyFile holds no Ed25519 keys');
+    return ok({ signing, centre, configuration, certificateExpiresAt: certificate.validToDate.getTime() });
   } catch (error) {
     return fail('E8101', error instanceof Error ? error.message : 'a key file cannot be read');
   }
+}
+
+const PEM = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g;
+
+function trustedKeys(text: string): TrustedKeys | undefined {
+  const keys = [...text.matchAll(PEM)].map(([pem]) => createPublicKey(pem));
+  const usable = keys.length > 0 && keys.every(({ asymmetricKeyType }) => asymmetricKeyType === 'ed25519');
+  return usable ? new Map(keys.map((key) => [keyIdOf(key), key])) : undefined;
 }
 
 export interface OpenedJournal {

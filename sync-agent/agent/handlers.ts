@@ -1,16 +1,20 @@
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
-import { StreamName as Streams } from '@kiosk/contract/journal/entry.ts';
+import { type RequestPerson, StreamName as Streams } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, err, fail, ok } from '@kiosk/contract/kernel/result.ts';
-import type { Catalogue } from '@kiosk/contract/platform/api.ts';
+import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
+import type { Parameters } from '@kiosk/contract/platform/parameters.ts';
 import type { Handlers } from '@kiosk/contract/rpc/server.ts';
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { callPlatform } from '../delivery/calls.ts';
 import type { Foreground } from '../delivery/foreground.ts';
 import type { Line, PlatformFiles } from '../delivery/http.ts';
 import { testLink } from '../delivery/probe.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { KeyProvider } from '../journal/keys.ts';
 import type { StreamVerdict } from '../journal/verify.ts';
-import { mayTake } from '../policy/offline.ts';
+import { type RequestSituation, amountOf, mayTake } from '../policy/offline.ts';
 import type { Technicians } from '../policy/technicians.ts';
 import type { OpenedJournal } from './files.ts';
 
@@ -21,9 +25,9 @@ export interface HandlerParts {
   readonly platform: PlatformFiles;
   readonly technicians: Technicians;
   readonly clock: Clock;
-  readonly mostWaitingRequests: number;
   readonly isOnline: () => boolean;
   readonly catalogue: () => Catalogue | null;
+  readonly parameters: () => Parameters;
   /** A call's fate does not fit the link's state: ask the platform now. */
   readonly suspectLink: () => void;
   readonly heartbeat: () => Promise<Result<unknown>>;
@@ -54,22 +58,59 @@ function journalHandlers(parts: HandlerParts): Pick<AgentHandlers, 'record' | 's
       const known = journal.findRequest(request.operationId);
       if (!known.ok) return known;
       if (known.value) return ok(known.value);
-      const waiting = journal.waitingRequests();
-      if (!waiting.ok) return waiting;
       const offline = !parts.isOnline();
-      const may = mayTake({
-        item: request.form.item,
-        offline,
-        catalogue: parts.catalogue(),
-        waiting: waiting.value,
-        mostWaiting: parts.mostWaitingRequests,
-      });
-      return may.ok ? journal.takeRequest({ ...request, offline }) : may;
+      const countFor = offline ? countedFor(request.person, opened.value.keys, parts.clock.now()) : undefined;
+      const amountFen = amountOf(request.form);
+      const situation = situationOf(journal, parts, { item: request.form.item, offline, amountFen, countFor });
+      const may = situation.ok ? mayTake(situation.value) : situation;
+      if (!may.ok) return may;
+      return journal.takeRequest({ ...request, offline, amountFen: amountFen ?? undefined, countFor });
     },
     async pseudonym({ idNumber }) {
       return opened.ok ? ok({ person: opened.value.keys.pseudonym(idNumber) }) : opened;
     },
   };
+}
+
+type CountFor = { readonly day: string; readonly person: string } | undefined;
+
+/** Who a request counts for under the limit of a day: the card, or the phone of whoever laid none. */
+function countedFor(person: RequestPerson | undefined, keys: KeyProvider, now: number): CountFor {
+  const who = person?.idNumber ?? person?.phone;
+  return who === undefined ? undefined : { day: shanghaiDate(now), person: keys.pseudonym(who) };
+}
+
+function situationOf(
+  journal: Journal,
+  { catalogue, parameters, clock }: HandlerParts,
+  request: { item: string; offline: boolean; amountFen: number | null; countFor: CountFor },
+): Result<RequestSituation> {
+  const { item, offline, amountFen, countFor } = request;
+  const count = journal.waitingRequests();
+  if (!count.ok) return count;
+  const queue = journal.queue();
+  if (!queue.ok) return queue;
+  const used = journal.offlineUse((use) => ({
+    waitingFen: use.waitingAmountFen(),
+    ofPerson: countFor ? use.ofPerson(countFor.day, countFor.person) : null,
+  }));
+  if (!used.ok) return used;
+  const { oldestAt } = queue.value.business;
+  const { channel, caps } = parameters();
+  return ok({
+    item,
+    offline,
+    amountFen,
+    catalogue: catalogue(),
+    channel: channel.state,
+    caps,
+    ofPersonToday: used.value.ofPerson,
+    waiting: {
+      count: count.value,
+      amountFen: used.value.waitingFen,
+      oldestMs: oldestAt === null ? null : Math.max(0, clock.now() - oldestAt),
+    },
+  });
 }
 
 /** To the platform and back, ahead of the drain. Nothing of it is journaled or logged. */

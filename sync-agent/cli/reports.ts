@@ -4,6 +4,7 @@ import type { LinkState, syncAgent } from '@kiosk/contract/services/sync-agent.t
 import { wordsOfStep } from '@kiosk/contract/services/self-test-words.ts';
 import type { LinkStep } from '../delivery/probe.ts';
 import type { StreamVerdict } from '../journal/verify.ts';
+import { configurationReport } from './configuration-report.ts';
 import type { Section } from './layout.ts';
 import type { Speech } from './words.ts';
 
@@ -24,7 +25,7 @@ const merged = (...reports: readonly Report[]): Pick<Report, 'sections' | 'good'
 
 export function statusReport(agent: AgentSnapshot, devices: DeviceSnapshot | undefined, speech: Speech): Report {
   const { say, time } = speech;
-  const { terminal, accepting, journal, unsettled, catalogue } = agent;
+  const { terminal, accepting, journal, unsettled, configuration } = agent;
   const machine: Report = {
     sections: [
       {
@@ -37,7 +38,6 @@ export function statusReport(agent: AgentSnapshot, devices: DeviceSnapshot | und
             accepting ? say('yes') : `${say('no')}  ${journal.code ? speech.explain(journal.code) : ''}`,
           ],
           [say('unsettled'), unsettled === 0 ? '0' : `${unsettled}  ${speech.explain('E7104')}`],
-          [say('catalogue'), catalogue === null ? say('none') : String(catalogue.version)],
           [say('since'), time(agent.startedAt)],
         ],
       },
@@ -46,10 +46,16 @@ export function statusReport(agent: AgentSnapshot, devices: DeviceSnapshot | und
     good: accepting && unsettled === 0,
   };
   const found = devices ? devicesReport(devices, speech) : missingDevices(speech);
-  const all = merged(machine, linkStateReport(agent.link, speech), queueReport(agent, speech), found);
+  const all = merged(
+    machine,
+    configurationReport(configuration, speech),
+    linkStateReport(agent.link, speech),
+    queueReport(agent, speech),
+    found,
+  );
   const { version, link, queue } = agent;
   const json = { version, terminal, accepting, journal, link, queue, unsettled, devices: devices?.devices ?? null };
-  return { ...all, json: { ...json, catalogueVersion: catalogue?.version ?? null } };
+  return { ...all, json: { ...json, configuration } };
 }
 
 function missingDevices(speech: Speech): Report {

@@ -150,7 +150,7 @@ test('a platform that is someone else, or does not accept our certificate, is to
   const terminal = await testTerminal(t);
   const ask = async (files: Partial<typeof terminal.config.platform>) => {
     const line = openLine({ ...terminal.config.platform, ...files }, 1, systemClock);
-    const answer = await callPlatform(line, 'catalogue', {}, { deadlineMs: 5_000 });
+    const answer = await callPlatform(line, 'downlink', { applied: terminal.platform.versions }, { deadlineMs: 5_000 });
     await line.close();
     return answer.ok ? 'ok' : answer.error.code;
   };

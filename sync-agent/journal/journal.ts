@@ -3,9 +3,11 @@ import type { EntryData, RequestPerson, StreamName } from '@kiosk/contract/journ
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Failure, type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { QueueState } from '@kiosk/contract/services/sync-agent.ts';
+import { type DownlinkLedger, downlinkLedger } from './downlink.ts';
 import { type Placed, entryWriter } from './entries.ts';
 import { type OpenIntent, intents } from './intents.ts';
 import type { KeyProvider } from './keys.ts';
+import { type OfflineUse, offlineUse } from './offline-use.ts';
 import { openStore, sqliteVersion } from './open.ts';
 import { type Outbox, outbox } from './outbox.ts';
 import { type NewRequest, type TakenRequest, requests } from './requests.ts';
@@ -51,8 +53,10 @@ export interface Journal {
   /** Signs where every stream stands, durably: nothing before can be cut off unseen, and the platform can be shown it. */
   signHeads(sign: (statement: Buffer) => Buffer): Result<readonly SignedHead[]>;
   lastSignedHead(stream: StreamName): Result<SignedHead | undefined>;
-  downlink(name: string): Result<{ version: number; json: string } | undefined>;
-  keepDownlink(name: string, version: number, json: string): Result<void>;
+  /** Runs `work` on what came down from the centre, durably: its change and the entry that tells of it are one. */
+  withDownlink<T>(work: (downlink: DownlinkLedger) => T): Result<T>;
+  /** What of the offline limits is used up. */
+  offlineUse<T>(work: (use: Pick<OfflineUse, 'waitingAmountFen' | 'ofPerson'>) => T): Result<T>;
   /** The file itself, for what is done to it as a whole: retention, backup, export, rejoining. */
   readonly store: Store;
   close(): void;
@@ -77,13 +81,8 @@ export function openJournal(options: JournalOptions): Result<Journal> {
   const outgoing = outbox(store, clock);
   const signed = signedHeads(store, terminalId, clock);
   const listeners = new Set<(stream: StreamName) => void>();
-  const readDownlink = store.db.prepare<[string], { version: number; json: string }>(
-    'SELECT version, json FROM downlink WHERE name = ?',
-  );
-  const writeDownlink = store.db.prepare(
-    `INSERT INTO downlink (name, version, json) VALUES (?, ?, ?)
-     ON CONFLICT (name) DO UPDATE SET version = excluded.version, json = excluded.json`,
-  );
+  const fromCentre = downlinkLedger(store, writer);
+  const use = offlineUse(store);
 
   function announce<T>(stream: StreamName, result: Result<T>): Result<T> {
     if (result.ok) for (const listener of listeners) listener(stream);
@@ -129,8 +128,12 @@ export function openJournal(options: JournalOptions): Result<Journal> {
     withOutbox: (work) => store.write(() => work(outgoing)),
     signHeads: (sign) => store.write(() => signed.sign(sign)),
     lastSignedHead: (stream) => store.read(() => signed.last(stream)),
-    downlink: (name) => store.read(() => readDownlink.get(name)),
-    keepDownlink: (name, version, json) => store.write(() => void writeDownlink.run(name, version, json)),
+    withDownlink: (work) =>
+      announce(
+        'audit',
+        store.write(() => work(fromCentre)),
+      ),
+    offlineUse: (work) => store.read(() => work(use)),
     store,
     close: () => store.close(),
   });

@@ -2,6 +2,7 @@ import type { EntryData, RequestForm, Sealed } from '@kiosk/contract/journal/ent
 import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
 import type { EntryWriter } from './entries.ts';
 import { heads } from './heads.ts';
+import { offlineUse } from './offline-use.ts';
 import type { WrappedKeys } from './seal.ts';
 import type { Store } from './store.ts';
 
@@ -12,6 +13,10 @@ export interface NewRequest {
   readonly offline: boolean;
   readonly form: RequestForm;
   readonly person?: { readonly sealed: Sealed; readonly keys: WrappedKeys } | undefined;
+  /** What it moves, in fen, where it moves money. */
+  readonly amountFen?: number | undefined;
+  /** Whom it counts for under the limit of a day (keyed hash, calendar date). */
+  readonly countFor?: { readonly day: string; readonly person: string } | undefined;
 }
 
 export interface TakenRequest {
@@ -35,6 +40,7 @@ export function requests(store: Store, writer: EntryWriter, terminalId: string):
     .prepare<[], number>(`SELECT acknowledged_seq FROM stream WHERE name = 'business'`)
     .pluck();
   const { last, at } = heads(store);
+  const use = offlineUse(store);
   const insert = store.db.prepare(
     'INSERT INTO request (operation_id, request_number, offline, seq) VALUES (?, ?, ?, ?)',
   );
@@ -44,7 +50,7 @@ export function requests(store: Store, writer: EntryWriter, terminalId: string):
       return row && { requestNumber: row.request_number, offline: row.offline === 1 };
     },
     waiting: () => last('business').requests - at('business', acknowledged.get()!)!.requests,
-    take({ person, ...request }) {
+    take({ person, amountFen, countFor, ...request }) {
       const requestNumber = makeRequestNumber({ terminal: terminalId, counter: writer.nextRequest() });
       const data: EntryData = {
         type: 'request.submitted',
@@ -54,6 +60,8 @@ export function requests(store: Store, writer: EntryWriter, terminalId: string):
       };
       const { seq } = writer.append(data, person?.keys);
       insert.run(request.operationId, requestNumber, request.offline ? 1 : 0, seq);
+      if (amountFen !== undefined) use.noteAmount(seq, amountFen);
+      if (countFor) use.notePerson(countFor.day, countFor.person);
       return { requestNumber, offline: request.offline };
     },
   };

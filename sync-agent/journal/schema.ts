@@ -1,4 +1,5 @@
 import { StreamName } from '@kiosk/contract/journal/entry.ts';
+import { DOWNLINK_TABLES } from './schema-downlink.ts';
 import { LONG_LIFE_TABLES } from './schema-long-life.ts';
 
 /** The table of a stream's entries. */
@@ -87,8 +88,9 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX intent_open ON intent (intended_seq) WHERE outcome IS NULL;
 
-  -- What the platform sent down, last good kept: the catalogue.
+  -- What the centre sent down, last good kept: the signed bytes, by kind.
   CREATE TABLE downlink (name TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
   `,
   LONG_LIFE_TABLES,
+  DOWNLINK_TABLES,
 ];

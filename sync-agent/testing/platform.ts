@@ -6,8 +6,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import { type KeyObject, verify } from 'node:crypto';
 import { GENESIS, entryDigest, headStatement, nextLink } from '@kiosk/contract/journal/chain.ts';
 import { EntryBody, type EntryData, StreamName } from '@kiosk/contract/journal/entry.ts';
-import type { Catalogue } from '@kiosk/contract/platform/api.ts';
+import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
+import type { DownlinkKind, DownlinkVersions, Envelope } from '@kiosk/contract/platform/downlink.ts';
 import { Batch, type StreamHead } from '@kiosk/contract/platform/ingest.ts';
+import { type Said, signedEnvelope } from './envelope.ts';
 import type { TestAuthority } from './tls.ts';
 
 /** How the stand-in answers: properly, or as a platform in trouble does. */
@@ -36,7 +38,6 @@ interface Kept {
 }
 
 export const testCatalogue: Catalogue = {
-  version: 7,
   items: [item('S01', 'queue'), item('B08', 'queue'), item('Q01', 'no')],
   branches: [],
   topics: [],
@@ -54,7 +55,8 @@ function item(id: string, offline: 'queue' | 'no'): Catalogue['items'][number] {
  */
 export class TestPlatform extends EventEmitter<{ call: [Call]; kept: [StreamName, number] }> {
   mood: (path: string) => Mood = () => ({ kind: 'well' });
-  catalogue = testCatalogue;
+  /** What the centre has sent out, by its newest version of each kind. */
+  readonly sent: { readonly kind: DownlinkKind; readonly version: number; readonly envelope: Envelope }[] = [];
   quarantine = new Map<number, string>();
   readonly calls: Call[] = [];
   readonly streams: Record<StreamName, Kept> = { business: empty(), audit: empty(), telemetry: empty() };
@@ -102,6 +104,19 @@ export class TestPlatform extends EventEmitter<{ call: [Call]; kept: [StreamName
     if (this.#server?.listening) await new Promise((resolve) => this.#server!.close(resolve));
   }
 
+  /** Signs and offers something new for this terminal. */
+  send(kind: DownlinkKind, version: number, content: unknown, more: Partial<Said> = {}): Envelope {
+    const envelope = signedEnvelope({ kind, version, content, audience: { terminalId: this.#terminalId }, ...more });
+    this.sent.push({ kind, version, envelope });
+    return envelope;
+  }
+
+  get versions(): DownlinkVersions {
+    const newest = (kind: DownlinkKind) =>
+      Math.max(0, ...this.sent.filter((one) => one.kind === kind).map(({ version }) => version));
+    return { catalogue: newest('catalogue'), parameters: newest('parameters'), command: newest('command') };
+  }
+
   /** Settles when a call to this path has come. */
   async called(path: string): Promise<Call> {
     for (;;) {
@@ -145,8 +160,14 @@ export class TestPlatform extends EventEmitter<{ call: [Call]; kept: [StreamName
   #answer(path: string, body: unknown): [number, unknown] {
     const known = this.answers.get(path);
     if (known) return [200, known(body)];
-    if (path === '/v1/heartbeat') return [200, { serverTime: Date.now(), catalogueVersion: this.catalogue.version }];
-    if (path === '/v1/catalogue') return [200, this.catalogue];
+    if (path === '/v1/heartbeat') return [200, { serverTime: Date.now(), downlink: this.versions }];
+    if (path === '/v1/downlink') {
+      const { applied } = body as { applied: DownlinkVersions };
+      return [
+        200,
+        { envelopes: this.sent.filter((one) => one.version > applied[one.kind]).map((one) => one.envelope) },
+      ];
+    }
     const match = /^\/v1\/streams\/(\w+)\/(head|batches)$/.exec(path);
     const stream = StreamName.safeParse(match?.[1]).data;
     if (!stream) return [404, { code: 'E9005' }];

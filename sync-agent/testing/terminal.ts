@@ -13,7 +13,8 @@ import { type DeviceStatus, type OperationRecord, deviceHost } from '@kiosk/cont
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import { createTechnician } from '../provision/technician.ts';
 import { TERMINAL, centre, temporaryFolder } from './journal.ts';
-import { TestPlatform } from './platform.ts';
+import { configurationKey } from './envelope.ts';
+import { TestPlatform, testCatalogue } from './platform.ts';
 import { testAuthority } from './tls.ts';
 
 export const TECHNICIAN = { name: 'li', secret: 'k7m2-9qxd-0000-test' } as const;
@@ -25,6 +26,7 @@ export async function testTerminal(t: TestContext) {
   const signing = generateKeyPairSync('ed25519');
   const authority = await testAuthority(folder);
   const platform = new TestPlatform(TERMINAL, signing.publicKey);
+  platform.send('catalogue', 7, testCatalogue);
   const port = await platform.listen(authority);
   t.after(() => platform.close());
   const file = (name: string, content: string | Buffer) => {
@@ -46,6 +48,7 @@ export async function testTerminal(t: TestContext) {
     platform: { url: `https://127.0.0.1:${port}`, caFile: authority.caFile, ...(await authority.issue(TERMINAL)) },
     signingKeyFile: file('signing.key', signing.privateKey.export({ type: 'pkcs8', format: 'pem' })),
     centreKeyFile: file('centre.pub', centre.publicKey.export({ type: 'spki', format: 'pem' })),
+    configurationKeyFile: file('configuration.pub', configurationKey.publicKey.export({ type: 'spki', format: 'pem' })),
     techniciansFile: file(
       'technicians.json',
       JSON.stringify({ technicians: [await createTechnician(TECHNICIAN.name, TECHNICIAN.secret)] }),

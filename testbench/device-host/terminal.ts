@@ -49,6 +49,7 @@ export class DeviceHostUnderTest {
       },
       signingKeyFile: file('signing'),
       centreKeyFile: file('centre'),
+      configurationKeyFile: file('configuration'),
       techniciansFile: file('technicians'),
       dataDir: this.dir,
       socketDir: this.dir,

@@ -20,6 +20,7 @@ export function writePlatformConfig(
     publicListener: { host: '127.0.0.1', port: ports.public },
     dataDir: join(installation.dir, 'platform'),
     centreKeyFile: installation.platform.centreKeyFile,
+    configurationKeyFile: installation.platform.configurationKeyFile,
     verificationSecretFile: installation.verificationSecretFile,
     managementTokenFile: installation.managementTokenFile,
     terminals: [{ terminalId: TERMINAL.terminalId, signingKeyFile: installation.terminalPublicKeyFile }],

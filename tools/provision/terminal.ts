@@ -21,7 +21,13 @@ export interface Installation {
   readonly logs: string;
   readonly socketDir: string;
   readonly ca: string;
-  readonly platform: { readonly certificateFile: string; readonly keyFile: string; readonly centreKeyFile: string };
+  readonly platform: {
+    readonly certificateFile: string;
+    readonly keyFile: string;
+    readonly centreKeyFile: string;
+    /** Private half: for the platform's signer alone. */
+    readonly configurationKeyFile: string;
+  };
   readonly verificationSecretFile: string;
   readonly managementTokenFile: string;
   readonly terminalPublicKeyFile: string;
@@ -44,6 +50,7 @@ const paths = (dir: string): Installation => {
       certificateFile: join(pki, 'platform.crt'),
       keyFile: join(pki, 'platform.key'),
       centreKeyFile: join(pki, 'centre.key'),
+      configurationKeyFile: join(pki, 'configuration.key'),
     },
     verificationSecretFile: join(pki, 'verification.secret'),
     managementTokenFile: join(pki, 'management.token'),
@@ -59,6 +66,7 @@ const paths = (dir: string): Installation => {
       },
       signingKeyFile: join(pki, 'terminal-signing.key'),
       centreKeyFile: join(pki, 'centre.pub'),
+      configurationKeyFile: join(pki, 'configuration.pub'),
       techniciansFile: join(dir, 'technicians.json'),
       dataDir: join(dir, 'terminal'),
       socketDir: join(dir, 'run'),
@@ -79,7 +87,11 @@ export async function provision(dir: string): Promise<Installation> {
   mkdirSync(installation.socketDir, { recursive: true, mode: 0o700 });
   // Written last, so that a provisioning that was cut short is done again from the start.
   const marker = join(dir, 'provisioned');
-  if (existsSync(marker)) return installation;
+  if (existsSync(marker)) {
+    // An installation made before there was this key gets it; the rest stays as it is.
+    if (!existsSync(installation.terminal.configurationKeyFile)) createConfigurationKey(installation);
+    return installation;
+  }
 
   const authority = await createAuthority(installation.pki, 'Kiosk development CA');
   await issue(authority, installation.pki, 'platform', { commonName: 'localhost', use: 'server', days: 825 });
@@ -95,6 +107,7 @@ export async function provision(dir: string): Promise<Installation> {
   const centre = generateKeyPairSync('rsa', { modulusLength: 3072 });
   secret(installation.platform.centreKeyFile, centre.privateKey.export({ type: 'pkcs8', format: 'pem' }));
   writeFileSync(installation.terminal.centreKeyFile, centre.publicKey.export({ type: 'spki', format: 'pem' }));
+  createConfigurationKey(installation);
   for (const file of [
     installation.terminal.tokenFile,
     installation.managementTokenFile,
@@ -108,6 +121,13 @@ export async function provision(dir: string): Promise<Installation> {
   secret(installation.technicianSecretFile, word + '\n');
   writeFileSync(marker, '1\n');
   return installation;
+}
+
+/** The terminal trusts the public half; the private one is for the platform's signer. */
+function createConfigurationKey({ platform, terminal }: Installation): void {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  secret(platform.configurationKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  writeFileSync(terminal.configurationKeyFile, publicKey.export({ type: 'spki', format: 'pem' }));
 }
 
 /** Writes the terminal's configuration for this run, whose ports are known only now. */

@@ -1,3 +1,5 @@
+import { DOWNLINK_TABLES } from './schema-downlink.ts';
+
 /**
  * Every change of the schema, in order, never edited once released. Changes only add, so that the release before can go on reading
  * and writing the file.
@@ -164,4 +166,5 @@ export const MIGRATIONS: readonly string[] = [
     detail TEXT NOT NULL
   ) STRICT;
   `,
+  DOWNLINK_TABLES,
 ];

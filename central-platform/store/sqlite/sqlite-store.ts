@@ -1,6 +1,7 @@
 import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Store } from '../store.ts';
 import { businessStore } from './business.ts';
+import { configurationStore } from './configuration.ts';
 import { openDatabase } from './database.ts';
 import { documentStore } from './documents.ts';
 import { identityStore } from './identity.ts';
@@ -19,6 +20,7 @@ export function openSqliteStore(file: string): Result<Store> {
     documents: documentStore(db),
     identity: identityStore(db),
     security: securityStore(db),
+    configuration: configurationStore(db),
     async close() {
       db.close();
     },

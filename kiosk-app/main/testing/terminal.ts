@@ -36,6 +36,7 @@ export async function writeConfig(folder: string, changes: Partial<TerminalConfi
     platform: { url: 'https://127.0.0.1:9', caFile: 'ca', certificateFile: 'certificate', keyFile: 'key' },
     signingKeyFile: 'signing',
     centreKeyFile: 'centre',
+    configurationKeyFile: 'configuration',
     techniciansFile: 'technicians',
     dataDir: path.join(folder, 'data'),
     socketDir: path.join(folder, 'sockets'),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountOverview, Catalogue, Details, IssuedDocument } from '@kiosk/contract/platform/api.ts';
+import { SAFE_PARAMETERS } from '@kiosk/contract/platform/parameters.ts';
 import type { DeviceKind, DeviceStatus, IdCard } from '@kiosk/contract/services/device-host.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { makeDocumentNumber } from '@kiosk/domain/document-number.ts';
@@ -51,7 +52,6 @@ const item = (id: string, level: Items[number]['level'], offline: Items[number][
 });
 
 export const CATALOGUE: Catalogue = {
-  version: 1,
   items: [
     item('Q01', 'L2', 'no'),
     item('Q02', 'L2', 'no'),
@@ -73,6 +73,16 @@ export const CATALOGUE: Catalogue = {
 
 const QUIET = { pending: 0, oldestAt: null, quarantined: 0 };
 
+export const CONFIGURATION: AgentSnapshot['configuration'] = {
+  versions: { catalogue: 1, parameters: 0, command: 0 },
+  channel: { state: 'open' },
+  notices: [],
+  caps: SAFE_PARAMETERS.caps,
+  use: { waiting: 0, waitingAmountFen: 0, oldestAt: null },
+  refused: null,
+  commands: [],
+};
+
 export function agentSnapshot(changes: Partial<AgentSnapshot> = {}): AgentSnapshot {
   return {
     version: '0.1.0',
@@ -84,6 +94,7 @@ export function agentSnapshot(changes: Partial<AgentSnapshot> = {}): AgentSnapsh
     queue: { business: QUIET, audit: QUIET, telemetry: QUIET },
     unsettled: 0,
     catalogue: CATALOGUE,
+    configuration: CONFIGURATION,
     ...changes,
   };
 }
