@@ -43,7 +43,6 @@ export function crtDialect(address: number): Dialect {
     chipApdu: (apdu) => ({ ...CRT.chipAuto, data: apdu }),
     chipOff: CRT.chipOff,
     releaseChip: undefined,
-    toStripe: undefined,
     stripe: [{ command: CRT.readTracks, track: 'all' }],
     eject: CRT.moveToGate,
     retain: () => [CRT.moveToBin],

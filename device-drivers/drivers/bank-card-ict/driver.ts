@@ -46,8 +46,6 @@ export function ictDialect(initialiseData: Uint8Array): Dialect {
     chipApdu: (apdu) => ({ ...ICT.chipAuto, data: apdu }),
     chipOff: ICT.chipOff,
     releaseChip: ICT.releaseContact,
-    // The stripe is read while the card is drawn in.
-    toStripe: undefined,
     stripe: [
       { command: ICT.readTrack2, track: 2 },
       { command: ICT.readTrack1, track: 1 },

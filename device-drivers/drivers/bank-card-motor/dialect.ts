@@ -20,9 +20,7 @@ export interface Dialect {
   readonly chipOff: ReaderCommand;
   /** Absent where moving the card takes the contacts away by itself. */
   readonly releaseChip: ReaderCommand | undefined;
-  /** Before the stripe can be read; absent where it was read on the way in. */
-  readonly toStripe: ReaderCommand | undefined;
-  /** In this order until one gives a number; empty: no magnetic head. */
+  /** Read on the way in. In this order until one gives a number; empty: no magnetic head. */
   readonly stripe: readonly { readonly command: ReaderCommand; readonly track: 1 | 2 | 'all' }[];
   readonly eject: ReaderCommand;
   /** One after the other, from that position. */

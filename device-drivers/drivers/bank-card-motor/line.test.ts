@@ -40,6 +40,11 @@ test('an answer whose ACK was lost counts as acknowledged', () => {
   assert.deepEqual(play([0, send], [50, answer]).done, ['write', 'ack', 'settle answer']);
 });
 
+test('an ACK that nobody waits for means nothing', () => {
+  assert.deepEqual(play([0, ack]).done, []);
+  assert.deepEqual(play([0, send], [1, ack], [2, ack], [50, answer]).done, ['write', 'ack', 'settle answer']);
+});
+
 test('without an ACK the command is sent three times', () => {
   const { done } = play([0, send], [299, tick], [300, tick], [600, tick], [900, tick]);
   assert.deepEqual(done, ['write', 'write', 'write', 'settle silent']);
@@ -60,6 +65,7 @@ test('a garbled answer is asked for again, not for ever', () => {
 test('half a frame is given up after its gap, and asked for again', () => {
   const half: LineEvent = { type: 'heard', items: [], cut: true };
   const { state, done } = play([0, send], [1, ack], [2, half], [100, half], [351, tick]);
+  assert.equal(wakeAt(play([0, send]).state), 300);
   assert.equal(wakeAt(play([0, half]).state), 250);
   assert.equal(wakeAt(play([0, send], [1, ack], [2, half]).state), 252);
   assert.deepEqual(done, ['write', 'forgetCut', 'nak']);

@@ -6,11 +6,17 @@ import type { BankCardReaderDevice, DriverDeps } from '../driver.ts';
 import type { Motor, Trouble } from './motor.ts';
 import type { MotorOptions } from './options.ts';
 
+/** What a reading needs of the mechanics. */
+export type ReadingMotor = Pick<
+  Motor,
+  'dialect' | 'position' | 'run' | 'look' | 'pause' | 'enableEntry' | 'disableEntry' | 'chipOn' | 'chipOff'
+>;
+
 type OnProgress = Parameters<BankCardReaderDevice['readBankCard']>[0]['onProgress'];
 
 /** Waits for a card, takes it in and reads its chip, else its stripe. The card stays inside, without power. */
 export async function readInserted(
-  motor: Motor,
+  motor: ReadingMotor,
   options: MotorOptions,
   clock: DriverDeps['clock'],
   signal: AbortSignal,
@@ -34,7 +40,7 @@ export async function readInserted(
 const isUnreadable = ({ code, is }: Trouble) => code === 'E1303' || is === 'unknown';
 
 /** The shutter is open only while a card is waited for. */
-async function waitForCard(motor: Motor, options: MotorOptions, signal: AbortSignal): Promise<Result<void>> {
+async function waitForCard(motor: ReadingMotor, options: MotorOptions, signal: AbortSignal): Promise<Result<void>> {
   const enabled = await motor.enableEntry();
   if (!enabled.ok) return enabled;
   for (;;) {
@@ -54,7 +60,7 @@ async function waitForCard(motor: Motor, options: MotorOptions, signal: AbortSig
 }
 
 async function readByChip(
-  motor: Motor,
+  motor: ReadingMotor,
   clock: DriverDeps['clock'],
   signal: AbortSignal,
 ): Promise<Result<BankCard, Trouble>> {
@@ -79,14 +85,9 @@ async function readByChip(
   return fail('E1303', `chip, ${card.error.chip.step}: ${card.error.chip.detail}`);
 }
 
-async function readByStripe(motor: Motor, signal: AbortSignal): Promise<Result<BankCard, Trouble>> {
-  const { toStripe, stripe } = motor.dialect;
-  if (toStripe) {
-    const there = await motor.run(toStripe, signal);
-    if (!there.ok) return there;
-  }
+async function readByStripe(motor: ReadingMotor, signal: AbortSignal): Promise<Result<BankCard, Trouble>> {
   let detail = 'stripe: nothing read';
-  for (const { command, track } of stripe) {
+  for (const { command, track } of motor.dialect.stripe) {
     if (signal.aborted) return fail(abortCode(signal));
     const answer = await motor.run(command, signal);
     if (!answer.ok) {

@@ -9,7 +9,7 @@ import { LINK_TIMES } from '../line/link.ts';
 import { run } from '../line/runner.ts';
 import { readOptions } from '../options.ts';
 import { stepTimer } from '../self-test.ts';
-import { RegisterMap, rangesOf } from './map.ts';
+import { RegisterMap, rangesOf, outputsOf } from './map.ts';
 import { Refused, modbusMaster } from './master.ts';
 import {
   type BoardCommand,
@@ -17,7 +17,6 @@ import {
   type Exchange,
   type BoardEvent,
   initialState,
-  outputsOf,
   reduce,
   wakeAt,
 } from './reducer.ts';

@@ -67,6 +67,16 @@ export interface Output {
   readonly address: number;
 }
 
+export const SOUNDER = 'sounder';
+
+export function outputsOf({ lights, sounder }: RegisterMap): readonly Output[] {
+  const slots = Object.entries(lights.addresses) as [Slot, number][];
+  return [
+    ...slots.map(([name, address]) => ({ name, table: lights.table, address })),
+    ...(sounder ? [{ name: SOUNDER, table: sounder.table, address: sounder.address }] : []),
+  ];
+}
+
 export interface ReadRange {
   readonly table: InputPlace['table'];
   readonly address: number;

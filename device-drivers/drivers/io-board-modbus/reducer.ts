@@ -15,7 +15,7 @@ import {
   working,
 } from '../line/link.ts';
 import { type InputState, NO_INPUTS, debounce } from './inputs.ts';
-import type { InputName, Output, RegisterMap } from './map.ts';
+import { type InputName, type Output, type RegisterMap, SOUNDER, outputsOf } from './map.ts';
 
 export interface BoardSetup {
   readonly map: RegisterMap;
@@ -102,16 +102,6 @@ export const initialState = (setup: BoardSetup): BoardState => ({
   nextVerify: 0,
   calls: [],
 });
-
-export const SOUNDER = 'sounder';
-
-export function outputsOf({ lights, sounder }: RegisterMap): readonly Output[] {
-  const slots = Object.entries(lights.addresses) as [Slot, number][];
-  return [
-    ...slots.map(([name, address]) => ({ name, table: lights.table, address })),
-    ...(sounder ? [{ name: SOUNDER, table: sounder.table, address: sounder.address }] : []),
-  ];
-}
 
 /** The whole behaviour of the board: (state, event) → (state, commands). `now` is monotonic, in ms. */
 export function reduce(state: BoardState, event: BoardEvent, now: number): Step {
