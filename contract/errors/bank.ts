@@ -140,4 +140,13 @@ export const bankErrors = {
       en: 'Vendor plug-in ended, hung or answered nonsense: see its log',
     },
   },
+  E1702: {
+    severity: 'fault',
+    depositor: { zh: '这一步现在不能用', en: 'This step cannot be used now' },
+    next: { zh: '请换一种方式', en: 'Please use another way' },
+    technician: {
+      zh: '厂商插件没有配置里要求的能力：核对程序、版本和许可',
+      en: 'Vendor plug-in does not offer what the configuration asks of it: check program, version and licence',
+    },
+  },
 } as const satisfies CatalogueGroup;

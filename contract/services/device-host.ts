@@ -3,7 +3,7 @@ import { defineService } from '../kernel/service.ts';
 import { SlipDocument } from '../slip.ts';
 import { Code, DateText, Outcome } from './common.ts';
 import { DeviceHostState, DeviceStatus, SelfTest, StatusChange, TraceLine } from './device-status.ts';
-import { BankCard, CabinetInputs, IdCardExtras, Light, PinBlock, ScreenKey, Slot } from './devices.ts';
+import { BankCard, CabinetInputs, IdCardExtras, Light, Picture, PinBlock, ScreenKey, Slot } from './devices.ts';
 
 export * from './device-status.ts';
 
@@ -154,6 +154,25 @@ export const deviceHost = defineService({
     setLight: { input: z.object({ slot: Slot, light: Light }), output: z.object({}), deadlineMs: 2_000 },
     /** Error: E1601. */
     sound: { input: z.object({ pattern: z.enum(['attention', 'off']) }), output: z.object({}), deadlineMs: 2_000 },
+
+    /** Picture of an ID card from its chip's 1,024 bytes, by a vendor's library. Errors: E1701 none that can, or it failed. */
+    decodePhoto: {
+      input: z.object({ wlt: z.base64().length(1_368) }),
+      output: Picture,
+      deadlineMs: 10_000,
+    },
+    /** How alike two pictures are, 0 to 1, by a vendor's library. Error: E1701. */
+    compareFaces: {
+      input: z.object({ photo: Picture, live: Picture }),
+      output: z.object({ score: z.number().min(0).max(1) }),
+      deadlineMs: 10_000,
+    },
+    /** How alike a template of a chip and a sensor's data are, 0 to 1, by a vendor's library. Error: E1701. */
+    compareFingerprints: {
+      input: z.object({ template: z.base64().max(4_096), live: z.base64().max(480_000) }),
+      output: z.object({ score: z.number().min(0).max(1) }),
+      deadlineMs: 10_000,
+    },
 
     /** Several devices may be tested at the same time. Errors: E9005 no such device, E9010 at work. */
     selfTest: { input: z.object({ deviceId }), output: SelfTest, deadlineMs: 30_000 },

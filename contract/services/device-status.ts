@@ -10,6 +10,7 @@ export const DeviceKind = z.enum([
   'pinPad',
   'codeScanner',
   'ioBoard',
+  'vendorPlugin',
 ]);
 export type DeviceKind = z.infer<typeof DeviceKind>;
 

@@ -88,8 +88,16 @@ export const IdCardExtras = z.object({
 });
 export type IdCardExtras = z.infer<typeof IdCardExtras>;
 
+/** Rows from the top, three bytes a pixel: red, green, blue; base64. About 340 by 340 pixels at most. */
+export const Picture = z.object({
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  rgb: z.base64().max(480_000),
+});
+export type Picture = z.infer<typeof Picture>;
+
 /**
- * What a driver can do with its device, fixed for the driver, in the words of XFS4IoT where it has them (CardReader,
+ * What a driver can do with its device, fixed for the driver (of a vendor's library: for the one that runs), in the words of XFS4IoT where it has them (CardReader,
  * PinPad, Printer, BarcodeReader, Lights). ID card readers have no interface there; theirs are ours.
  */
 export const Capabilities = z.object({
@@ -107,5 +115,7 @@ export const Capabilities = z.object({
   lights: z.array(Slot).optional(),
   sensors: z.array(z.enum(['door', 'tamper', 'presence', 'paperNearEnd', 'paperEnd', 'cover'])).optional(),
   sounder: z.boolean().optional(),
+  /** Vendors' libraries: what the one that runs says it can do. */
+  vendor: z.array(z.enum(['photo', 'face', 'fingerprint', 'idReader'])).optional(),
 });
 export type Capabilities = z.infer<typeof Capabilities>;

@@ -31,6 +31,7 @@ export const selfTestWords = {
     '打印机能否按配置单面或双面打印',
     'whether the printer prints on the configured sides',
   ),
+  queue: step('打印队列', 'queue', '打印队列会不会重打文件', 'whether the print queue may print a document twice'),
   a4: step('A4', 'A4', '打印机是否有 A4 纸', 'whether the printer knows A4 paper'),
   sensors: step('传感器', 'sensors', '卡道传感器是否正常', 'whether the sensors of the card path answer'),
   'card path': step('卡道', 'card path', '卡道里有没有卡', 'whether a card is left inside'),
@@ -44,6 +45,17 @@ export const selfTestWords = {
   firmware: step('固件', 'firmware', '键盘是否报出版本', 'whether the pad tells its version'),
   'in its place': step('在位', 'in its place', '键盘是否被拆动或移位', 'whether the pad was opened or moved'),
   keys: step('密钥', 'keys', '工作密钥是否齐全', 'whether its keys are loaded'),
+  program: step(
+    '程序',
+    'program',
+    '配置的程序在不在、能不能运行',
+    'whether the configured program is there and may be run',
+  ),
+  'says who it is': step('自报', 'says who it is', '程序启动后是否报出名称', 'whether it starts and tells its name'),
+  offers: step('能力', 'offers', '配置要求的能力是否都有', 'whether it offers what the configuration asks for'),
+  photo: step('照片解码', 'photo', '给一张空照片，有没有应答', 'whether it answers to an empty picture'),
+  face: step('人脸比对', 'face', '给两张空照片，有没有应答', 'whether it answers to two empty pictures'),
+  fingerprint: step('指纹比对', 'fingerprint', '给两份空指纹，有没有应答', 'whether it answers to two empty templates'),
 } as const satisfies Record<string, SelfTestWords>;
 
 /** undefined: a name from a driver of another release. */

@@ -21,13 +21,15 @@ import type {
 } from '@kiosk/contract/services/devices.ts';
 import type { SlipDocument } from '@kiosk/contract/slip.ts';
 import type { Log } from '../log.ts';
+import type { VendorCapabilities } from '../plugin/capabilities.ts';
+import type { Capability } from '../plugin/messages.ts';
 import type { Trace } from '../trace.ts';
 
 /**
  * What a driver knows of its device. The host makes the contract's DeviceStatus of it: it adds the names from the
  * configuration, the time of the last change, the counters, and `busy` while a print runs.
  */
-export type DeviceHealth = Pick<DeviceStatus, 'code' | 'identity' | 'warnings' | 'supplies'> & {
+export type DeviceHealth = Pick<DeviceStatus, 'code' | 'identity' | 'warnings' | 'supplies' | 'capabilities'> & {
   readonly state: Exclude<DeviceStatus['state'], 'busy'>;
 };
 
@@ -175,7 +177,13 @@ export interface IoBoardDevice extends Device {
   inputs(): CabinetInputs;
 }
 
+/** A vendor's library in a process of its own, which the driver starts and, when it fails, starts again. */
+export interface VendorPluginDevice extends Device, VendorCapabilities {
+  offers(capability: Capability): boolean;
+}
+
 export interface DeviceOfKind {
+  readonly vendorPlugin: VendorPluginDevice;
   readonly bankCardReader: BankCardReaderDevice;
   readonly pinPad: PinPadDevice;
   readonly codeScanner: CodeScannerDevice;

@@ -11,6 +11,7 @@ const NOWHERE: Readonly<Record<string, string>> = {
   'sdt-hid': 'hid:ffff:ffff',
   'bank-card-pcsc': 'pcsc:no such reader',
   'sdt-dll': '1001',
+  'vendor-plugin': '/nowhere/plugin',
 };
 
 for (const driver of DRIVERS.values()) {

@@ -9,6 +9,7 @@ import { modbusIoBoard } from './io-board-modbus/driver.ts';
 import { zt598PinPad } from './pin-pad-zt598/driver.ts';
 import { sdtDllIdCardReader, sdtHidIdCardReader, sdtIdCardReader, sdtUsbIdCardReader } from './sdt-id-reader/driver.ts';
 import { escposSlipPrinter } from './slip-escpos/driver.ts';
+import { vendorPlugin } from './vendor-plugin/driver.ts';
 
 /** Every driver of the product, by hand: what is not in this list does not exist. */
 const ALL: readonly AnyDriver[] = [
@@ -24,6 +25,7 @@ const ALL: readonly AnyDriver[] = [
   zt598PinPad,
   serialCodeScanner,
   modbusIoBoard,
+  vendorPlugin,
 ];
 
 /** By the name that the machine configuration uses. */

@@ -25,6 +25,7 @@ export const ABSENT = {
   ioBoard: 'E1601',
   slipPrinter: 'E4201',
   documentPrinter: 'E4101',
+  vendorPlugin: 'E1701',
 } as const satisfies Record<DeviceKind, string>;
 
 /** What a device tells, and that its driver failed. */

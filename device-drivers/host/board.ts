@@ -6,6 +6,7 @@ import type { DeviceHostState, DeviceKind, DeviceStatus, deviceHost } from '@kio
 import type { CabinetInputs } from '@kiosk/contract/services/devices.ts';
 import type { DeviceHealth, Driver } from '../drivers/driver.ts';
 import type { Log } from '../log.ts';
+import type { Capability } from '../plugin/messages.ts';
 import { ABSENT, Bay, type BayEvent } from './bay.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -73,8 +74,16 @@ export class Board {
   /** A machine has one device of a kind; of several, the first in the configuration serves. Error: not there. */
   first<K extends DeviceKind>(kind: K): Result<Bay<K>> {
     const bays = [...this.#installed.values()].map(({ bay }) => bay);
-    const found = bays.find((bay): bay is Bay<DeviceKind> & Bay<K> => bay.kind === kind);
+    const found = bays.find((bay) => isOf(bay, kind));
     return found ? ok(found) : fail(ABSENT[kind], 'no such device is configured');
+  }
+
+  /** The vendor's library that offers this; of several, the first in the configuration. Error: E1701, also while it is away. */
+  offering(capability: Capability): Result<Bay<'vendorPlugin'>> {
+    const bays = [...this.#installed.values()].map(({ bay }) => bay);
+    const all: readonly Bay<'vendorPlugin'>[] = bays.filter((bay) => isOf(bay, 'vendorPlugin'));
+    const found = all.find((bay) => bay.look((plugin) => plugin.offers(capability)));
+    return found ? ok(found) : fail(ABSENT.vendorPlugin, `no plug-in that runs offers ${capability}`);
   }
 
   /** For what nobody should wait for: paper. Error: E9010 when the device is at work or somebody waits for it. */
@@ -115,7 +124,7 @@ export class Board {
       driver: driver.name,
       since,
       state: busy && health.state === 'ready' ? 'busy' : health.state,
-      ...(capabilities ? { capabilities } : {}),
+      ...((health.capabilities ?? capabilities) ? { capabilities: health.capabilities ?? capabilities } : {}),
       counters: this.#deps.ledger.counters(id),
     };
   }
@@ -197,6 +206,10 @@ export class Board {
   }
 }
 
+function isOf<K extends DeviceKind>(bay: Bay<DeviceKind>, kind: K): bay is Bay<DeviceKind> & Bay<K> {
+  return bay.kind === kind;
+}
+
 /** The driver of a device whose place in the configuration is its own. Error: E8101. */
 function checkPlace(
   configs: readonly DeviceConfig[],
@@ -210,7 +223,8 @@ function checkPlace(
   if (!driver) return fail('E8101', `${at}.driver: "${name}" is no driver; allowed: ${[...drivers.keys()].join(', ')}`);
   if (former.some((other) => other.id === id))
     return fail('E8101', `${at}.id: "${id}" is taken; each device has its own`);
-  const sharing = former.find((other) => other.port === port);
+  // Two plug-ins may be one program with different arguments; a port is one device's.
+  const sharing = driver.kind === 'vendorPlugin' ? undefined : former.find((other) => other.port === port);
   if (sharing) return fail('E8101', `${at}.port: "${port}" is the port of ${sharing.id}; each device has its own`);
   return ok(driver);
 }

@@ -2,7 +2,9 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Handlers } from '@kiosk/contract/rpc/server.ts';
 import type { DeviceKind, SelfTest, deviceHost } from '@kiosk/contract/services/device-host.ts';
-import type { DeviceOfKind } from '../drivers/driver.ts';
+import type { Picture } from '@kiosk/contract/services/devices.ts';
+import type { DeviceOfKind, VendorPluginDevice } from '../drivers/driver.ts';
+import type { Capability } from '../plugin/messages.ts';
 import type { Bay } from './bay.ts';
 import type { Board } from './board.ts';
 import type { Ledger } from './ledger.ts';
@@ -27,6 +29,13 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
   ): Promise<Result<T>> {
     const bay = board.first(kind);
     return bay.ok ? board.inTurn(bay.value, signal, () => bay.value.use(work), shown) : bay;
+  }
+  async function offering<T>(
+    capability: Capability,
+    work: (plugin: VendorPluginDevice) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const bay = board.offering(capability);
+    return bay.ok ? bay.value.use(work) : bay;
   }
   const keys = new PadKeys(board);
   const nothing = (result: Result<void>): Result<Record<string, never>> => (result.ok ? ok({}) : result);
@@ -89,13 +98,26 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
     },
     findOperation: async ({ operationId }, { signal }) => ok(await operations.find(operationId, signal)),
 
+    decodePhoto: ({ wlt }, { signal }) =>
+      offering('photo', async (plugin) => {
+        const decoded = await plugin.decodePhoto(bytes(wlt), { signal });
+        return decoded.ok ? ok({ ...decoded.value, rgb: base64(decoded.value.rgb) }) : decoded;
+      }),
+    compareFaces: ({ photo, live }, { signal }) =>
+      offering('face', async (plugin) => scored(await plugin.compareFaces(picture(photo), picture(live), { signal }))),
+    compareFingerprints: ({ template, live }, { signal }) =>
+      offering('fingerprint', async (plugin) =>
+        scored(await plugin.compareFingerprints(bytes(template), bytes(live), { signal })),
+      ),
+
     async selfTest({ deviceId }, { signal }) {
       const bay = board.find(deviceId);
       if (!bay.ok) return bay;
       const run = () => selfTest(bay.value, signal);
       switch (bay.value.kind) {
         case 'idCardReader':
-          // It waits for cards all day long and can be tested meanwhile.
+        case 'vendorPlugin':
+          // The reader waits for cards all day long and can be tested meanwhile; a plug-in has a row of its own.
           return run();
         case 'pinPad':
           return keys.before(bay.value, signal, run, { alone: true, busy: true });
@@ -125,3 +147,8 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
     },
   };
 }
+
+const bytes = (text: string) => Buffer.from(text, 'base64');
+const base64 = (data: Uint8Array) => Buffer.from(data).toString('base64');
+const picture = ({ rgb, ...size }: Picture) => ({ ...size, rgb: bytes(rgb) });
+const scored = (score: Result<number>) => (score.ok ? ok({ score: score.value }) : score);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Log } from '../log.ts';
+import type { Trace } from '../trace.ts';
 import { MessageReader, encodeMessage } from './frames.ts';
 import { Answer, type Capability, Hello, type Request } from './messages.ts';
 
@@ -25,6 +26,10 @@ export interface PluginDeps {
   readonly log: Log;
   /** The child ended or was ended, whatever for. */
   readonly onEnd?: () => void;
+  /** It failed and is left alone for so long, ms; what asks for it meanwhile is refused. */
+  readonly onFailure?: (restsMs: number) => void;
+  /** What goes to and fro; a person's all of it. */
+  readonly trace?: Trace | undefined;
 }
 
 export interface Plugin {
@@ -46,6 +51,9 @@ interface Child {
   readonly hello: Hello;
 }
 
+/** A child that has lived for so long before it failed starts from the first pause again, ms. */
+const WORKED_MS = 60_000;
+
 /**
  * A closed library in a process of its own. That it crashes, hangs or talks nonsense is ordinary: the call ends with
  * E1701, the child is killed, and after a pause the next call starts a new one. What the child writes to its error
@@ -58,6 +66,7 @@ export function createPlugin(settings: PluginSettings, deps: PluginDeps): Plugin
   let running: ChildProcess | undefined;
   let failures = 0;
   let restUntil = -Infinity;
+  let startedAt = -Infinity;
   let nextId = 1;
   let stopped = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -65,11 +74,13 @@ export function createPlugin(settings: PluginSettings, deps: PluginDeps): Plugin
   let receive: ((message: Result<unknown, string>) => void) | undefined;
 
   function broken(reason: string): Result<never> {
+    if (deps.clock.monotonic() - startedAt > WORKED_MS) failures = 0;
     const wait = Math.min(backOffFirst * 2 ** failures, backOffMost);
     failures++;
     restUntil = deps.clock.monotonic() + wait;
     deps.log('warn', 'vendor plug-in failed', { plugin: name, reason, restsMs: wait });
     end();
+    deps.onFailure?.(wait);
     return fail('E1701', `${name}: ${reason}`);
   }
 
@@ -106,6 +117,7 @@ export function createPlugin(settings: PluginSettings, deps: PluginDeps): Plugin
       windowsHide: true,
     });
     running = process_;
+    startedAt = deps.clock.monotonic();
     const reader = new MessageReader();
     let noise = 0;
     const ended = new Promise<void>((resolve) => {
@@ -118,14 +130,15 @@ export function createPlugin(settings: PluginSettings, deps: PluginDeps): Plugin
       process_.on('error', () => over('cannot be started'));
       process_.on('exit', (code, signal) => {
         if (noise > 0) deps.log('info', 'vendor plug-in wrote to its error output', { plugin: name, bytes: noise });
-        deps.onEnd?.();
         over(`ended with ${signal ?? code}`);
+        deps.onEnd?.();
       });
     });
     process_.stderr.on('data', (chunk: Buffer) => (noise += chunk.length));
     process_.stdin.on('error', () => {});
     process_.stdout.on('data', (chunk: Buffer) => {
       if (running !== process_) return;
+      deps.trace?.('in', chunk, 'all');
       const messages = reader.push(chunk);
       if (!messages.ok) return receive ? receive({ ok: false, error: messages.error }) : void broken(messages.error);
       for (const message of messages.value) {
@@ -148,7 +161,9 @@ export function createPlugin(settings: PluginSettings, deps: PluginDeps): Plugin
     if (!started.ok) return started;
     const id = nextId++;
     const answering = nextMessage(within, signal);
-    started.value.process.stdin?.write(encodeMessage({ id, method, params } satisfies Request));
+    const request = encodeMessage({ id, method, params } satisfies Request);
+    deps.trace?.('out', request, 'all');
+    started.value.process.stdin?.write(request);
     const message = await answering;
     if (!message.ok && message.error === 'aborted') {
       // Its late answer would be taken for that of the next call, and it may hang: it is ended, not punished.

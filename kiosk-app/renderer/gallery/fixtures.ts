@@ -69,6 +69,7 @@ const DRIVERS: Readonly<Record<DeviceStatus['kind'], string>> = {
   pinPad: 'pin-pad-zt598',
   codeScanner: 'code-scanner-serial',
   ioBoard: 'io-board-modbus',
+  vendorPlugin: 'vendor-plugin',
 };
 
 const device = (

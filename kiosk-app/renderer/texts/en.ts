@@ -350,6 +350,7 @@ export const en: Texts = {
       pinPad: 'PIN pad',
       codeScanner: 'Code scanner',
       ioBoard: 'Lights and door board',
+      vendorPlugin: 'Vendor plug-in',
     },
     states: { starting: 'Starting', ready: 'Ready', busy: 'Busy', fault: 'Fault', offline: 'No answer' },
     counters: {

@@ -304,6 +304,7 @@ export const zh = {
       pinPad: '密码键盘',
       codeScanner: '扫码器',
       ioBoard: '指示灯与门锁板',
+      vendorPlugin: '厂商插件',
     },
     states: { starting: '启动中', ready: '就绪', busy: '使用中', fault: '故障', offline: '无应答' },
     counters: {

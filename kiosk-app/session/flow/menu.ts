@@ -18,6 +18,7 @@ const SILENT: Readonly<Record<DeviceKind, string>> = {
   pinPad: 'E1401',
   codeScanner: 'E1501',
   ioBoard: 'E1601',
+  vendorPlugin: 'E1701',
 };
 
 export interface KnownItem extends ServiceItem {
