@@ -1,8 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { NOTHING_PENDING, type PadPart, decode, encodeAnswer, encodeRequest, parseAnswer } from './zt598.ts';
-import { keyboardOff, masterComponent, panDigits, readBlock } from './zt598-commands.ts';
+import {
+  NOTHING_PENDING,
+  type PadPart,
+  decode,
+  describeRtn,
+  encodeAnswer,
+  encodeRequest,
+  parseAnswer,
+} from './zt598.ts';
+import {
+  clearInstallFlag,
+  clearKey,
+  encryptedKey,
+  eraseKey,
+  keyboardOff,
+  macStep,
+  masterComponent,
+  panDigits,
+  readBlock,
+  setUid,
+  sm4Mac,
+  startPin,
+} from './zt598-commands.ts';
 
 function decodeCut(bytes: Uint8Array, cuts: readonly number[]): readonly PadPart[] {
   const places = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
@@ -104,4 +125,30 @@ test('the second person’s component is joined to the first', () => {
   const text = (joins: boolean) => Buffer.from(masterComponent(0x01, joins, component).body).toString('latin1');
   assert.equal(text(false), `10102${'A5'.repeat(16)}`);
   assert.equal(text(true), `10112${'A5'.repeat(16)}`);
+});
+
+test('whether the clear key takes back one digit or all goes into two commands', () => {
+  const body = ({ body: bytes }: { readonly body: Uint8Array }) => Buffer.from(bytes).toString('latin1');
+  assert.deepEqual([true, false].map(clearKey).map(body), ['5A21', '5A22']);
+  assert.deepEqual([true, false].map(startPin).map(body), ['600011', '600012']);
+  assert.equal(body(clearInstallFlag), 'S');
+  assert.equal(body(setUid('8'.repeat(32))), `:80${'8'.repeat(32)}`);
+});
+
+test('keys and MACs, byte by byte', () => {
+  const body = ({ body: bytes }: { readonly body: Uint8Array }) => Buffer.from(bytes).toString('latin1');
+  const value = '0123456789ABCDEF'.repeat(2);
+  assert.equal(body(encryptedKey('3des', 0x01, 0x30, 'pin', value)), `2013032${value}`);
+  assert.equal(body(encryptedKey('sm4', 0x01, 0x50, 'pin', value)), `c300150${value}`);
+  assert.equal(body(eraseKey(0x30)), '2003000');
+  const data = Buffer.from('8 bytes.');
+  assert.equal(body(macStep(0x31, 'x9.9', data)), '83128 bytes.');
+  assert.equal(body(macStep(0x31, 'cbc', data)), '831A8 bytes.');
+  const iv = '0'.repeat(32);
+  assert.equal(body(sm4Mac(0x51, iv, data)), `e51${iv}40${data.toString('hex').toUpperCase()}`);
+});
+
+test('a return code that no list has is shown as it is', () => {
+  assert.equal(describeRtn(0xe4), 'RTN E4: no key in this slot');
+  assert.equal(describeRtn(0xc1), 'RTN C1: not known');
 });
