@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { Fen, Instant } from '../services/common.ts';
 
-/** What a depositor reads: short enough for one screen. */
-const Announcement = z.object({ zh: z.string().min(1).max(200), en: z.string().min(1).max(400) });
+const words = (zh: number, en: number) =>
+  z.object({ zh: z.string().min(1).max(zh), en: z.string().min(1).max(en) });
+/** What a depositor reads on a screen that says little else. */
+const Announcement = words(80, 200);
+/** What stands in a band above whatever is on the screen, or on a tile. */
+const Line = words(40, 90);
 
 /** The channel 50 (self-service terminal) as a whole: open, or stopped with the centre's words. */
 export const Channel = z.discriminatedUnion('state', [
@@ -35,7 +39,7 @@ export type Caps = z.infer<typeof Caps>;
 export const Notice = z.object({
   id: z.string().max(40),
   level: z.enum(['emergency', 'information']),
-  words: Announcement,
+  words: Line,
   /** Not shown after it; null: until the centre takes it back. */
   until: Instant.nullable(),
 });
@@ -49,7 +53,7 @@ export const Parameters = z.object({
   heartbeatSeconds: z.number().int().min(5).max(300),
   channel: Channel,
   /** Items stopped beside those the catalogue closes, each with its reason. */
-  stoppedItems: z.array(z.object({ id: z.string().regex(/^[A-Z]\d{2}$/), words: Announcement })).max(50),
+  stoppedItems: z.array(z.object({ id: z.string().regex(/^[A-Z]\d{2}$/), words: Line })).max(50),
   notices: z.array(Notice).max(5),
   caps: Caps,
   /**

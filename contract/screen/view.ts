@@ -20,6 +20,8 @@ export const Frame = z.object({
   person: z.string().nullable(),
   /** Set when the session is about to end for want of a touch. */
   idle: z.object({ secondsLeft: z.number().int() }).nullable(),
+  /** Above whatever is shown: the centre's emergency notice, or that the session ends because the channel is stopped. */
+  notice: z.object({ kind: z.enum(['emergency', 'pausing']), words: Words }).nullable(),
 });
 export type Frame = z.infer<typeof Frame>;
 
@@ -44,10 +46,14 @@ export const Screen = z.discriminatedUnion('screen', [
     screen: z.literal('attract'),
     /** What cannot be done here at the moment, in depositors' words by code (E4102 …). */
     notices: z.array(Code),
+    /** What the centre has to say to everybody. */
+    announcements: z.array(Words),
     /** Items that need no card. */
     withoutCard: z.array(MenuItem),
   }),
   z.object({ screen: z.literal('outOfService'), code: Code }),
+  /** The centre stopped the channel: why, and where to go instead. */
+  z.object({ screen: z.literal('paused'), words: Words, instead: Words }),
   z.object({ screen: z.literal('readingCard'), step: z.enum(['found', 'reading', 'checking']) }),
   z.object({
     screen: z.literal('enterCode'),
@@ -168,7 +174,12 @@ export const Screen = z.discriminatedUnion('screen', [
     instead: z.array(MenuItem),
   }),
   z.object({ screen: z.literal('rate'), askReason: z.boolean() }),
-  z.object({ screen: z.literal('goodbye'), reason: z.enum(['finished', 'ended', 'idle', 'cap', 'failed', 'lost']) }),
+  z.object({
+    screen: z.literal('goodbye'),
+    reason: z.enum(['finished', 'ended', 'idle', 'cap', 'failed', 'lost', 'stopped']),
+    /** Where to go on, when the centre stopped the channel. */
+    instead: Words.nullable(),
+  }),
   z.object({
     screen: z.literal('technicianSignIn'),
     error: Code.nullable(),

@@ -18,8 +18,9 @@ const view: View = {
     enquiryPhone: '12329',
     person: null,
     idle: null,
+    notice: null,
   },
-  content: { screen: 'attract', notices: [], withoutCard: [] },
+  content: { screen: 'attract', notices: [], announcements: [], withoutCard: [] },
 };
 
 const host = hostService(sessionScreen, {

@@ -3,6 +3,7 @@
 import type { DeviceStatus } from '@kiosk/contract/services/device-host.ts';
 import type { Frame, MenuItem, Screen, View } from '@kiosk/contract/screen/view.ts';
 import { monthPlus } from '../format.ts';
+import { channelSamples } from './channel-fixtures.ts';
 
 export interface Sample {
   readonly name: string;
@@ -20,6 +21,7 @@ const FRAME: Frame = {
   enquiryPhone: '12329',
   person: '张*',
   idle: null,
+  notice: null,
 };
 
 /** 21 November 2026, 14:08 in the hall. */
@@ -169,12 +171,16 @@ const TECHNICIAN: Extract<View['content'], { screen: 'technician' }> = {
   ],
 };
 
-export const SAMPLES: readonly Sample[] = [
-  { name: 'attract', frame: nobody, content: { screen: 'attract', notices: [], withoutCard: [S01] } },
+const SCREENS: readonly Sample[] = [
+  {
+    name: 'attract',
+    frame: nobody,
+    content: { screen: 'attract', notices: [], announcements: [], withoutCard: [S01] },
+  },
   {
     name: 'attract-offline',
     frame: { ...nobody, link: 'offline' },
-    content: { screen: 'attract', notices: ['E3101', 'E4102'], withoutCard: [S01, B08] },
+    content: { screen: 'attract', notices: ['E3101', 'E4102'], announcements: [], withoutCard: [S01, B08] },
   },
   { name: 'out-of-service', frame: nobody, content: { screen: 'outOfService', code: 'E6101' } },
   { name: 'reading-card', frame: nobody, content: { screen: 'readingCard', step: 'reading' } },
@@ -422,8 +428,8 @@ export const SAMPLES: readonly Sample[] = [
   },
   { name: 'rate', content: { screen: 'rate', askReason: false } },
   { name: 'rate-reason', content: { screen: 'rate', askReason: true } },
-  { name: 'goodbye', frame: nobody, content: { screen: 'goodbye', reason: 'finished' } },
-  { name: 'goodbye-idle', frame: nobody, content: { screen: 'goodbye', reason: 'idle' } },
+  { name: 'goodbye', frame: nobody, content: { screen: 'goodbye', reason: 'finished', instead: null } },
+  { name: 'goodbye-idle', frame: nobody, content: { screen: 'goodbye', reason: 'idle', instead: null } },
   {
     name: 'technician-sign-in',
     frame: nobody,
@@ -473,6 +479,8 @@ export const SAMPLES: readonly Sample[] = [
     },
   },
 ];
+
+export const SAMPLES: readonly Sample[] = [...SCREENS, ...channelSamples(SCREENS)];
 
 export interface Variant {
   readonly name: string;

@@ -8,6 +8,7 @@ import EnterCode from './EnterCode.svelte';
 import Failure from './Failure.svelte';
 import Goodbye from './Goodbye.svelte';
 import Menu from './Menu.svelte';
+import Paused from './Paused.svelte';
 import OutOfService from './OutOfService.svelte';
 import ChoosePeriod from './ChoosePeriod.svelte';
 import Printed from './Printed.svelte';
@@ -25,6 +26,7 @@ import Working from './Working.svelte';
 export const screens: { readonly [N in ScreenName]: Component<{ content: ScreenOf<N> }> } = {
   attract: Attract,
   outOfService: OutOfService,
+  paused: Paused,
   readingCard: ReadingCard,
   enterCode: EnterCode,
   menu: Menu,

@@ -94,6 +94,11 @@ export const en: Texts = {
     withoutCard: 'No card with you? You can still',
     notices: 'Please note',
   },
+  paused: {
+    headline: 'Self-service is paused',
+    instead: 'What you can do now',
+    last: 'Service pauses after this',
+  },
   outOfService: {
     lead: 'Please use another machine or the counter. Requests already received are not lost.',
     staff: 'For our staff',
@@ -306,6 +311,7 @@ export const en: Texts = {
       cap: 'Time is up, ended',
       failed: 'Sorry, it did not work this time',
       lost: 'You left, so we ended',
+      stopped: 'Sorry, self-service is paused',
     },
     cleared: 'Your information has been cleared from this machine.',
     take: 'Please take your card, documents and slip.',

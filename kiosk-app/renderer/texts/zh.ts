@@ -65,6 +65,11 @@ export const zh = {
     withoutCard: '没带身份证，也能办',
     notices: '请注意',
   },
+  paused: {
+    headline: '自助服务暂停',
+    instead: '现在可以这样办',
+    last: '办完手上这一笔就暂停服务',
+  },
   outOfService: {
     lead: '请换一台机器，或到人工窗口办理。已收下的申请不会丢失。',
     staff: '工作人员请看',
@@ -260,6 +265,7 @@ export const zh = {
       cap: '时间到了，已结束',
       failed: '抱歉，这次没有办成',
       lost: '您已离开，已结束',
+      stopped: '抱歉，自助服务暂停',
     } satisfies Record<EndReason, string>,
     cleared: '您的信息已从这台机器清除。',
     take: '请带好身份证、单据和小票。',

@@ -1,5 +1,6 @@
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { cardContradictions } from '@kiosk/domain/id-card-check.ts';
+import { stoppedChannel } from './channel.ts';
 import { failed } from './failures.ts';
 import { startIdentity } from './identify.ts';
 import { deviceCode, linkCode } from './menu.ts';
@@ -30,6 +31,7 @@ export function notices(state: State): string[] {
 /** The reader waits for a card on the first screen, and again after a card that can simply be laid once more. */
 function wantsCard(state: State): boolean {
   const { stage } = state;
+  if (stoppedChannel(state)) return false;
   if (stage.at === 'attract') return outOfServiceCode(state) === null;
   return stage.at === 'failure' && stage.retry?.kind === 'card' && state.agent !== undefined;
 }

@@ -37,7 +37,7 @@ export function endSession(state: State, reason: CloseReason): Step {
   const identity = person?.token ? [{ do: 'endIdentity' as const, token: person.token }] : [];
   const closed = state.opened ? [record({ type: 'session.closed', sessionId, reason })] : [];
   return go(
-    { ...state, person: null, naming: null, asked: null, degraded: null },
+    { ...state, person: null, naming: null, asked: null, leaveBy: null, degraded: null },
     { at: 'goodbye', reason, since: state.time.mono },
     ...mark,
     ...identity,
@@ -45,13 +45,17 @@ export function endSession(state: State, reason: CloseReason): Step {
   );
 }
 
+/** How long a goodbye stands when nobody touches it. */
+export const goodbyeMs = (reason: CloseReason): number =>
+  reason === 'stopped' ? LIMITS.goodbyeStopped : LIMITS.goodbye;
+
 /** The goodbye has been seen and nothing moves any more: the process may be killed. */
 export function leaveWhenDue(state: State): Step {
   const { stage, time } = state;
   if (stage.at !== 'goodbye') return step(state);
   const shown = time.mono - stage.since;
   const quiet = openOperations(state).length === 0;
-  if (shown < LIMITS.goodbye || (!quiet && shown < LIMITS.settling)) return step(state);
+  if (shown < goodbyeMs(stage.reason) || (!quiet && shown < LIMITS.settling)) return step(state);
   return leave(state, stage.reason);
 }
 

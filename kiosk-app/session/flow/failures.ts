@@ -23,6 +23,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   E12: OTHER_WAY,
   E1206: AGAIN,
   E21: OTHER_WAY,
+  E2102: NOTHING,
   E22: NOTHING,
   E2201: OTHER_WAY,
   E2203: JUST_AGAIN,

@@ -1,4 +1,5 @@
 import { accountNeeded } from './account.ts';
+import { stoppedChannel } from './channel.ts';
 import { stepUp } from './identify.ts';
 import { closedBecause, findItem, linkCode } from './menu.ts';
 import { openRequest } from './request.ts';
@@ -9,10 +10,10 @@ export function canAskPlatform(state: State): boolean {
   return linkCode(state) === null;
 }
 
-/** Opens a service item, with the second factor first when it needs one. A closed item does not open. */
+/** Opens a service item, with the second factor first when it needs one. A closed item does not open, nor any on a stopped channel. */
 export function openItem(state: State, id: string): Step {
   const item = findItem(state, id);
-  if (!item || closedBecause(state, item)) return step(state);
+  if (stoppedChannel(state) || !item || closedBecause(state, item)) return step(state);
   if (item.level !== 'L0' && !state.person) return step(state);
   return then(openSession(state), (opened) => {
     const needsToken = item.level === 'L2' || item.level === 'L3';

@@ -4,6 +4,7 @@ import { signOutWhenDue, signedIn } from '../../service/sign-in.ts';
 import { accountAnswered, hideWhenDue } from './account.ts';
 import { act } from './actions.ts';
 import { armReader, cardAnswered, cardProgress, disarmReader, named } from './attract.ts';
+import { watchChannel } from './channel.ts';
 import { leaveWhenDue } from './closing.ts';
 import { detailsAnswered } from './details.ts';
 import { codeChecked, codeSent } from './identify.ts';
@@ -28,6 +29,7 @@ export function reduce(before: State, event: Event, time: Moment): Step {
     watchPrograms,
     askWhenPossible,
     signOutWhenDue,
+    watchChannel,
     watchIdle,
     leaveWhenDue,
     disarmReader,

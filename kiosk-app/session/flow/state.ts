@@ -209,6 +209,8 @@ export interface State {
   readonly served: boolean;
   readonly lastTouch: number;
   readonly asked: Asked | null;
+  /** The channel was stopped: the session ends at this moment (mono). */
+  readonly leaveBy: number | null;
   readonly capAt: number;
   readonly capExtensions: number;
   readonly nextCall: number;
@@ -226,6 +228,10 @@ export const LIMITS = {
   capExtensions: 10,
   reveal: 15_000,
   goodbye: 4_000,
+  /** Whoever was in the middle of something reads why it ended and where to go. */
+  goodbyeStopped: 12_000,
+  /** What came out can be looked at this long once the channel is stopped. */
+  lastLook: 20_000,
   /** After the platform failed to send a code, its items are closed for this long. */
   degraded: 30_000,
   /** A goodbye waits this long at most for a slip that is still being printed. */
@@ -260,6 +266,7 @@ export function initialState(options: {
     served: false,
     lastTouch: options.time.mono,
     asked: null,
+    leaveBy: null,
     capAt: Infinity,
     capExtensions: 0,
     nextCall: 1,

@@ -3,6 +3,7 @@ import { maskName } from '@kiosk/domain/masking.ts';
 import { technicianScreen, technicianSignInScreen } from '../../service/view.ts';
 import { accountScreen, detailsScreen, periodScreen } from './account-view.ts';
 import { notices, outOfServiceCode } from './attract.ts';
+import { frameNotice, stoppedChannel } from './channel.ts';
 import { canRetry, insteadOf } from './failures.ts';
 import { limitsOf } from './idle.ts';
 import { itemsWithoutCard, linkCode, menuItems } from './menu.ts';
@@ -30,6 +31,7 @@ function frameOf(state: State): Frame {
     enquiryPhone: agent?.catalogue?.enquiryPhone ?? '12329',
     person: state.person ? maskName(state.person.name) : null,
     idle: asked && { secondsLeft: secondsUntil(state, asked.since + limitsOf(state).answer) },
+    notice: frameNotice(state),
   };
 }
 
@@ -82,9 +84,9 @@ function screenOf(state: State): Screen | null {
     case 'rate':
       return { screen: 'rate', askReason: stage.score !== null };
     case 'goodbye':
-      return { screen: 'goodbye', reason: stage.reason };
+      return goodbyeScreen(state, stage);
     case 'over':
-      return { screen: 'goodbye', reason: 'finished' };
+      return { screen: 'goodbye', reason: 'finished', instead: null };
     case 'technicianSignIn':
       return technicianSignInScreen(state, stage);
     case 'technician':
@@ -97,7 +99,22 @@ const working = (task: keyof typeof USUAL): Screen => ({ screen: 'working', task
 function attractScreen(state: State): Screen {
   const code = outOfServiceCode(state);
   if (code) return { screen: 'outOfService', code };
-  return { screen: 'attract', notices: notices(state), withoutCard: itemsWithoutCard(state) };
+  const stopped = stoppedChannel(state);
+  if (stopped) return { screen: 'paused', words: stopped.words, instead: stopped.instead };
+  return {
+    screen: 'attract',
+    notices: notices(state),
+    // An emergency stands above every screen already.
+    announcements: (state.agent?.configuration.notices ?? []).flatMap(({ level, words }) =>
+      level === 'information' ? [words] : [],
+    ),
+    withoutCard: itemsWithoutCard(state),
+  };
+}
+
+function goodbyeScreen(state: State, { reason }: StageOf<'goodbye'>): Screen {
+  const instead = reason === 'stopped' ? (stoppedChannel(state)?.instead ?? null) : null;
+  return { screen: 'goodbye', reason, instead };
 }
 
 function enterCodeScreen(state: State, stage: StageOf<'enterCode'>): Screen {

@@ -1,4 +1,5 @@
 import { LIMITS, type State } from './state.ts';
+import { goodbyeMs } from './closing.ts';
 import { isBusy, limitsOf } from './idle.ts';
 import { openOperations } from './operations.ts';
 
@@ -40,10 +41,10 @@ function deadlines(state: State): number[] {
     case 'attract':
       return [state.armAt, lastTouch + idle];
     case 'goodbye':
-      return [...waits, stage.since + LIMITS.goodbye, stage.since + LIMITS.settling];
+      return [...waits, stage.since + goodbyeMs(stage.reason), stage.since + LIMITS.settling];
     default:
       return isBusy(state)
         ? waits
-        : [...waits, state.armAt, state.degraded?.until ?? 0, lastTouch + idle, capAt - answer];
+        : [...waits, state.armAt, state.degraded?.until ?? 0, state.leaveBy ?? 0, lastTouch + idle, capAt - answer];
   }
 }
