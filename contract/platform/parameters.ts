@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Fen, Instant } from '../services/common.ts';
 
-const words = (zh: number, en: number) =>
-  z.object({ zh: z.string().min(1).max(zh), en: z.string().min(1).max(en) });
+const words = (zh: number, en: number) => z.object({ zh: z.string().min(1).max(zh), en: z.string().min(1).max(en) });
 /** What a depositor reads on a screen that says little else. */
 const Announcement = words(80, 200);
 /** What stands in a band above whatever is on the screen, or on a tile. */

@@ -109,7 +109,7 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('progress' as const), printed: fc.nat(4), stopped: fc.boolean() }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('programs' as const), agent: fc.nat(5), host: fc.nat(5) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('programs' as const), agent: fc.nat(6), host: fc.nat(5) }) },
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.oneof(fc.nat(5_000), fc.nat(100_000)) }),
@@ -118,7 +118,7 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
 
 const scripts = fc.array(moves, { minLength: 10, maxLength: 80, size: 'max' });
 
-const AGENTS = [F.agentSnapshot(), F.agentSnapshot(), F.agentSnapshot(), F.OFFLINE, undefined];
+const AGENTS = [F.agentSnapshot(), F.agentSnapshot(), F.agentSnapshot(), F.OFFLINE, F.STOPPED, undefined];
 const HOSTS = [
   F.hostSnapshot(),
   F.hostSnapshot(),
@@ -193,6 +193,29 @@ function make(play: Play, move: Move): void {
   }
 }
 
+/** Where a session may still be once the centre has stopped the channel: before, after, or finishing something. */
+const ON_STOPPED: readonly StageName[] = [
+  'reserve',
+  'attract',
+  'technicianSignIn',
+  'technician',
+  'issuing',
+  'printing',
+  'submitting',
+  'printed',
+  'accepted',
+  'failure',
+  'rate',
+  'goodbye',
+  'over',
+];
+
+function checkStopped({ state }: Play): void {
+  if (state.agent?.configuration.channel.state !== 'stopped') return;
+  assert.ok(ON_STOPPED.includes(state.stage.at), `${state.stage.at} goes on although the channel is stopped`);
+  assert.equal(state.stage.at === 'attract' && state.reading !== null, false, 'a stopped channel waits for a card');
+}
+
 function checkView(play: Play): void {
   const text = JSON.stringify(viewOf(play.state));
   const { stage } = play.state;
@@ -231,6 +254,7 @@ test('whatever happens, in whatever order: a view that keeps the contract, no se
       for (const move of script) {
         make(play, move);
         checkView(play);
+        checkStopped(play);
       }
       leave(play);
     }),
@@ -245,6 +269,7 @@ test('whatever happens to an identified person: the session is opened and closed
       for (const move of script) {
         make(play, move);
         checkView(play);
+        checkStopped(play);
       }
       leave(play);
       assert.equal(play.entries('session.opened').length, 1);

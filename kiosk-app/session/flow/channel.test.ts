@@ -4,14 +4,11 @@ import * as F from '../testing/fixtures.ts';
 import { Play } from '../testing/play.ts';
 import { LIMITS } from './state.ts';
 
-const WORDS = { zh: '系统升级，预计 16:00 恢复。', en: 'The system is being updated; back at about 16:00.' };
-const INSTEAD = { zh: '请到二楼人工窗口。', en: 'Please go to the counters upstairs.' };
-const with_ = (configuration: Partial<(typeof F)['CONFIGURATION']>) =>
+const { words: WORDS, instead: INSTEAD } = F.STOPPED_WORDS;
+const configured = (configuration: Partial<(typeof F)['CONFIGURATION']>) =>
   F.agentSnapshot({ configuration: { ...F.CONFIGURATION, ...configuration } });
-const STOPPED = with_({ channel: { state: 'stopped', words: WORDS, instead: INSTEAD } });
-const OPEN = F.agentSnapshot();
-const stop = (play: Play) => play.send({ type: 'agent', snapshot: STOPPED });
-const open = (play: Play) => play.send({ type: 'agent', snapshot: OPEN });
+const stop = (play: Play) => play.send({ type: 'agent', snapshot: F.STOPPED });
+const open = (play: Play) => play.send({ type: 'agent', snapshot: F.agentSnapshot() });
 
 describe('the centre stops the channel', () => {
   test('while nobody is there: the first screen says why and where to go, and no card is waited for', () => {
@@ -130,7 +127,7 @@ describe('notices of the centre', () => {
   });
 
   test('an emergency stands above every screen, news on the first one only', () => {
-    const agent = with_({ notices: [notice('emergency', '暴雨'), notice('information', '搬迁')] });
+    const agent = configured({ notices: [notice('emergency', '暴雨'), notice('information', '搬迁')] });
     const play = Play.ready(agent);
     assert.equal(play.frame.notice?.words.zh, '暴雨');
     assert.deepEqual(

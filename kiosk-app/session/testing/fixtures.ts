@@ -99,6 +99,15 @@ export function agentSnapshot(changes: Partial<AgentSnapshot> = {}): AgentSnapsh
   };
 }
 
+export const STOPPED_WORDS = {
+  words: words('系统升级，预计 16:00 恢复。', 'The system is being updated; back at about 16:00.'),
+  instead: words('请到二楼人工窗口。', 'Please go to the counters upstairs.'),
+};
+/** The centre has stopped the channel. */
+export const STOPPED = agentSnapshot({
+  configuration: { ...CONFIGURATION, channel: { state: 'stopped', ...STOPPED_WORDS } },
+});
+
 export const OFFLINE = agentSnapshot({ link: { state: 'offline', since: NOW, code: 'E3101' } });
 
 const device = (id: string, kind: DeviceKind, driver: string): DeviceStatus => ({
