@@ -1,21 +1,32 @@
-import { createHash } from 'node:crypto';
-import { checkState } from './check.ts';
-import { type CrashState, Disk, fates, seeded } from './disk.ts';
+import { type CrashState, Disk, fingerprint } from './disk.ts';
+import { fates, seeded } from './fates.ts';
+import type { Held } from './held.ts';
 import { PROMISES, type PromiseMade, parsePromises } from './promises.ts';
+import { lay } from './scratch.ts';
+import type { Subject } from './subjects.ts';
 import type { TraceEvent } from './trace.ts';
 
 export interface Violation {
+  /** What was being done when the power went. */
+  readonly scenario: string;
   /** The cut came after this many events of the trace. */
   readonly after: number;
+  /** What survived of what was not synced. */
   readonly survivors: string;
   readonly problem: string;
 }
 
+/** A violation with the files as they were on the disk and what had been promised. */
+export interface Evidence extends Violation {
+  readonly state: CrashState;
+  readonly promises: readonly PromiseMade[];
+}
+
 export interface Findings {
-  /** Distinct states checked. */
-  readonly states: number;
+  /** The fingerprint of every distinct state, by what was being done when it came about. */
+  readonly states: ReadonlyMap<string, string>;
   readonly events: number;
-  readonly violations: readonly Violation[];
+  readonly violations: readonly Evidence[];
 }
 
 export interface Enumeration {
@@ -24,42 +35,61 @@ export interface Enumeration {
   readonly randoms: number;
   /** Stops after this many violations; a weak build has thousands. */
   readonly mostViolations: number;
+  /** An empty folder to lay the states out in. */
+  readonly scratch: string;
 }
 
-/** Cuts the power after every event of a trace, in several ways, and checks what is left. */
-export function enumerate(trace: readonly TraceEvent[], { seed, randoms, mostViolations }: Enumeration): Findings {
-  const random = seeded(seed);
+/** Of the first start only a share of the drawn ways is gone through: every round has one, and they are much alike. */
+const FIRST_START_SHARE = 0.25;
+
+/** Cuts the power after every event of a trace, in many ways, and checks what is left. */
+export function enumerate(trace: readonly TraceEvent[], subject: Subject, enumeration: Enumeration): Findings {
+  const { seed, randoms, mostViolations, scratch } = enumeration;
+  const ever = trace.flatMap((event) =>
+    event.name === PROMISES && event.op === 'write' ? parsePromises(event.data) : [],
+  );
   const disk = new Disk();
   const promises: PromiseMade[] = [];
-  const seen = new Set<string>();
-  const violations: Violation[] = [];
+  const states = new Map<string, string>();
+  const looked = new Map<string, Held>();
+  const violations: Evidence[] = [];
+  let begun = 'before';
   let after = 0;
   for (const event of trace) {
     if (violations.length >= mostViolations) break;
     after++;
-    if ('name' in event && event.name === PROMISES) {
-      if (event.op === 'write') promises.push(...parsePromises(event.data));
-      else disk.apply(event);
-      if (event.op !== 'write') continue;
-    } else {
-      disk.apply(event);
-    }
-    for (const survivors of fates(random, randoms)) {
+    if (event.name !== PROMISES) disk.apply(event);
+    else if (event.op === 'write') promises.push(...parsePromises(event.data));
+    else continue;
+    const last = promises.at(-1);
+    if (last?.kind === 'begin') begun = last.step;
+    // The disk is as it was, and nothing new was promised.
+    if (event.name === PROMISES && last?.kind === 'begin') continue;
+    const scenario = isCheckpoint(event, subject, begun) ? 'checkpoint' : begun;
+    // The same survivals at this event whatever was drawn before it, so that one cut can be repeated alone.
+    const random = seeded(seed * 1_000_003 + after);
+    const draws = isFirstStart(begun) ? Math.ceil(randoms * FIRST_START_SHARE) : randoms;
+    for (const survivors of fates(random, draws, disk.openNames)) {
       const state = disk.cut(survivors);
-      const key = fingerprint(state, promises.length);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const problem = checkState(state, promises);
-      if (problem !== undefined) violations.push({ after, survivors: survivors.name, problem });
+      const key = fingerprint(state);
+      let held = looked.get(key);
+      if (!held) {
+        lay(state, scratch);
+        held = subject.check(scratch, ever);
+        looked.set(key, held);
+        states.set(key, scenario);
+      }
+      const problem = held(promises);
+      if (problem === undefined) continue;
+      violations.push({ scenario, after, survivors: survivors.name, problem, state, promises: [...promises] });
     }
   }
-  return { states: seen.size, events: after, violations };
+  return { states, events: after, violations };
 }
 
-function fingerprint(state: CrashState, promised: number): string {
-  const hash = createHash('sha1').update(String(promised));
-  for (const [name, bytes] of [...state].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (name !== PROMISES) hash.update(`\n${name} ${bytes.length}\n`).update(bytes);
-  }
-  return hash.digest('base64');
+const isFirstStart = (begun: string) => /\bopen$/.test(begun);
+
+/** Outside of the first start, only a checkpoint touches the database file itself. */
+function isCheckpoint(event: TraceEvent, { database }: Subject, begun: string): boolean {
+  return event.name === database && event.op !== 'create' && !isFirstStart(begun);
 }

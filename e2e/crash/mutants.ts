@@ -1,27 +1,42 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SUBJECTS, type SubjectName, sourceOf } from './subjects.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /** A deliberately weak build: a patch to the real source text. One that no longer applies is an error, not a pass. */
 export interface Mutant {
   readonly name: string;
+  readonly subject: SubjectName;
   /** How the laboratory is expected to notice. */
   readonly caughtBy: 'power cuts' | 'guard' | 'altered entry';
+  /** Files in the room of the subject. */
   readonly patches: readonly { readonly file: string; readonly from: string; readonly to: string }[];
 }
 
 const weakSync = { file: 'journal/open.ts', from: `'synchronous = FULL'`, to: `'synchronous = NORMAL'` } as const;
+const trustedLedger = {
+  file: 'host/ledger.ts',
+  from: `mode !== 'wal' || synchronous !== 2`,
+  to: `mode !== 'wal'`,
+} as const;
+const beginsLedger = `    const started = ledger.start({ operationId, deviceId: bay.id, command }, clock.now());
+    if (!started.ok) return started;
+`;
+const movesDevice = `    const result = await bay.use((device) => move(device, { signal, onJob }));
+`;
 
 export const MUTANTS: readonly Mutant[] = [
-  { name: 'synchronous NORMAL, read back', caughtBy: 'guard', patches: [weakSync] },
+  { name: 'synchronous NORMAL, read back', subject: 'journal', caughtBy: 'guard', patches: [weakSync] },
   {
     name: 'synchronous NORMAL, not read back',
+    subject: 'journal',
     caughtBy: 'power cuts',
     patches: [weakSync, { file: 'journal/open.ts', from: 'synchronous: 2, ', to: '' }],
   },
   {
     name: 'answers before the commit',
+    subject: 'journal',
     caughtBy: 'power cuts',
     patches: [
       {
@@ -31,13 +46,48 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'journal/store.ts',
-        from: 'const value = work();\n      this.#commit.run();',
-        to: 'const value = work();',
+        from: 'if (!result.ok) this.#undo();\n      else this.#commit.run();',
+        to: 'if (!result.ok) this.#undo();',
       },
     ],
   },
   {
-    name: 'new file given its name before its bytes are safe',
+    name: 'log emptied before the database is synced',
+    subject: 'journal',
+    caughtBy: 'power cuts',
+    patches: [
+      {
+        file: 'journal/store.ts',
+        from: 'const value = work();\n      this.#commit.run();',
+        to: `const value = work();
+      this.#commit.run();
+      this.db.pragma('synchronous = OFF');
+      this.db.pragma('wal_checkpoint(TRUNCATE)');
+      this.db.pragma('synchronous = FULL');`,
+      },
+    ],
+  },
+  {
+    name: 'no folder is synced',
+    subject: 'journal',
+    caughtBy: 'power cuts',
+    patches: [{ file: 'journal/durable-file.ts', from: `if (process.platform === 'win32') return;`, to: 'return;' }],
+  },
+  {
+    name: 'remains of another log removed, and the folder not synced',
+    subject: 'journal',
+    caughtBy: 'power cuts',
+    patches: [
+      {
+        file: 'journal/provision.ts',
+        from: 'rmSync(`${file}-wal`, { force: true });\n  syncFolder(folder);',
+        to: 'rmSync(`${file}-wal`, { force: true });',
+      },
+    ],
+  },
+  {
+    name: 'new database named before its bytes are safe',
+    subject: 'journal',
     caughtBy: 'power cuts',
     patches: [
       { file: 'journal/provision.ts', from: `'synchronous = EXTRA'`, to: `'synchronous = OFF'` },
@@ -45,19 +95,54 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'new key named before its bytes are safe',
+    subject: 'journal',
+    caughtBy: 'power cuts',
+    patches: [{ file: 'journal/durable-file.ts', from: 'fsyncSync(fd);', to: '' }],
+  },
+  {
     name: 'chain not checked at the open',
+    subject: 'journal',
     caughtBy: 'altered entry',
     patches: [{ file: 'journal/verify.ts', from: `entry.link.toString('hex') !== head`, to: 'head === undefined' }],
   },
+  {
+    name: 'ledger not synced before the first byte',
+    subject: 'ledger',
+    caughtBy: 'power cuts',
+    patches: [
+      trustedLedger,
+      { file: 'host/ledger.ts', from: `db.pragma('synchronous = FULL')`, to: `db.pragma('synchronous = NORMAL')` },
+    ],
+  },
+  {
+    name: 'device moved before the ledger knows',
+    subject: 'ledger',
+    caughtBy: 'power cuts',
+    patches: [
+      { file: 'host/operations.ts', from: beginsLedger, to: '' },
+      { file: 'host/operations.ts', from: movesDevice, to: movesDevice + beginsLedger },
+    ],
+  },
+  {
+    name: 'refused operation stays in the ledger',
+    subject: 'ledger',
+    caughtBy: 'power cuts',
+    patches: [
+      { file: 'host/operations.ts', from: 'else this.#warn(operationId, ledger.forget(operationId));', to: '' },
+    ],
+  },
 ];
 
-/** Copies the real sources of the sync agent into `folder`, weakened, and gives the path of the copy. */
+/** Copies the real sources of the room into `folder`, weakened, and gives the path of the copy. */
 export function weakened(mutant: Mutant, folder: string): string {
-  const copy = join(folder, 'sync-agent');
+  const { room } = SUBJECTS[mutant.subject];
+  const source = sourceOf(mutant.subject);
+  const copy = join(folder, room);
   mkdirSync(folder, { recursive: true });
-  cpSync(join(ROOT, 'sync-agent'), copy, {
+  cpSync(source, copy, {
     recursive: true,
-    filter: (path) => !/node_modules|\.test\.ts$/.test(path.slice(ROOT.length)),
+    filter: (path) => !/node_modules|\.test\.ts$/.test(path.slice(source.length)),
   });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
   for (const { file, from, to } of mutant.patches) {
@@ -68,7 +153,10 @@ export function weakened(mutant: Mutant, folder: string): string {
         `weak build "${mutant.name}": ${JSON.stringify(from)} is not there exactly once in ${file}; renew the patch`,
       );
     }
-    writeFileSync(path, text.replace(from, to));
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
   }
   return copy;
 }

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One thing a program did to its folder, in order. */
+/** One thing a program did to its folder, in order. Names are paths inside the folder; `sync` of '.' is the folder. */
 export type TraceEvent =
-  | { readonly op: 'create' | 'sync' | 'unlink'; readonly name: string }
+  | { readonly op: 'create' | 'folder' | 'sync' | 'unlink'; readonly name: string }
   | { readonly op: 'write'; readonly name: string; readonly offset: number; readonly data: Buffer }
   | { readonly op: 'truncate'; readonly name: string; readonly size: number }
   | { readonly op: 'rename'; readonly name: string; readonly to: string };
@@ -34,20 +34,50 @@ export interface Recording {
   /** The folder whose changes are recorded; made here. */
   readonly folder: string;
   readonly log: string;
+  /** What the recorder shall do beside recording: KIOSK_FAIL_SYNC, KIOSK_KILL_AT, KIOSK_KILL_HALF. */
+  readonly disturb?: Readonly<Record<string, string>>;
 }
 
-/** Runs a program to its end and gives what it did to `folder`. */
-export async function record({ recorder, program, folder, log }: Recording): Promise<readonly TraceEvent[]> {
+export interface Recorded {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly said: string;
+}
+
+/** Runs a program to its end under the recorder. */
+export async function run({ recorder, program, folder, log, disturb }: Recording): Promise<Recorded> {
   mkdirSync(folder, { recursive: true });
   const child = spawn(process.execPath, program, {
-    env: { ...process.env, LD_PRELOAD: recorder, KIOSK_TRACE_DIR: folder, KIOSK_TRACE_LOG: log },
+    env: { ...process.env, LD_PRELOAD: recorder, KIOSK_TRACE_DIR: folder, KIOSK_TRACE_LOG: log, ...disturb },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`the recorded program ended with ${code}:\n${said}`);
-  return parseTrace(readFileSync(log));
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  return { code, signal, said };
+}
+
+/** Runs a program that must end well and gives what it did to `folder`. */
+export async function record(recording: Recording): Promise<readonly TraceEvent[]> {
+  const { code, signal, said } = await run(recording);
+  if (code !== 0) throw new Error(`the recorded program ended with ${code ?? signal}:\n${said}`);
+  return parseTrace(readFileSync(recording.log));
+}
+
+/** A recording of several rounds, each in a folder of its own, as one recording a round. */
+export function roundsOf(trace: readonly TraceEvent[]): ReadonlyMap<string, readonly TraceEvent[]> {
+  const rounds = new Map<string, TraceEvent[]>();
+  for (const event of trace) {
+    const [round = ''] = event.name.split('/', 1);
+    const inner = (name: string) => (name === round ? '.' : name.slice(round.length + 1));
+    const events = rounds.get(round) ?? [];
+    rounds.set(round, events);
+    const name = inner(event.name);
+    if (event.op === 'rename') events.push({ ...event, name, to: inner(event.to) });
+    else if (!(event.op === 'folder' && name === '.')) events.push({ ...event, name });
+  }
+  rounds.delete('.');
+  return rounds;
 }
 
 const HEAD_BYTES = 15;
@@ -71,6 +101,8 @@ function event(op: string, name: string, number: number, data: Buffer): TraceEve
   switch (op) {
     case 'C':
       return { op: 'create', name };
+    case 'D':
+      return { op: 'folder', name };
     case 'S':
       return { op: 'sync', name };
     case 'U':

@@ -1,0 +1,113 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { TerminalConfig } from '@kiosk/contract/config.ts';
+import { StreamName } from '@kiosk/contract/journal/entry.ts';
+import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
+import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
+import { openTerminalJournal } from '@kiosk/sync-agent/agent/files.ts';
+import type { Journal } from '@kiosk/sync-agent/journal/journal.ts';
+import type { Held } from './held.ts';
+import { type PromiseMade, TERMINAL } from './promises.ts';
+
+const centreKey = generateKeyPairSync('x25519').publicKey;
+const clock = new ManualClock();
+
+/** What a journal that came back has, of what this round of the workload was ever promised. */
+interface Found {
+  readonly pseudonym: string;
+  readonly heads: Readonly<Record<StreamName, number>>;
+  readonly acknowledged: Readonly<Record<StreamName, number>>;
+  /** Links by stream and sequence. */
+  readonly links: ReadonlyMap<string, string | undefined>;
+  readonly requests: ReadonlyMap<string, string | undefined>;
+  readonly openIntents: ReadonlySet<string>;
+}
+
+/**
+ * Starts the real journal on what is left of the disk, by the agent's own way. Opening checks page structure,
+ * gaplessness and every chain. Answers what is wrong whatever was promised, or how to hold it to promises.
+ */
+export function checkJournal(dataDir: string, ever: readonly PromiseMade[]): Held {
+  const config = { dataDir, terminal: { terminalId: TERMINAL } } as TerminalConfig;
+  const opened = openTerminalJournal(config, centreKey, clock);
+  if (!opened.ok) return () => `does not open: ${opened.error.code} ${opened.error.detail ?? ''}`;
+  const { journal, keys } = opened.value;
+  try {
+    const found = look(journal, keys.pseudonym(TERMINAL), ever);
+    if (!found.ok) return () => `cannot be read: ${found.error.code}`;
+    if (!goesOn(journal, found.value)) return () => 'takes no more entries';
+    return (promises) => firstBroken(found.value, promises);
+  } finally {
+    journal.close();
+  }
+}
+
+function look(journal: Journal, pseudonym: string, ever: readonly PromiseMade[]): Result<Found> {
+  const links = new Map<string, string | undefined>();
+  const requests = new Map<string, string | undefined>();
+  const standings = journal.withOutbox((outbox) => {
+    for (const made of ever) {
+      if (made.kind === 'entry') links.set(`${made.stream} ${made.seq}`, outbox.headAt(made.stream, made.seq));
+    }
+    return StreamName.options.map((stream) => [stream, outbox.standing(stream)] as const);
+  });
+  if (!standings.ok) return standings;
+  for (const made of ever) {
+    if (made.kind !== 'request') continue;
+    const request = journal.findRequest(made.operationId);
+    if (!request.ok) return request;
+    requests.set(made.operationId, request.value?.requestNumber);
+  }
+  const intents = journal.openIntents();
+  if (!intents.ok) return intents;
+  const each = (of: 'headSeq' | 'acknowledgedSeq') =>
+    Object.fromEntries(standings.value.map(([stream, standing]) => [stream, standing[of]])) as Found['heads'];
+  const openIntents = new Set(intents.value.map(({ operationId }) => operationId));
+  return ok({ pseudonym, heads: each('headSeq'), acknowledged: each('acknowledgedSeq'), links, requests, openIntents });
+}
+
+function firstBroken(found: Found, promises: readonly PromiseMade[]): string | undefined {
+  const last = new Map<string, PromiseMade>();
+  const promised = { business: 0, audit: 0, telemetry: 0 };
+  let underWay = 0;
+  for (const made of promises) {
+    if (made.kind === 'begin') underWay = made.entries;
+    else if (made.kind === 'entry' || made.kind === 'acknowledged') last.set(`${made.kind} ${made.stream}`, made);
+    else last.set('operationId' in made ? `${made.kind} ${made.operationId}` : made.kind, made);
+    if (made.kind === 'entry') promised[made.stream] = made.seq;
+    if (made.kind === 'request') promised.business++;
+    if (made.kind === 'entry' || made.kind === 'request') underWay = 0;
+  }
+  for (const made of last.values()) {
+    switch (made.kind) {
+      case 'key':
+        if (found.pseudonym !== made.pseudonym) return 'lost the key that opens what it holds';
+        break;
+      case 'entry':
+        // The chain was verified at the open, so the last link vouches for all before it.
+        if (found.links.get(`${made.stream} ${made.seq}`) !== made.head) return `lost ${made.stream} ${made.seq}`;
+        break;
+      case 'request':
+        if (found.requests.get(made.operationId) !== made.requestNumber) return `lost ${made.operationId}`;
+        break;
+      case 'acknowledged':
+        if (found.acknowledged[made.stream] < made.seq) return `forgot that ${made.stream} ${made.seq} is delivered`;
+        break;
+      case 'settled':
+        if (found.openIntents.has(made.operationId)) return `${made.operationId} was settled and is open again`;
+        break;
+      case 'intended':
+        // Only a settlement may have closed it, and one that is not promised yet must be under way.
+        if (!found.openIntents.has(made.operationId) && !last.has(`settled ${made.operationId}`) && underWay === 0) {
+          return `the intent of ${made.operationId} is gone`;
+        }
+    }
+  }
+  const beyond = StreamName.options.reduce((sum, name) => sum + Math.max(0, found.heads[name] - promised[name]), 0);
+  return beyond > underWay ? `holds ${beyond} entries that nobody was told of` : undefined;
+}
+
+/** A journal that came back takes the next entry, right behind the last. */
+function goesOn(journal: Journal, { heads }: Found): boolean {
+  const placed = journal.record({ type: 'program.started', program: 'crash-check', version: '0' });
+  return placed.ok && placed.value.seq === heads.audit + 1;
+}
