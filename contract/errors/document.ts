@@ -104,4 +104,13 @@ export const documentErrors = {
       en: 'The printer cannot print on the configured sides: see its duplexer, or change sides in the machine file',
     },
   },
+  E4114: {
+    severity: 'warning',
+    depositor: { zh: '打印队列需要检查', en: 'The print queue needs a look' },
+    next: { zh: '可以继续使用', en: 'You can go on' },
+    technician: {
+      zh: '打印队列出错后会重打整份文件：lpadmin -p 队列名 -o printer-error-policy=abort-job',
+      en: 'After an error the queue prints the whole document again: lpadmin -p QUEUE -o printer-error-policy=abort-job',
+    },
+  },
 } as const satisfies CatalogueGroup;

@@ -31,6 +31,10 @@ export interface DocumentPrinterCapabilities {
    * counts say nothing before the job is completed.
    */
   readonly spooler: boolean;
+  /** printer-error-policy of that queue: what it does with a job that could not be handed on. */
+  readonly errorPolicy?: string | undefined;
+  /** Where that queue sends to: ipp:// of the printer itself, usb://, socket://. */
+  readonly deviceUri?: string | undefined;
 }
 
 export type JobState = 'pending' | 'held' | 'processing' | 'stopped' | 'canceled' | 'aborted' | 'completed';
@@ -40,10 +44,13 @@ export interface DocumentJobStatus {
   readonly name: string;
   readonly state: JobState;
   readonly reasons: readonly string[];
-  /** Pages known to be out: impressions, or sheets where a printer counts only those. */
-  readonly printed: number;
+  /** Printed sides of paper that are out, and sheets; absent where the printer does not tell. Some tell a 0 for ever. */
+  readonly impressions?: number | undefined;
+  readonly sheets?: number | undefined;
   /** false: it never came to be processed. A printer that does not say so may have begun. */
   readonly begun: boolean;
+  /** When it was begun, in seconds of the printer's own time; a job that is begun again has a later one. */
+  readonly begunAt?: number | undefined;
 }
 
 /** Worst first: when several are reported, the person is told the first. */
@@ -124,6 +131,8 @@ export function capabilitiesOf(message: IppMessage): DocumentPrinterCapabilities
     a4: strings(attributes, 'media-supported').find((media) => /^(iso_a4_|iso-a4|a4$)/i.test(media)),
     sides: strings(attributes, 'sides-supported'),
     spooler: attributes['cups-version'] !== undefined,
+    errorPolicy: strings(attributes, 'printer-error-policy')[0],
+    deviceUri: strings(attributes, 'device-uri')[0],
     createJob: [5, 6].every((operation) => integers(attributes, 'operations-supported').includes(operation)),
   };
 }
@@ -153,9 +162,7 @@ export function jobsOf(message: IppMessage): DocumentJobStatus[] {
       const id = integers(attributes, 'job-id')[0];
       const state = JOB_STATES[integers(attributes, 'job-state')[0] ?? 0];
       if (id === undefined || !state) return [];
-      const counts = ['job-impressions-completed', 'job-media-sheets-completed'].flatMap((name) =>
-        integers(attributes, name),
-      );
+      const count = (name: string) => integers(attributes, name).find((value) => value >= 0);
       return [
         {
           id,
@@ -163,7 +170,9 @@ export function jobsOf(message: IppMessage): DocumentJobStatus[] {
           name: strings(attributes, 'job-name')[0] ?? '',
           reasons: reasonsOf(attributes, 'job-state-reasons'),
           begun: attributes['time-at-processing']?.values[0] !== null,
-          printed: counts.reduce((most, count) => Math.max(most, count), 0),
+          begunAt: integers(attributes, 'time-at-processing')[0],
+          impressions: count('job-impressions-completed'),
+          sheets: count('job-media-sheets-completed'),
         },
       ];
     });

@@ -73,7 +73,10 @@ export function fuzzIppCodec(count: number): void {
     capabilitiesOf(decoded.value);
     for (const job of jobsOf(decoded.value)) {
       jobs++;
-      assert.ok(job.printed >= 0 && Number.isSafeInteger(job.id), 'a count of pages below nothing');
+      assert.ok(
+        (job.impressions ?? 0) >= 0 && (job.sheets ?? 0) >= 0 && Number.isSafeInteger(job.id),
+        'a count of pages below nothing',
+      );
     }
   }
   assert.ok(statuses > count / 100 && jobs > count / 100, 'the fuzzing hit no answers at all');

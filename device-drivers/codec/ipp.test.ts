@@ -119,7 +119,7 @@ test('a printer that stopped without a reason is a fault, an idle one without a 
   assert.equal(printerStatusOf(printerSays(3, 'none'))?.code, undefined);
 });
 
-test('a printer that counts sheets instead of impressions is understood', () => {
+test('a printer that counts sheets instead of impressions, and less than nothing of those, is understood', () => {
   const [job] = jobsOf({
     ...printerSays(3, 'none'),
     groups: [
@@ -128,12 +128,23 @@ test('a printer that counts sheets instead of impressions is understood', () => 
         attributes: {
           'job-id': ipp.integer(7),
           'job-state': ipp.enum(9),
+          'job-impressions-completed': ipp.integer(-1),
           'job-media-sheets-completed': ipp.integer(3),
+          'time-at-processing': ipp.integer(90),
         },
       },
     ],
   });
-  assert.deepEqual(job, { id: 7, name: '', state: 'completed', reasons: [], printed: 3, begun: true });
+  assert.deepEqual(job, {
+    id: 7,
+    name: '',
+    state: 'completed',
+    reasons: [],
+    impressions: undefined,
+    sheets: 3,
+    begun: true,
+    begunAt: 90,
+  });
 });
 
 test('an answer with more values than anything has is cut, not choked on', () => {
@@ -144,7 +155,7 @@ test('an answer with more values than anything has is cut, not choked on', () =>
   });
   const state = { 'job-id': ipp.integer(7), 'job-state': ipp.enum(5) };
   const counts: IppAttributes = { 'job-impressions-completed': { tag: TAG.integer, values: many } };
-  assert.equal(jobsOf(group(GROUP.job, { ...state, ...counts }))[0]?.printed, 50);
+  assert.equal(jobsOf(group(GROUP.job, { ...state, ...counts }))[0]?.impressions, 50);
   const status = printerStatusOf(
     group(GROUP.printer, {
       'printer-state': ipp.enum(3),

@@ -92,6 +92,11 @@ export class IppClient {
     return status ? ok(status) : err({ reason: 'lost', detail: 'answer without printer-state' });
   }
 
+  /** The same way of asking, of another printer. */
+  to(uri: string): IppClient {
+    return new IppClient(uri, this.#clock, this.#trace);
+  }
+
   async capabilities(limitMs: number): Answer<DocumentPrinterCapabilities> {
     const names = [
       'document-format-supported',
@@ -99,6 +104,8 @@ export class IppClient {
       'sides-supported',
       'operations-supported',
       'cups-version',
+      'printer-error-policy',
+      'device-uri',
     ];
     const answer = await this.#ask(OPERATION.getPrinterAttributes, this.#requested(names), limitMs);
     return answer.ok ? ok(capabilitiesOf(answer.value)) : answer;

@@ -17,7 +17,9 @@ import type {
 } from '../driver.ts';
 import { stepTimer } from '../self-test.ts';
 import { type IppClient, type IppFailure, type NewJob } from './client.ts';
-import { type WatchTimes, completionOf, pause, watchJob } from './job-watch.ts';
+import { type Counting, outOf } from './count.ts';
+import { type Sides, stepsOf } from './self-test.ts';
+import { type JobOutcome, type WatchTimes, outcomeOf, pause, watchJob } from './job-watch.ts';
 
 export interface DocumentPrinterTimes extends WatchTimes {
   /** Pause between two looks at an idle printer. */
@@ -25,9 +27,6 @@ export interface DocumentPrinterTimes extends WatchTimes {
   /** How long the printer may take to receive a document. */
   readonly sendMs: number;
 }
-
-/** Values of the IPP attribute sides. */
-export type Sides = 'one-sided' | 'two-sided-long-edge' | 'two-sided-short-edge';
 
 interface PrintOptions {
   readonly signal: AbortSignal;
@@ -82,40 +81,47 @@ export class DocumentPrinter implements DocumentPrinterDevice {
     this.#printing = printing;
     const result = await printing.finally(() => (this.#printing = undefined));
     if (!result.ok) return result;
-    const { outcome, code, printed } = result.value;
-    if (printed > 0) this.#deps.onEvent({ type: 'counted', counter: 'sheets', by: printed });
+    const { completion, sheets } = result.value;
+    const { outcome, code, printed } = completion;
+    if (sheets > 0) this.#deps.onEvent({ type: 'counted', counter: 'sheets', by: sheets });
     if (outcome !== 'done') this.#deps.log('warn', 'document not printed', { outcome, code, printed });
     await this.#look();
-    return result;
+    return ok(completion);
   }
 
-  async #print(job: DocumentJob, options: PrintOptions): Promise<Result<PrintCompletion>> {
-    const status = await this.#client.printer(this.#times.answerMs);
+  async #print(job: DocumentJob, options: PrintOptions): Promise<Result<JobOutcome>> {
+    const status = await this.#askStatus();
     if (!status.ok) return fail('E4101', status.error.detail);
     this.#show(status.value);
     if (status.value.code) return fail(status.value.code, status.value.reasons.join(' '));
     const capabilities = await this.#learn();
     if (!capabilities) return fail('E4101', 'printer does not tell its capabilities');
+    const { pdf, a4 } = capabilities;
+    if (!pdf || !a4) this.#deps.log('warn', 'printer does not claim PDF on A4', { uri: this.#client.uri, pdf, a4 });
     if (refusesPdf(capabilities)) return fail('E4112', capabilities.formats.join(' '));
     if (options.signal.aborted) return fail(String(options.signal.reason));
     const newJob: NewJob = {
       name: `${job.operationId} ${job.jobName}`.slice(0, LONGEST_NAME),
-      media: capabilities.a4,
+      media: a4,
       sides: this.#sidesFor(capabilities),
     };
     const begun = capabilities.createJob ? await this.#begin(newJob, job) : await this.#beginAtOnce(newJob, job);
     if (!begun.ok) return begun;
-    if (!begun.value) return ok({ outcome: 'unknown', code: 'E4107', printed: 0 });
+    if (!begun.value) return ok({ completion: { outcome: 'unknown', code: 'E4107', printed: 0 }, sheets: 0 });
     options.onJob(String(begun.value.id));
-    const completion = await watchJob(this.#client, begun.value.id, this.#times, this.#deps.clock, {
-      pages: job.pages,
+    const outcome = await watchJob(this.#client, begun.value.id, this.#times, this.#deps.clock, {
+      counting: this.#counting(capabilities, job.pages),
       documentMayLack: begun.value.documentMayLack,
-      spooler: capabilities.spooler,
       signal: AbortSignal.any([options.signal, this.#stopping.signal]),
       onProgress: options.onProgress,
       onPrinter: (printer) => this.#show(printer),
     });
-    return ok(completion);
+    return ok(outcome);
+  }
+
+  #counting(capabilities: DocumentPrinterCapabilities, pages: number): Counting {
+    const perSheet = this.#sidesFor(capabilities)?.startsWith('two-sided') ? 2 : 1;
+    return { pages, perSheet, spooler: capabilities.spooler };
   }
 
   /** As the machine wants it, or else on one side; nothing is said to a printer that names neither. */
@@ -158,12 +164,21 @@ export class DocumentPrinter implements DocumentPrinterDevice {
     if (job.jobRef !== undefined && Number.isSafeInteger(id)) {
       const known = await this.#client.job(id, this.#times.answerMs);
       // Printers count jobs from 1 again after a reset: the number alone may be somebody else's job.
-      if (known.ok && known.value.name.startsWith(job.operationId)) return ok(findingOf(known.value, capabilities));
+      if (known.ok && known.value.name.startsWith(job.operationId)) {
+        return ok(this.#finding(known.value, capabilities));
+      }
       if (!known.ok && known.error.reason !== 'refused') return fail('E4101', known.error.detail);
     }
     const found = await this.#findByName(job.operationId);
     if (!found.ok) return fail('E4101', found.error.detail);
-    return ok(found.value ? findingOf(found.value, capabilities) : { state: 'notFound' });
+    return ok(found.value ? this.#finding(found.value, capabilities) : { state: 'notFound' });
+  }
+
+  /** Of a job of a former run, whose document nobody has here any more. */
+  #finding(job: DocumentJobStatus, capabilities: DocumentPrinterCapabilities): JobFinding {
+    const counting = this.#counting(capabilities, Infinity);
+    if (!hasEnded(job.state)) return { state: 'underway', printed: outOf(job, counting).printed };
+    return { state: 'ended', completion: outcomeOf(job, counting).completion };
   }
 
   async #findByName(operationId: string): Promise<Result<DocumentJobStatus | undefined, IppFailure>> {
@@ -178,31 +193,11 @@ export class DocumentPrinter implements DocumentPrinterDevice {
 
   async selfTest(): Promise<readonly SelfTestStep[]> {
     const step = stepTimer(this.#deps.clock);
-    const status = await this.#client.printer(this.#times.answerMs);
+    const status = await this.#askStatus();
     if (!status.ok) return [step({ name: 'answer', passed: false, detail: status.error.detail, code: 'E4101' })];
     const answer = step({ name: 'answer', passed: true, detail: status.value.makeAndModel ?? this.#client.uri });
     this.#show(status.value);
-    const { code, reasons, state, supplies } = status.value;
-    const can = await this.#learn();
-    const levels = supplies.map(({ kind, name, level, percent }) => `${name ?? kind} ${percent ?? level}`).join(', ');
-    return [
-      answer,
-      step({ name: 'pdf', passed: can?.pdf === true, detail: can?.formats.join(' ') ?? '', code: 'E4112' }),
-      step({ name: 'a4', passed: can?.a4 !== undefined, detail: can?.a4 ?? 'no A4 in media-supported', code: 'E4106' }),
-      step({
-        name: 'sides',
-        passed: can?.sides.includes(this.#sides) === true,
-        detail: `${this.#sides}; ${can?.sides.join(' ')}`,
-        code: 'E4113',
-      }),
-      step({ name: 'paper', passed: code !== 'E4102', detail: levels, code: 'E4102' }),
-      step({
-        name: 'ready',
-        passed: code === undefined,
-        detail: [state, ...reasons].join(' '),
-        ...(code ? { code } : {}),
-      }),
-    ];
+    return [answer, ...stepsOf(step, status.value, await this.#learn(), this.#sides)];
   }
 
   async #lookAfter(): Promise<void> {
@@ -214,7 +209,7 @@ export class DocumentPrinter implements DocumentPrinterDevice {
   }
 
   async #look(): Promise<void> {
-    const status = await this.#client.printer(this.#times.answerMs);
+    const status = await this.#askStatus();
     if (status.ok) return this.#show(status.value);
     this.#missed++;
     // One lost answer is not a lost printer, but a refused connection says it plainly.
@@ -224,14 +219,30 @@ export class DocumentPrinter implements DocumentPrinterDevice {
     }
   }
 
+  /**
+   * A queue learns from its printer only while a job runs: idle, it tells for ever what held up the last one. So the
+   * printer behind is asked itself; where it does not speak IPP, an idle queue's faults are not believed.
+   */
+  async #askStatus(): Promise<Result<DocumentPrinterStatus, IppFailure>> {
+    const status = await this.#client.printer(this.#times.answerMs);
+    if (!status.ok || status.value.state === 'stopped' || !status.value.acceptingJobs) return status;
+    const capabilities = await this.#learn();
+    if (!capabilities?.spooler) return status;
+    const { deviceUri } = capabilities;
+    if (!deviceUri || !/^ipps?:/.test(deviceUri)) {
+      return status.value.state === 'idle' ? ok({ ...status.value, code: undefined }) : status;
+    }
+    const behind = await this.#client.to(deviceUri).printer(this.#times.answerMs);
+    return behind.ok ? behind : status;
+  }
+
   async #learn(): Promise<DocumentPrinterCapabilities | undefined> {
     if (this.#capabilities) return this.#capabilities;
     const capabilities = await this.#client.capabilities(this.#times.answerMs);
     if (!capabilities.ok) return undefined;
-    if (!capabilities.value.pdf || !capabilities.value.a4) {
-      this.#deps.log('warn', 'printer does not claim PDF on A4', { uri: this.#client.uri, a4: capabilities.value.a4 });
-    }
-    return (this.#capabilities = capabilities.value);
+    // A queue that was just made, or is just starting, does not know its printer yet.
+    if (capabilities.value.pdf && capabilities.value.a4) this.#capabilities = capabilities.value;
+    return capabilities.value;
   }
 
   #show(status: DocumentPrinterStatus): void {
@@ -259,10 +270,4 @@ function refusal(failure: IppFailure): Result<never> {
 /** It names what it takes, and PDF is not among it: nothing on this machine makes raster of it. */
 function refusesPdf({ pdf, formats }: DocumentPrinterCapabilities): boolean {
   return !pdf && formats.length > 0;
-}
-
-function findingOf(job: DocumentJobStatus, { spooler }: DocumentPrinterCapabilities): JobFinding {
-  if (!hasEnded(job.state)) return { state: 'underway', printed: spooler ? 0 : job.printed };
-  const pages = job.state === 'completed' ? job.printed : Infinity;
-  return { state: 'ended', completion: completionOf(job, { pages, spooler }) };
 }

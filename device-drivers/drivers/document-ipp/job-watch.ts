@@ -9,6 +9,7 @@ import {
 } from '../../codec/ipp-status.ts';
 import type { PrintProgress } from '../driver.ts';
 import { type IppClient, isNotFound } from './client.ts';
+import { type Counting, NOTHING_OUT, type Out, allOf, isBlind, outOf } from './count.ts';
 
 export interface WatchTimes {
   /** Pause between two questions about a running job; printers choke when asked more than once a second. */
@@ -21,14 +22,18 @@ export interface WatchTimes {
 }
 
 export interface Watching {
-  readonly pages: number;
+  readonly counting: Counting;
   /** The line broke while the document was sent: a job that still waits for it is given up at once. */
   readonly documentMayLack: boolean;
-  /** A print queue between counts pages before they are out: DocumentPrinterCapabilities. */
-  readonly spooler: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: PrintProgress) => void;
   readonly onPrinter: (status: DocumentPrinterStatus) => void;
+}
+
+export interface JobOutcome {
+  readonly completion: PrintCompletion;
+  /** Sheets of paper known to be out; of a printed document some bear two pages. */
+  readonly sheets: number;
 }
 
 /** Follows a job until the printer says that it ended, or until nobody can say. */
@@ -37,9 +42,12 @@ export async function watchJob(
   jobId: number,
   times: WatchTimes,
   clock: Clock,
-  { pages, documentMayLack, spooler, signal, onProgress, onPrinter }: Watching,
-): Promise<PrintCompletion> {
+  { counting, documentMayLack, signal, onProgress, onPrinter }: Watching,
+): Promise<JobOutcome> {
   let progress: PrintProgress = { printed: 0 };
+  let out: Out = NOTHING_OUT;
+  /** When the job was first said to have begun. */
+  let begunAt: number | undefined;
   let heardAt = clock.monotonic();
   let cancelledAt: number | undefined;
   /** What held the job up when it was given up: the true reason of the failure. */
@@ -51,6 +59,11 @@ export async function watchJob(
     await client.cancel(jobId, times.answerMs);
   }
 
+  const unknown = (): JobOutcome => ({
+    completion: { outcome: 'unknown', code: 'E4107', printed: out.printed },
+    sheets: out.sheets,
+  });
+
   for (;;) {
     if (signal.aborted && cancelledAt === undefined) {
       await cancel(progress.stoppedBy ?? (signal.reason === 'E9002' ? 'E9002' : undefined));
@@ -58,8 +71,15 @@ export async function watchJob(
     const job = await client.job(jobId, times.answerMs);
     if (job.ok) {
       heardAt = clock.monotonic();
-      const printed = spooler ? 0 : Math.min(job.value.printed, pages);
-      if (hasEnded(job.value.state)) return completionOf(job.value, { pages, spooler, heldUpBy });
+      begunAt ??= job.value.begunAt;
+      if (counting.spooler && job.value.begunAt !== begunAt) {
+        // The queue lost hold of it, by a restart for one, and gives the printer the whole document a second time.
+        await client.cancel(jobId, times.answerMs);
+        return unknown();
+      }
+      if (hasEnded(job.value.state)) return outcomeOf(job.value, counting, heldUpBy);
+      out = outOf(job.value, counting);
+      const { printed } = out;
       if (documentMayLack && lacksDocument(job.value) && cancelledAt === undefined) {
         await cancel('E4101');
         continue;
@@ -72,35 +92,26 @@ export async function watchJob(
       if (changed) onProgress(progress);
     } else if (isNotFound(job.error)) {
       // Restarted, or it keeps no history: what became of the paper only a person can see.
-      return { outcome: 'unknown', code: 'E4107', printed: progress.printed };
+      return unknown();
     }
     const now = clock.monotonic();
     const givenUp = cancelledAt !== undefined && now - cancelledAt > times.cancelMs;
-    if (givenUp || now - heardAt > times.lostMs) {
-      return { outcome: 'unknown', code: 'E4107', printed: progress.printed };
-    }
+    if (givenUp || now - heardAt > times.lostMs) return unknown();
     await pause(clock, times.pollMs, cancelledAt === undefined ? signal : undefined);
   }
 }
 
-interface JobCircumstances {
-  readonly pages: number;
-  readonly spooler: boolean;
-  /** The fault that it waited for when it was cancelled. */
-  readonly heldUpBy?: string | undefined;
-}
-
-/** How a job ended. */
-export function completionOf(job: DocumentJobStatus, { pages, spooler, heldUpBy }: JobCircumstances): PrintCompletion {
+/** How a job ended; `heldUpBy`: the fault that it waited for when it was cancelled. */
+export function outcomeOf(job: DocumentJobStatus, counting: Counting, heldUpBy?: string): JobOutcome {
   // Many printers count nothing: completed is then all that is known, and it means every page.
-  if (job.state === 'completed') return { outcome: 'done', printed: pages };
-  // The queue had begun to hand it on. How much of it the printer drew in, the queue does not tell.
-  if (spooler && job.begun) return { outcome: 'unknown', code: 'E4107', printed: 0 };
-  const printed = spooler ? 0 : Math.min(job.printed, pages);
-  if (printed === pages && pages > 0) return { outcome: 'done', printed };
+  const out = job.state === 'completed' ? allOf(job, counting) : outOf(job, counting);
+  const { printed, sheets } = out;
+  const whole = printed === counting.pages && printed > 0;
+  if (job.state === 'completed' || whole) return { completion: { outcome: 'done', printed }, sheets };
+  if (isBlind(job, counting)) return { completion: { outcome: 'unknown', code: 'E4107', printed }, sheets };
   const cause = faultOf(job.reasons);
   const code = heldUpBy ?? (job.state === 'canceled' ? 'E4111' : (cause ?? 'E4106'));
-  return { outcome: 'failed', code, printed };
+  return { completion: { outcome: 'failed', code, printed }, sheets };
 }
 
 /** Waits, or less when the signal aborts. */

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import { IppClient } from '@kiosk/device-drivers/drivers/document-ipp/client.ts';
+import { pause } from '@kiosk/device-drivers/drivers/document-ipp/job-watch.ts';
 
 const DAEMON = '/usr/sbin/cupsd';
 const ADMIN = '/usr/sbin/lpadmin';
@@ -20,17 +23,33 @@ export function whyNoCups(): string | undefined {
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : undefined;
 }
 
+/** What the product gives a technician for CUPS: lines for cupsd.conf, and what systemd does before cupsd starts. */
+const part = (name: string) =>
+  readFileSync(new URL(import.meta.resolve(`@kiosk/device-drivers/drivers/document-ipp/cups/${name}`)), 'utf8');
+const SETTINGS = part('kiosk.conf');
+const EMPTY_SPOOL = /^ExecStartPre=(.*)$/m.exec(part('empty-spool.conf'))![1]!;
+
+export interface CupsSetUp {
+  /** printer-error-policy of the queue; default as the product sets it. */
+  readonly errorPolicy?: 'abort-job' | 'retry-job';
+  /** false: a CUPS as it comes, which finds its old jobs when it starts. */
+  readonly emptySpool?: boolean;
+}
+
 /**
- * A CUPS of its own, in the foreground, with everything it writes under `dir` and its one door on loopback. It keeps no
- * document after its job, as the product wants it: PreserveJobFiles No.
+ * A CUPS of its own, in the foreground, set up as the product wants it, with everything it writes under `dir` and its
+ * one door on loopback. It writes down what it knows at once, and not half a minute later: that is the bad case, in
+ * which it still has a job when it starts again.
  */
 export class CupsService {
   readonly #dir: string;
+  readonly #setUp: CupsSetUp;
   #port = 0;
   #process: ChildProcess | undefined;
 
-  constructor(dir: string) {
+  constructor(dir: string, setUp: CupsSetUp = {}) {
     this.#dir = dir;
+    this.#setUp = setUp;
     for (const name of ['root', 'run', 'cache', 'state', 'tmp', 'log', 'spool']) mkdirSync(join(dir, name));
     // Started by root it works as lp, who must come through.
     chmodSync(dir, 0o755);
@@ -56,6 +75,7 @@ export class CupsService {
     if (this.#process && this.#process.exitCode === null && this.#process.signalCode === null) return;
     this.#port ||= await freePort();
     this.#configure();
+    if (this.#setUp.emptySpool ?? true) this.#emptySpool();
     // It ends with this process even when that is killed (setpriv is part of util-linux).
     const args = [
       '--pdeathsig',
@@ -76,10 +96,27 @@ export class CupsService {
   }
 
   /** A driverless queue, made from what the printer says of itself. */
-  addQueue(name: string, printerUri: string): void {
+  async addQueue(name: string, printerUri: string): Promise<void> {
     const args = ['-h', `127.0.0.1:${this.#port}`, '-p', name, '-E', '-v', printerUri, '-m', 'everywhere'];
     const added = spawnSync(ADMIN, args, { encoding: 'utf8', timeout: 30_000 });
     if (added.status !== 0) throw new Error(`lpadmin: ${added.stderr}${this.#log()}`);
+    // CUPS goes on asking the printer what it can after lpadmin has ended.
+    const queue = new IppClient(this.queueUri(name), systemClock);
+    for (;;) {
+      const can = await queue.capabilities(10_000);
+      if (!can.ok) throw new Error(`queue ${name}: ${can.error.detail}${this.#log()}`);
+      if (can.value.a4) return;
+      await pause(systemClock, 20);
+    }
+  }
+
+  /** Ends at once, in whatever it is doing, with its children, as systemd sees to. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (!child) throw new Error('CUPS was not started');
+    const ended = once(child, 'exit');
+    for (const pid of this.processes) process.kill(pid, 'SIGKILL');
+    await ended;
   }
 
   /** Ends the print jobs' processes and then itself. */
@@ -92,6 +129,13 @@ export class CupsService {
   }
 
   #file = (name: string) => join(this.#dir, name);
+
+  /** What stands in the unit of systemd, in our folder. */
+  #emptySpool(): void {
+    const [program, ...args] = EMPTY_SPOOL.replace('/var/spool/cups', this.spool).split(' ');
+    const done = spawnSync(program!, args, { encoding: 'utf8', timeout: 30_000 });
+    if (done.status !== 0) throw new Error(`${EMPTY_SPOOL}: ${done.stderr}`);
+  }
 
   #configure(): void {
     const places = {
@@ -110,14 +154,11 @@ export class CupsService {
     writeFileSync(
       this.#file('cupsd.conf'),
       `Listen 127.0.0.1:${this.#port}
-Browsing Off
+${SETTINGS.replace('ErrorPolicy abort-job', `ErrorPolicy ${this.#setUp.errorPolicy ?? 'abort-job'}`)}
 DefaultAuthType None
-WebInterface No
 LogLevel debug
-PreserveJobFiles No
-PreserveJobHistory Yes
-ErrorPolicy retry-job
 JobRetryInterval 1
+DirtyCleanInterval 0
 <Location />
   Order allow,deny
   Allow from 127.0.0.1

@@ -25,7 +25,11 @@ export interface IppServerOptions {
   /** false: it takes raster only. */
   readonly pdf: boolean;
   readonly duplex: boolean;
+  readonly counts: readonly Count[];
 }
+
+/** What a printer may tell of a job under way; many tell one of them, or none. */
+export type Count = 'job-impressions-completed' | 'job-media-sheets-completed';
 
 /** Answers IPP requests for one printer, as strict as RFC 8011 wants printers to be. */
 export class IppServer {
@@ -165,6 +169,7 @@ export class IppServer {
   }
 
   #describeJob(job: Job): IppAttributes {
+    const counted = { 'job-impressions-completed': job.printed, 'job-media-sheets-completed': job.sheetsOut };
     return {
       'job-id': ipp.integer(job.id),
       'job-uri': ipp.uri(`${this.#options.uri()}/${job.id}`),
@@ -172,8 +177,7 @@ export class IppServer {
       'job-state': ipp.enum(job.state),
       'job-state-reasons': ipp.keyword(jobReason(job)),
       'job-impressions': ipp.integer(job.pages),
-      'job-impressions-completed': ipp.integer(job.printed),
-      'job-media-sheets-completed': ipp.integer(job.printed),
+      ...Object.fromEntries(this.#options.counts.map((name) => [name, ipp.integer(counted[name])])),
     };
   }
 }

@@ -25,7 +25,9 @@ export interface Job {
   state: JobStateNumber;
   /** Of the document; 0 until it came. */
   pages: number;
+  /** Pages and sheets that lie in the output tray. */
   printed: number;
+  sheetsOut: number;
   /** Where the document was stored; empty until it came. */
   pdfPath: string;
 }
@@ -46,7 +48,7 @@ const REASONS: Readonly<Record<string, string>> = {
   tonerEmpty: 'toner-empty-error',
 };
 
-/** Tray, engine and queue of a page printer. Emits 'page' for each sheet that lies in the output tray, and 'job'. */
+/** Tray, engine and queue of a page printer. Emits 'page' for each page that lies in the output tray, and 'job'. */
 export class PagePrinter extends EventEmitter<{ page: [Job, number]; job: [Job] }> {
   readonly jobs: Job[] = [];
   readonly #options: PrinterOptions;
@@ -110,7 +112,16 @@ export class PagePrinter extends EventEmitter<{ page: [Job, number]; job: [Job] 
   }
 
   newJob(name: string, sides: string): Job {
-    const job: Job = { id: this.#nextId++, name, sides, state: JOB.held, pages: 0, printed: 0, pdfPath: '' };
+    const job: Job = {
+      id: this.#nextId++,
+      name,
+      sides,
+      state: JOB.held,
+      pages: 0,
+      printed: 0,
+      sheetsOut: 0,
+      pdfPath: '',
+    };
     this.jobs.push(job);
     this.emit('job', job);
     return job;
@@ -163,7 +174,8 @@ export class PagePrinter extends EventEmitter<{ page: [Job, number]; job: [Job] 
       return this.#work();
     }
     const jam = this.#faults.get('jamAtPage');
-    if (jam?.kind === 'jamAtPage' && job.printed + 1 === jam.page) {
+    const next = onNextSheet(job);
+    if (jam?.kind === 'jamAtPage' && jam.page > job.printed && jam.page <= job.printed + next) {
       this.#faults.delete('jamAtPage');
       this.#faults.set('jam', { kind: 'jam' });
     }
@@ -173,18 +185,23 @@ export class PagePrinter extends EventEmitter<{ page: [Job, number]; job: [Job] 
       return this.#enter(job, JOB.stopped);
     }
     this.#enter(job, JOB.processing);
-    this.#timer ??= setTimeout(() => this.#sheetOut(), this.#options.millisecondsPerPage);
+    this.#timer ??= setTimeout(() => this.#sheetOut(), this.#options.millisecondsPerPage * next);
   }
 
   #sheetOut(): void {
     this.#timer = undefined;
     const job = this.#current;
     if (job && !this.isStopped) {
-      job.printed++;
+      for (let left = onNextSheet(job); left > 0; left--) this.emit('page', job, ++job.printed);
+      job.sheetsOut++;
       this.#sheets--;
-      this.emit('page', job, job.printed);
       if (job.printed >= job.pages) this.#enter(job, JOB.completed);
     }
     this.#work();
   }
+}
+
+/** Pages that the next sheet of a job will bear. */
+function onNextSheet({ sides, pages, printed }: Job): number {
+  return Math.min(sides.startsWith('two-sided') ? 2 : 1, Math.max(1, pages - printed));
 }

@@ -5,7 +5,7 @@ import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { OPERATION, decodeIpp, encodeIpp } from '@kiosk/device-drivers/codec/ipp.ts';
 import type { StartSimulator } from '../process.ts';
-import { IppServer } from './ipp-server.ts';
+import { type Count, IppServer } from './ipp-server.ts';
 import { JOB, type Job, PagePrinter, type PaperFault } from './printer.ts';
 
 export interface DocumentPrinterOptions {
@@ -23,6 +23,8 @@ export interface DocumentPrinterOptions {
   readonly pdf?: boolean;
   /** Default true. */
   readonly duplex?: boolean;
+  /** Default both. */
+  readonly counts?: readonly Count[];
 }
 
 /**
@@ -76,6 +78,7 @@ export const startDocumentPrinter: StartSimulator<DocumentPrinterOptions> = asyn
     createJob: options.createJob ?? true,
     pdf: options.pdf ?? true,
     duplex: options.duplex ?? true,
+    counts: options.counts ?? ['job-impressions-completed', 'job-media-sheets-completed'],
   });
   printer.on('page', (job, page) => emit('page', { id: job.id, page }));
   printer.on('job', (job) => emit('job', describe(job)));
