@@ -24,7 +24,10 @@ export const DeviceConfig = z.object({
   /** Name of the device in status, logs and commands; its stable port is `/dev/kiosk/<id>`. */
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name of small letters, digits and -, at most 32'),
   driver: z.string(),
-  /** A serial port path, `tcp://host:port`, `ipp://host:port/path`, `usb:VVVV:PPPP`, `hid:VVVV:PPPP`. */
+  /**
+   * A serial port path, `tcp://host:port`, `ipp://host:port/path`, `usb:VVVV:PPPP`, `hid:VVVV:PPPP`; `file:///dev/…` for a
+   * device of the kernel that is none of these, as a USB printer is.
+   */
   port: z.string(),
   /** How the operating system tells this device from others on USB; udev rules are made of it. */
   usb: UsbPlace.optional(),
