@@ -109,6 +109,17 @@ export const EntryData = z.discriminatedUnion('type', [
   z.object({ type: z.literal('technician.refused'), by: z.enum(['screen', 'cli']), code: Code }),
   z.object({ type: z.literal('technician.signedOut'), technician: z.string() }),
   z.object({ type: z.literal('device.tested'), technician: z.string(), deviceId: z.string(), passed: z.boolean() }),
+  /** A reader took a card into its bin by its own policy; whose it was is not known to it. */
+  z.object({
+    type: z.literal('card.captured'),
+    deviceId: z.string(),
+    operationId: z.string(),
+    why: z.enum(['notTaken', 'leftInside']),
+    outcome: Outcome,
+    code: Code.optional(),
+    /** When it was taken, UTC ms; the entry may be written later. */
+    takenAt: Instant,
+  }),
   z.object({ type: z.literal('program.started'), program: z.string(), version: z.string() }),
   z.object({ type: z.literal('link.changed'), state: z.enum(['online', 'offline']), code: Code.optional() }),
   z.object({ type: z.literal('clock.stepped'), byMs: z.number().int() }),

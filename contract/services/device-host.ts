@@ -123,6 +123,9 @@ export const deviceHost = defineService({
      */
     retainCard: { input: z.object({ operationId }), output: PrintCompletion, deadlineMs: 30_000 },
 
+    /** A card taken by policy is in the journal now and leaves the snapshot. */
+    acknowledgeCapture: { input: z.object({ operationId }), output: z.object({}), deadlineMs: 5_000 },
+
     /**
      * The pad collects the PIN and encrypts it; only how many digits were typed is told. Waits for its turn at the pad.
      * Errors: E1401, E1402 no key, E1403 tampered, E1404 cancelled at the pad, E9001, E9002.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Code, Instant } from './common.ts';
+import { Code, Instant, Outcome } from './common.ts';
 import { CabinetInputs, Capabilities } from './devices.ts';
 
 export const DeviceKind = z.enum([
@@ -45,10 +45,22 @@ export const DeviceStatus = z.object({
   identity: z.string().optional(),
   supplies: z.array(Supply).optional(),
   capabilities: Capabilities.optional(),
-  /** Since the device-host was installed: `cardsRead`, `slips`, `sheets`, `resets`, `driverFaults`. */
+  /** Since the device-host was installed: `cardsRead`, `cardsRetained`, `slips`, `sheets`, `resets`, `driverFaults`. */
   counters: z.record(z.string(), z.number().int()),
 });
 export type DeviceStatus = z.infer<typeof DeviceStatus>;
+
+/** A card that a reader took into its bin by its own policy, and how that ended. */
+export const Capture = z.object({
+  operationId: z.string(),
+  deviceId: z.string(),
+  at: Instant,
+  /** Not taken out of the gate in time; found inside when the reader or the program started. */
+  why: z.enum(['notTaken', 'leftInside']),
+  outcome: Outcome,
+  code: Code.optional(),
+});
+export type Capture = z.infer<typeof Capture>;
 
 export const DeviceHostState = z.object({
   version: z.string(),
@@ -56,6 +68,8 @@ export const DeviceHostState = z.object({
   devices: z.array(DeviceStatus),
   /** What the I/O board sees; absent on a machine without one. */
   cabinet: CabinetInputs.optional(),
+  /** Cards taken by policy that are not in the journal yet: the sync-agent records each and says so. */
+  captures: z.array(Capture).optional(),
   /** Number of the last event of this run, 0 before the first: who saw a smaller one last has missed some. */
   lastEvent: z.number().int().nonnegative(),
 });

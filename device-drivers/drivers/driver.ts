@@ -2,6 +2,7 @@ import type { DeviceConfig } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type {
+  Capture,
   DeviceKind,
   DeviceStatus,
   IdCard,
@@ -44,12 +45,20 @@ export type DeviceEvent =
       readonly by: number;
     };
 
+/** Not taken out of the gate in time; found inside at the start. */
+export type CaptureReason = Capture['why'];
+
 export interface DriverDeps {
   readonly clock: Clock;
   readonly log: Log;
   /** Called with every change of health. */
   readonly onStatus: (health: DeviceHealth) => void;
   readonly onEvent: (event: DeviceEvent) => void;
+  /**
+   * The driver is about to take a card into the bin by its own policy. The host has it on disk when this returns; what is
+   * returned is told how it ended. Error: E610x, and then the card must stay where it is.
+   */
+  readonly capturing?: (why: CaptureReason) => Result<(completion: PrintCompletion) => void>;
   /** Hears what goes over the line, with the bytes that are personal marked by who knows them: the driver. */
   readonly trace?: Trace | undefined;
 }

@@ -3,7 +3,7 @@ import type { DeviceConfig } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
-import type { DeviceEvent, DeviceHealth, DeviceOfKind, Driver } from '../drivers/driver.ts';
+import type { DeviceEvent, DeviceHealth, DeviceOfKind, Driver, DriverDeps } from '../drivers/driver.ts';
 import type { Log } from '../log.ts';
 import { frames } from './frames.ts';
 import { TraceRing } from './traces.ts';
@@ -37,6 +37,8 @@ export interface BayDeps {
   readonly log: Log;
   readonly onHealth: (before: DeviceHealth) => void;
   readonly onEvent: (event: BayEvent) => void;
+  /** The driver takes a card by its own policy (DriverDeps). */
+  readonly onCapture: NonNullable<DriverDeps['capturing']>;
 }
 
 /** Whatever a driver starts (timers, sockets) remembers whose it is, so that a bug in it is laid at the right door. */
@@ -87,7 +89,7 @@ export class Bay<K extends DeviceKind> {
   /** Makes the device without touching hardware. Error: E8101 with what is wrong in its configuration. */
   create(): Result<void> {
     const opening = ++this.#opening;
-    const { clock, log, onEvent } = this.#deps;
+    const { clock, log, onEvent, onCapture } = this.#deps;
     const ours = () => opening === this.#opening;
     this.#openedAt = clock.monotonic();
     const created = this.#run(() =>
@@ -96,6 +98,7 @@ export class Bay<K extends DeviceKind> {
         log: (level, message, fields) => log(level, message, { device: this.id, ...fields }),
         onStatus: (health) => ours() && this.#setHealth(health),
         onEvent: (event) => ours() && onEvent(event),
+        capturing: (why) => (ours() ? onCapture(why) : this.#failed()),
         trace: this.trace.note,
       }),
     );

@@ -1,16 +1,23 @@
 import type { DeviceConfig } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { newId } from '@kiosk/contract/kernel/ids.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { EventPayload } from '@kiosk/contract/kernel/service.ts';
-import type { DeviceHostState, DeviceKind, DeviceStatus, deviceHost } from '@kiosk/contract/services/device-host.ts';
+import type {
+  DeviceHostState,
+  DeviceKind,
+  DeviceStatus,
+  PrintCompletion,
+  deviceHost,
+} from '@kiosk/contract/services/device-host.ts';
 import type { CabinetInputs } from '@kiosk/contract/services/devices.ts';
-import type { DeviceHealth, Driver } from '../drivers/driver.ts';
+import type { CaptureReason, DeviceHealth, Driver } from '../drivers/driver.ts';
 import type { Log } from '../log.ts';
 import type { Capability } from '../plugin/messages.ts';
 import { ABSENT, Bay, type BayEvent } from './bay.ts';
 import type { Ledger } from './ledger.ts';
 
-export type BoardState = Pick<DeviceHostState, 'devices' | 'cabinet' | 'lastEvent'>;
+export type BoardState = Pick<DeviceHostState, 'devices' | 'cabinet' | 'captures' | 'lastEvent'>;
 type Events = { readonly [E in keyof (typeof deviceHost)['events']]: EventPayload<typeof deviceHost, E> };
 
 export interface BoardDeps {
@@ -108,7 +115,13 @@ export class Board {
 
   state(): BoardState {
     const devices = [...this.#installed.values()].map((installed) => this.#statusOf(installed));
-    return { devices, ...(this.#cabinet ? { cabinet: this.#cabinet } : {}), lastEvent: this.#lastEvent };
+    const captures = this.#deps.ledger.captures();
+    return {
+      devices,
+      ...(this.#cabinet ? { cabinet: this.#cabinet } : {}),
+      ...(captures.length > 0 ? { captures } : {}),
+      lastEvent: this.#lastEvent,
+    };
   }
 
   #statusOf({ bay, since, busy }: Installed): DeviceStatus {
@@ -131,11 +144,12 @@ export class Board {
 
   #add(config: DeviceConfig, driver: Driver<DeviceKind>): Result<void> {
     const { clock, log } = this.#deps;
-    const bay = new Bay<DeviceKind>(config, driver, {
+    const bay: Bay<DeviceKind> = new Bay<DeviceKind>(config, driver, {
       clock,
       log,
       onHealth: (before) => this.#onHealth(installed, before),
       onEvent: (event) => this.#onEvent(bay, event),
+      onCapture: (why) => this.#capturing(bay, why),
     });
     const installed: Installed = { bay, since: clock.now(), busy: false };
     this.#installed.set(config.id, installed);
@@ -173,6 +187,32 @@ export class Board {
       }
     }
     this.#changed();
+  }
+
+  /** Noted before the motor turns; shown in the snapshot and in the device's history when it has ended. */
+  #capturing({ id, health }: Bay<DeviceKind>, why: CaptureReason): Result<(completion: PrintCompletion) => void> {
+    const { ledger, clock, log } = this.#deps;
+    const operationId = newId(clock.now());
+    const noted = ledger.startCapture({ operationId, deviceId: id }, why, clock.now());
+    if (!noted.ok) return noted;
+    return ok((completion) => {
+      const { outcome, code } = completion;
+      log('warn', 'a card was taken by policy', { device: id, why, operationId, outcome, code });
+      const at = clock.now();
+      const written = [
+        ledger.settle(operationId, completion, at),
+        ledger.noteChange(id, { at, state: health.state, code: code ?? 'E1304' }),
+      ].find((result) => !result.ok);
+      if (written) log('error', 'ledger not written', { operationId, code: written.error.code });
+      this.#changed();
+    });
+  }
+
+  /** The journal has it. */
+  acknowledgeCapture(operationId: string): Result<void> {
+    const noted = this.#deps.ledger.noteJournaled(operationId);
+    this.#changed();
+    return noted;
   }
 
   /** What a board saw that does not answer any more is not known. */

@@ -63,6 +63,7 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
       operations.carryOut('bankCardReader', operationId, context.signal, (reader, { signal }) =>
         reader.retain({ signal }),
       ),
+    acknowledgeCapture: async ({ operationId }) => nothing(board.acknowledgeCapture(operationId)),
     async enterPin(input, { signal, progress }) {
       const pad = board.first('pinPad');
       if (!pad.ok) return pad;

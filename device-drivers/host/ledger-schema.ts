@@ -37,6 +37,14 @@ const HISTORY = `
   ) STRICT;
   CREATE INDEX history_of_device ON history (device_id, id);
 `;
+/** Cards that a reader took by its own policy. Without a version of its own: the release before works beside it. */
+const CAPTURE = `
+  CREATE TABLE IF NOT EXISTS capture (
+    operation_id TEXT PRIMARY KEY REFERENCES operation,
+    why          TEXT NOT NULL,
+    journaled    INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+`;
 /** A list of allowed commands cannot be changed in place. */
 const WITHOUT_LIST_OF_COMMANDS = `
   DROP INDEX operation_open;
@@ -48,9 +56,13 @@ const WITHOUT_LIST_OF_COMMANDS = `
 
 /** Brings a new file (version 0) or one of an earlier release to the present version, all or nothing. */
 export function migrate(db: Database.Database, version: number): void {
-  const steps = version === 0 ? [OPERATION, COUNTER, HISTORY] : [WITHOUT_LIST_OF_COMMANDS, HISTORY];
+  const steps =
+    [
+      [OPERATION, COUNTER, HISTORY],
+      [WITHOUT_LIST_OF_COMMANDS, HISTORY],
+    ][version] ?? [];
   db.transaction(() => {
-    for (const step of steps) db.exec(step);
+    for (const step of [...steps, CAPTURE]) db.exec(step);
     db.pragma(`user_version = ${LEDGER_VERSION}`);
   })();
 }

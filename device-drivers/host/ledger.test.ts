@@ -120,6 +120,26 @@ test('a ledger of the first release keeps what it knows and learns to retain car
   ledger.close();
 });
 
+test('a ledger of the release before learns of captured cards, and that release can still open it', (t) => {
+  const path = temporary(t);
+  open(path).close();
+  const old = new Database(path);
+  old.exec('DROP TABLE capture');
+  old.close();
+  const ledger = open(path);
+  const capture = { operationId: 'operation-1', deviceId: 'bank-card' };
+  assert.ok(ledger.startCapture(capture, 'leftInside', 1).ok);
+  assert.deepEqual(ledger.captures(), [], 'a capture under way has no outcome to show');
+  assert.ok(ledger.settle('operation-1', { outcome: 'done', printed: 1 }, 2).ok);
+  assert.deepEqual(ledger.captures(), [{ ...capture, at: 2, why: 'leftInside', outcome: 'done' }]);
+  assert.ok(ledger.noteJournaled('operation-1').ok);
+  assert.deepEqual(ledger.captures(), []);
+  ledger.close();
+  const version = new Database(path);
+  t.after(() => version.close());
+  assert.equal(version.pragma('user_version', { simple: true }), 2);
+});
+
 test('the history of a device is kept newest first and does not grow for ever', (t) => {
   const path = temporary(t);
   const first = open(path);

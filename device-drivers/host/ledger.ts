@@ -1,4 +1,4 @@
-import type { PrintCompletion, StatusChange } from '@kiosk/contract/services/device-host.ts';
+import type { Capture, PrintCompletion, StatusChange } from '@kiosk/contract/services/device-host.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import Database from 'better-sqlite3';
 import { LEDGER_VERSION, migrate } from './ledger-schema.ts';
@@ -56,7 +56,7 @@ export class Ledger {
       if (mode !== 'wal' || synchronous !== 2) return refuse('E6105', `mode ${mode}, synchronous ${synchronous}`);
       const version = Number(db.pragma('user_version', { simple: true }));
       if (version > LEDGER_VERSION) return refuse('E6106', `version ${version}, this release reads ${LEDGER_VERSION}`);
-      if (version < LEDGER_VERSION) migrate(db, version);
+      migrate(db, version);
       return ok(new Ledger(db));
     } catch (error) {
       return refuse('E6102', error instanceof Error ? error.message : String(error));
@@ -101,6 +101,38 @@ export class Ledger {
   unsettled(): readonly LedgerEntry[] {
     const rows = this.#db.prepare('SELECT * FROM operation WHERE outcome IS NULL ORDER BY rowid').all();
     return rows.map((row) => entryOf(row as Row));
+  }
+
+  /** A card that a reader takes by its own policy: the operation, and why. Durable when it returns. Errors: E6101, E6102. */
+  startCapture(
+    operation: Pick<LedgerEntry, 'operationId' | 'deviceId'>,
+    why: Capture['why'],
+    at: number,
+  ): Result<void> {
+    const started = this.start({ ...operation, command: 'retainCard' }, at);
+    if (!started.ok) return started;
+    return this.#write('INSERT INTO capture (operation_id, why) VALUES (?, ?)', [operation.operationId, why]);
+  }
+
+  /** Captures that ended and are not in the journal yet, oldest first. */
+  captures(): Capture[] {
+    const rows = this.#db.prepare(
+      `SELECT operation_id, device_id, settled_at, why, outcome, code FROM capture JOIN operation USING (operation_id)
+       WHERE journaled = 0 AND outcome IS NOT NULL ORDER BY operation.rowid`,
+    );
+    const all = rows.all() as (Pick<Row, 'operation_id' | 'device_id' | 'code'> & {
+      settled_at: number;
+      why: Capture['why'];
+      outcome: Capture['outcome'];
+    })[];
+    return all.map(({ operation_id: operationId, device_id: deviceId, settled_at: at, why, outcome, code }) => ({
+      ...{ operationId, deviceId, at, why, outcome },
+      ...(code === null ? {} : { code }),
+    }));
+  }
+
+  noteJournaled(operationId: string): Result<void> {
+    return this.#write('UPDATE capture SET journaled = 1 WHERE operation_id = ?', [operationId]);
   }
 
   count(deviceId: string, counter: string, by: number): Result<void> {

@@ -27,7 +27,7 @@ import type { Log } from './log.ts';
 import { remoteCommands } from './remote-commands.ts';
 import { Publisher } from './publisher.ts';
 import { Settler } from './settler.ts';
-import { watchClock, watchDevices } from './watches.ts';
+import { watchCaptures, watchClock, watchDevices } from './watches.ts';
 
 export interface AgentOptions {
   readonly config: TerminalConfig;
@@ -230,6 +230,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   settleOpen(() => true);
   record({ type: 'program.started', program: 'sync-agent', version });
   watchDevices(devices, (entry) => void record(entry));
+  watchCaptures(devices, record);
   const stopWatching = watchClock(clock, (byMs) => {
     log('clock.stepped', { byMs });
     record({ type: 'clock.stepped', byMs });

@@ -1,5 +1,6 @@
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 
@@ -37,5 +38,26 @@ export function watchDevices(devices: ServiceClient<typeof deviceHost>, onChange
     }
     tell('device-host', 'ready');
     for (const { id, state, code } of snapshot.devices) tell(id, state === 'busy' ? 'ready' : state, code);
+  });
+}
+
+/**
+ * Journals each card that a reader took by its own policy, and says so to the device-host, which shows it until then:
+ * also one that was taken while this program was away. Cut off between the two, it is journaled twice with the same id.
+ */
+export function watchCaptures(
+  devices: Pick<ServiceClient<typeof deviceHost>, 'onSnapshot' | 'call'>,
+  record: (entry: EntryData) => Result<unknown>,
+): void {
+  const journaled = new Set<string>();
+  devices.onSnapshot((snapshot) => {
+    for (const { at: takenAt, ...capture } of snapshot?.captures ?? []) {
+      const { operationId } = capture;
+      if (!journaled.has(operationId)) {
+        if (!record({ type: 'card.captured', ...capture, takenAt }).ok) continue;
+        journaled.add(operationId);
+      }
+      void devices.call('acknowledgeCapture', { operationId });
+    }
   });
 }

@@ -6,6 +6,7 @@ import { abortCode } from '../bank-card/chip.ts';
 import type { BankCardReaderDevice, DeviceHealth, DriverDeps, SelfTestStep } from '../driver.ts';
 import { stepTimer } from '../self-test.ts';
 import type { Dialect } from './dialect.ts';
+import { Custody } from './custody.ts';
 import { Motor } from './motor.ts';
 import type { MotorOptions } from './options.ts';
 import { readInserted } from './reading.ts';
@@ -18,9 +19,13 @@ export class MotorReader implements BankCardReaderDevice {
   readonly #deps: DriverDeps;
   readonly #options: MotorOptions;
   readonly #motor: Motor;
+  readonly #custody: Custody;
   #health: DeviceHealth = { state: 'starting', warnings: [] };
   #running = false;
   #living: Promise<void> = Promise.resolve();
+  /** Somebody uses the reader right now; and when somebody last did. */
+  #atWork = 0;
+  #lastAsked = 0;
   /** It worked before: working again is a reset that counts. */
   #worked = false;
   #wake = () => {};
@@ -30,6 +35,9 @@ export class MotorReader implements BankCardReaderDevice {
     this.#deps = deps;
     this.#options = options;
     this.#motor = new Motor(transport, dialect, options, restMs, deps, () => this.#wake());
+    this.#custody = new Custody(this.#motor, options, deps, () =>
+      this.#setHealth({ ...this.#health, warnings: ['E1304'] }),
+    );
   }
 
   start(): void {
@@ -59,28 +67,39 @@ export class MotorReader implements BankCardReaderDevice {
     signal,
     onProgress,
   }: Parameters<BankCardReaderDevice['readBankCard']>[0]): Promise<Result<BankCard>> {
-    const ready = await this.#untilReady(signal);
-    if (!ready.ok) return ready;
-    // A card from before is not this visit's card.
-    const cleared = await this.#clear(signal);
-    if (!cleared.ok) return cleared;
-    const card = await readInserted(this.#motor, this.#options, this.#deps.clock, signal, onProgress);
-    if (card.ok) this.#deps.onEvent({ type: 'counted', counter: 'cardsRead', by: 1 });
-    return card;
+    return this.#asked(signal, async () => {
+      // A card from before is not this visit's card.
+      const cleared = await this.#custody.clear(signal);
+      if (!cleared.ok) return cleared;
+      const card = await readInserted(this.#motor, this.#options, this.#deps.clock, signal, onProgress);
+      if (card.ok) this.#deps.onEvent({ type: 'counted', counter: 'cardsRead', by: 1 });
+      return card;
+    });
   }
 
   async eject({ signal }: { readonly signal: AbortSignal }): Promise<Result<void>> {
-    const ready = await this.#untilReady(signal);
-    return ready.ok ? this.#eject(signal) : ready;
+    return this.#asked(signal, () => this.#custody.eject(signal));
   }
 
   async retain({ signal }: { readonly signal: AbortSignal }): Promise<Result<PrintCompletion>> {
+    return this.#asked(signal, async () => {
+      const looked = await this.#motor.look();
+      if (!looked.ok) return looked;
+      if (this.#motor.position === 'none') return fail('E1302', 'there is no card to retain');
+      return ok(await this.#custody.retain());
+    });
+  }
+
+  async #asked<T>(signal: AbortSignal, work: () => Promise<Result<T>>): Promise<Result<T>> {
     const ready = await this.#untilReady(signal);
     if (!ready.ok) return ready;
-    const looked = await this.#motor.look();
-    if (!looked.ok) return looked;
-    if (this.#motor.position === 'none') return fail('E1302', 'there is no card to retain');
-    return ok(await this.#retain());
+    this.#atWork++;
+    try {
+      return await work();
+    } finally {
+      this.#atWork--;
+      this.#lastAsked = this.#deps.clock.monotonic();
+    }
   }
 
   async selfTest({ signal }: { readonly signal: AbortSignal }): Promise<readonly SelfTestStep[]> {
@@ -142,10 +161,11 @@ export class MotorReader implements BankCardReaderDevice {
     const connected = await this.#motor.connect();
     if (!connected.ok) return connected;
     const never = new AbortController().signal;
-    const cleared = await this.#clear(never);
+    const cleared = await this.#custody.clear(never);
     if (!cleared.ok && cleared.error.code !== 'E1304') return cleared;
     if (this.#worked) this.#deps.onEvent({ type: 'counted', counter: 'resets', by: 1 });
     this.#worked = true;
+    this.#lastAsked = this.#deps.clock.monotonic();
     this.#setHealth({
       state: 'ready',
       warnings: cleared.ok ? [] : ['E1304'],
@@ -158,6 +178,7 @@ export class MotorReader implements BankCardReaderDevice {
   async #watch(): Promise<void> {
     const { motor, options } = { motor: this.#motor, options: this.#options };
     while (this.#running && !motor.trouble) {
+      if (this.#atWork === 0) await this.#custody.forgotten(this.#lastAsked);
       const quietFor = this.#deps.clock.monotonic() - motor.link.lastHeard;
       if (quietFor < options.heartbeatMs) {
         await this.#pause(options.heartbeatMs - quietFor);
@@ -166,57 +187,6 @@ export class MotorReader implements BankCardReaderDevice {
       const looked = await motor.look();
       if (looked.ok && motor.position === 'none') this.#setHealth({ ...this.#health, warnings: [] });
     }
-  }
-
-  /** Makes the path free by the policy. Errors: those of eject. */
-  async #clear(signal: AbortSignal): Promise<Result<void>> {
-    const looked = await this.#motor.look();
-    if (!looked.ok) return looked;
-    const { position } = this.#motor;
-    // A card in the gate that is not ours to give back is one that is just being put in.
-    if (position === 'none' || (position === 'gate' && !this.#motor.givenBack)) return ok();
-    this.#deps.log('warn', 'a card was left in the reader', { position, policy: this.#options.cardLeftInside });
-    if (this.#options.cardLeftInside === 'retain') {
-      const { outcome, code } = await this.#retain();
-      return outcome === 'done' ? ok() : fail(code ?? 'E1305', 'a card left inside could not be retained');
-    }
-    const ejected = await this.#eject(signal);
-    return ejected.ok || this.#motor.position !== 'none' ? ejected : ok();
-  }
-
-  async #eject(signal: AbortSignal): Promise<Result<void>> {
-    const { clock } = this.#deps;
-    const moved = await this.#motor.eject();
-    if (!moved.ok) return moved.error.code === 'E1302' ? ok() : moved;
-    const until = clock.monotonic() + this.#options.takeWithinMs;
-    for (;;) {
-      const looked = await this.#motor.look();
-      if (!looked.ok) return looked;
-      if (this.#motor.position === 'none') return ok();
-      if (signal.aborted) return fail('E1304', `${abortCode(signal)} while the card stands in the gate`);
-      if (clock.monotonic() >= until) break;
-      await this.#motor.pause(this.#options.pollMs, signal);
-    }
-    if (this.#options.notTaken === 'leave') {
-      this.#setHealth({ ...this.#health, warnings: ['E1304'] });
-      return fail('E1304', 'left in the gate');
-    }
-    const { outcome, code } = await this.#retain();
-    if (code === 'E1302') return ok();
-    return fail(
-      outcome === 'done' ? 'E1304' : (code ?? 'E1305'),
-      outcome === 'done' ? 'retained' : 'could not be retained',
-    );
-  }
-
-  async #retain(): Promise<PrintCompletion> {
-    const retained = await this.#motor.retain();
-    if (retained.ok) {
-      this.#deps.onEvent({ type: 'counted', counter: 'cardsRetained', by: 1 });
-      return { outcome: 'done', printed: 1 };
-    }
-    const { code } = retained.error;
-    return { outcome: code === 'E1301' ? 'unknown' : 'failed', code, printed: 0 };
   }
 
   /** Errors: why the reader cannot be had; the signal's. */

@@ -25,6 +25,8 @@ export const MotorOptions = {
   notTaken: z.enum(['retain', 'leave']).default('retain'),
   /** A card found inside when the reader starts: nobody knows whose visit it was. */
   cardLeftInside: z.enum(['eject', 'retain']).default('eject'),
+  /** A card inside that nobody asked about for so long is given back: its visit was cut off. A session lasts 15 minutes at most. */
+  longestVisitMs: ms(1_200_000),
   /** Whether to read the stripe where the chip cannot be read. */
   stripe: z.boolean().default(true),
 } as const;

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { EntryData } from '@kiosk/contract/journal/entry.ts';
+import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
+import type { Capture, deviceHost } from '@kiosk/contract/services/device-host.ts';
+import { watchCaptures } from './watches.ts';
+
+type Watched = Parameters<typeof watchCaptures>[0];
+const CAPTURE: Capture = {
+  operationId: 'capture-1',
+  deviceId: 'bank-card',
+  at: 5,
+  why: 'notTaken',
+  outcome: 'done',
+};
+
+/** A device-host that shows captures until they are acknowledged, and a journal that takes entries or does not. */
+function watched() {
+  let hear: (snapshot: Snapshot<typeof deviceHost> | undefined) => void = () => {};
+  let takes = true;
+  const acknowledged: string[] = [];
+  const entries: EntryData[] = [];
+  const devices = {
+    onSnapshot: (listener: typeof hear) => ((hear = listener), () => {}),
+    call: (_command: 'acknowledgeCapture', { operationId }: { operationId: string }) => {
+      acknowledged.push(operationId);
+      return Promise.resolve(ok({}));
+    },
+  };
+  const record = (entry: EntryData): Result<unknown> => (takes ? ok(entries.push(entry)) : fail('E6101'));
+  watchCaptures(devices as unknown as Watched, record);
+  return {
+    acknowledged,
+    entries,
+    show: (...captures: Capture[]) => hear({ version: '1', startedAt: 0, devices: [], captures, lastEvent: 0 }),
+    away: () => hear(undefined),
+    journal: (open: boolean) => (takes = open),
+  };
+}
+
+test('a card that a reader took is journaled once, however often it is shown before the device-host hears of it', () => {
+  const { show, away, acknowledged, entries } = watched();
+  show(CAPTURE);
+  away();
+  show(CAPTURE);
+  const { at: takenAt, ...rest } = CAPTURE;
+  assert.deepEqual(entries, [{ type: 'card.captured', ...rest, takenAt }]);
+  assert.deepEqual(acknowledged, ['capture-1', 'capture-1'], 'who did not hear it was not told again');
+});
+
+test('a card that the journal does not take is not acknowledged, and is journaled when it does', () => {
+  const { show, journal, acknowledged, entries } = watched();
+  journal(false);
+  show(CAPTURE);
+  assert.deepEqual([acknowledged, entries], [[], []]);
+  journal(true);
+  show(CAPTURE, { ...CAPTURE, operationId: 'capture-2', outcome: 'unknown', code: 'E1307' });
+  assert.deepEqual(
+    entries.map((entry) => 'operationId' in entry && entry.operationId),
+    ['capture-1', 'capture-2'],
+  );
+  assert.deepEqual(acknowledged, ['capture-1', 'capture-2']);
+});
