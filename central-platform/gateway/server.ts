@@ -12,6 +12,7 @@ import { admit } from './admission.ts';
 import type { PlatformHandlers } from './handlers.ts';
 import { refuse } from './refusal.ts';
 import { rateLimit } from './token-bucket.ts';
+import { unzip } from './unzip.ts';
 
 /** 500 entries of a batch, base64 and all, with room. */
 const BODY_LIMIT = 8 * 1024 * 1024;
@@ -96,7 +97,8 @@ export function createGateway(parts: GatewayParts): FastifyInstance {
   }
   (Object.keys(platformRoutes) as (keyof PlatformRoutes)[]).forEach(serve);
 
-  server.post<{ Params: { stream: string } }>('/v1/streams/:stream/batches', async (request, reply) => {
+  const unzipped = { preParsing: unzip(BODY_LIMIT) };
+  server.post<{ Params: { stream: string } }>('/v1/streams/:stream/batches', unzipped, async (request, reply) => {
     const batch = Batch.safeParse(request.body);
     if (!batch.success) return refuse(reply, { code: 'E9005', detail: placesOf(batch.error) });
     if (batch.data.stream !== request.params.stream) {

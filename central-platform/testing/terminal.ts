@@ -37,10 +37,10 @@ export class TestTerminal {
     this.#agent = new Agent({ keepAlive: true, ca: options.ca, ...options.credentials });
   }
 
-  async send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
+  async send(method: 'GET' | 'POST', path: string, body?: unknown, more: Record<string, string> = {}): Promise<Answer> {
     const raw =
       typeof body === 'string' || Buffer.isBuffer(body) ? body : body === undefined ? '' : JSON.stringify(body);
-    const headers = raw.length > 0 ? { 'content-type': 'application/json' } : {};
+    const headers = { ...(raw.length > 0 ? { 'content-type': 'application/json' } : {}), ...more };
     const request = httpsRequest(new URL(path, this.#url), { method, agent: this.#agent, headers });
     request.end(raw);
     const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];

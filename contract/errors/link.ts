@@ -53,4 +53,13 @@ export const linkErrors = {
       en: 'Platform limits the rate (429); backing off as it asks',
     },
   },
+  E3107: {
+    severity: 'fault',
+    depositor: { zh: '本机的记录暂时送不到中心', en: "This machine's records cannot reach the centre for now" },
+    next: { zh: '请放心，已收下的申请不会丢失', en: 'What was left here is kept and nothing is lost' },
+    technician: {
+      zh: '单条记录被拒为过大（413）：放宽平台或中间网关的请求体上限',
+      en: 'A single record was refused as too large (413): raise the body limit of the platform or the gateway before it',
+    },
+  },
 } as const satisfies CatalogueGroup;

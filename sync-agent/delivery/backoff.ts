@@ -14,10 +14,12 @@ export function backoffMs(failures: number, limits: BackoffLimits, random: numbe
   return Math.floor(random * bound);
 }
 
+/** A wish for longer is a slip of somebody's pen (or of a clock, where it is a date): a terminal looks once an hour. */
+const LONGEST_WISH_MS = 3_600_000;
+
 /** The wait a Retry-After header asks for (RFC 9110 10.2.3: seconds or a date), or undefined when it makes no sense. */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\d{1,6}$/.test(header.trim())) return Number(header) * 1_000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const wish = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now;
+  return Number.isNaN(wish) ? undefined : Math.min(LONGEST_WISH_MS, Math.max(0, wish));
 }

@@ -5,6 +5,8 @@ import type { Answer } from './http.ts';
 export interface Failed extends Failure {
   /** The platform asked to be left alone this long (429, 503). */
   readonly retryAfterMs?: number | undefined;
+  /** 413 for a batch of so many entries. */
+  readonly tooLargeWith?: number | undefined;
 }
 
 const UNREACHABLE = new Set([

@@ -8,7 +8,7 @@ import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
-import { ManualClock, systemClock } from '@kiosk/contract/kernel/clock.ts';
+import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { StreamHead } from '@kiosk/contract/platform/ingest.ts';
 import { join } from 'node:path';
 import { TERMINAL, must, openTestJournal, sample } from '../testing/journal.ts';
@@ -17,8 +17,6 @@ import { testTerminal } from '../testing/terminal.ts';
 import { testAuthority } from '../testing/tls.ts';
 import { backoffMs, retryAfterMs } from './backoff.ts';
 import { callPlatform } from './calls.ts';
-import { Drain } from './drain.ts';
-import { Foreground } from './foreground.ts';
 import { openLine } from './http.ts';
 import { sender } from './sender.ts';
 import { judgeStanding } from './standing.ts';
@@ -55,6 +53,7 @@ test('every way a platform can misbehave has its own code, and nothing counts as
     ['429', status(429, '', { 'retry-after': '7' }), 'E3106'],
     ['403 without words', status(403), 'E3105'],
     ['403 in its own words', status(403, '{"code":"E3105"}'), 'E3105'],
+    ['413 for a single batch', status(413, '<html>'), 'E3107'],
     ['a redirect', status(302, '', { location: 'https://elsewhere/' }), 'E3104'],
     ['the answer is lost', { kind: 'losesAnswers' }, 'E3101'],
   ];
@@ -66,7 +65,7 @@ test('every way a platform can misbehave has its own code, and nothing counts as
     assert.equal(standing('business').acknowledgedSeq, 0, `${name}: was taken for a receipt`);
   }
   platform.mood = () => ({ kind: 'well' });
-  assert.deepEqual(must(await send.sendNext('business')), { kind: 'acknowledged', moved: true });
+  assert.deepEqual(must(await send.sendNext('business')), { kind: 'acknowledged', moved: true, entries: 3 });
   assert.equal(platform.streams.business.seq, 3, 'the batch whose answer was lost must not count twice');
 
   await platform.close();
@@ -105,7 +104,7 @@ test('the same sequence with another body is an alarm; a gap goes on from where 
   kept.seq = 2;
   kept.head = kept.entries[1]!.link;
   must(journal.record(sample.business(5)));
-  assert.deepEqual(must(await send.sendNext('business')), { kind: 'acknowledged', moved: true });
+  assert.deepEqual(must(await send.sendNext('business')), { kind: 'acknowledged', moved: true, entries: 0 });
   assert.equal(standing('business').acknowledgedSeq, 2);
   must(await send.sendNext('business'));
   assert.deepEqual([platform.streams.business.seq, standing('business').acknowledgedSeq], [5, 5]);
@@ -183,6 +182,8 @@ test('waits grow with full jitter and never beyond the limit', () => {
   assert.equal(retryAfterMs('120', 0), 120_000);
   assert.equal(retryAfterMs('Thu, 01 Jan 1970 00:01:00 GMT', 20_000), 40_000);
   assert.equal(retryAfterMs('soon', 0), undefined);
+  assert.equal(retryAfterMs('99999999', 0), 3_600_000, 'a slip of the pen must not silence a terminal for three years');
+  assert.equal(retryAfterMs('Thu, 01 Jan 1970 00:01:00 GMT', 90_000), 0, 'a date gone by');
 });
 
 test('where the platform stands: agreed only when both have the same history up to there', () => {
@@ -197,107 +198,4 @@ test('where the platform stands: agreed only when both have the same history up 
       else assert.deepEqual(judgement, { kind: 'agreed', upTo: durableUpTo });
     }),
   );
-});
-
-test('the drain: important streams first, Retry-After obeyed, nothing sent while a person waits', async () => {
-  const clock = new ManualClock();
-  const foreground = new Foreground(clock);
-  const order: string[] = [];
-  const heads = { business: 1, audit: 1, telemetry: 1 };
-  const acknowledged = { business: 0, audit: 0, telemetry: 0 };
-  let refuse = true;
-  let heard = () => {};
-  const drain = new Drain({
-    clock,
-    random: () => 0,
-    foreground,
-    standing: (stream) => ({
-      baseSeq: 0,
-      headSeq: heads[stream],
-      acknowledgedSeq: acknowledged[stream],
-      stopped: null,
-    }),
-    sender: {
-      align: async () => ({ ok: true, value: { kind: 'acknowledged', moved: false } }),
-      async sendNext(stream) {
-        order.push(stream);
-        if (stream === 'business' && refuse) return { ok: false, error: { code: 'E3106', retryAfterMs: 30_000 } };
-        acknowledged[stream] = heads[stream];
-        return { ok: true, value: { kind: 'acknowledged', moved: true } };
-      },
-    },
-    onSent: () => heard(),
-    onFailed: () => heard(),
-  });
-  const settled = async (stream: StreamName) => {
-    while (acknowledged[stream] < heads[stream]) await new Promise<void>((resolve) => (heard = resolve));
-  };
-  drain.start();
-  drain.setOnline(true);
-  await settled('telemetry');
-  assert.deepEqual(order, ['business', 'audit', 'telemetry'], 'a refused stream must not hold up the others');
-
-  refuse = false;
-  drain.setOnline(false);
-  drain.setOnline(true);
-  heads.audit = 2;
-  drain.kick();
-  await settled('audit');
-  assert.equal(acknowledged.business, 0, 'the platform asked for 30 s');
-
-  let answer = () => {};
-  const waiting = foreground.run(() => new Promise<void>((resolve) => (answer = resolve)));
-  clock.advance(30_001);
-  heads.audit = 3;
-  drain.kick();
-  await Promise.resolve();
-  assert.equal(acknowledged.business, 0, 'a batch was started while a person waits');
-  answer();
-  await waiting;
-  await settled('audit');
-  assert.deepEqual(order.slice(-2), ['business', 'audit']);
-  await drain.close();
-});
-
-test('while somebody is served: small batches and long rests; whole batches again when nobody has asked for a while', async () => {
-  const clock = new ManualClock();
-  const foreground = new Foreground(clock);
-  const sizes: (string | undefined)[] = [];
-  let pending = 4;
-  let heard = () => {};
-  const drain = new Drain({
-    clock,
-    random: () => 0,
-    foreground,
-    standing: () => ({ baseSeq: 0, headSeq: 4, acknowledgedSeq: 4 - pending, stopped: null }),
-    sender: {
-      align: async () => ({ ok: true, value: { kind: 'acknowledged', moved: false } }),
-      async sendNext(_stream, size) {
-        sizes.push(size);
-        pending--;
-        clock.advance(2);
-        return { ok: true, value: { kind: 'acknowledged', moved: true } };
-      },
-    },
-    onSent: () => heard(),
-    onFailed: () => heard(),
-  });
-  const sent = async (count: number) => {
-    while (sizes.length < count) await new Promise<void>((resolve) => (heard = resolve));
-    await new Promise(setImmediate);
-  };
-  await foreground.run(async () => {});
-  drain.start();
-  drain.setOnline(true);
-  await sent(1);
-  clock.advance(37);
-  await new Promise(setImmediate);
-  assert.deepEqual(sizes, ['small'], 'a batch of 2 ms is followed by a rest of 38');
-  clock.advance(1);
-  await sent(2);
-  assert.deepEqual(sizes, ['small', 'small']);
-  clock.advance(15_000);
-  await sent(4);
-  assert.deepEqual(sizes.slice(2), ['whole', 'whole'], 'nobody has asked for 15 s');
-  await drain.close();
 });

@@ -2,22 +2,18 @@ import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { StreamStanding } from '../journal/outbox.ts';
-import { backoffMs } from './backoff.ts';
+import { RetryBudget } from './budget.ts';
 import type { Failed } from './classify.ts';
 import type { Foreground } from './foreground.ts';
+import { Lane } from './lane.ts';
 import type { Sender, Sent } from './sender.ts';
+import type { BatchLimit } from './window.ts';
 
 /** What a depositor left goes first; what can be thinned goes last. Within a stream order never changes. */
 const PRIORITY = ['business', 'audit', 'telemetry'] as const satisfies readonly StreamName[];
 
-/**
- * While a person is served: after each batch a rest so many times as long as it took, so that one call in twenty meets a
- * batch. On a slow line it is the line that takes the time, and a rest of that length would help nobody.
- */
-const REST_RATIO = 19;
-const LONGEST_REST_MS = 250;
-
-const LIMITS = { firstMs: 1_000, mostMs: 300_000 };
+/** While a person is served: the platform has taken it before a person who asks in the middle of it notices. */
+const SMALL: BatchLimit = { entries: 16, bytes: 32 * 1024 };
 
 export interface DrainOptions {
   readonly sender: Sender;
@@ -31,40 +27,46 @@ export interface DrainOptions {
   readonly onFailed: (stream: StreamName, failed: Failed) => void;
 }
 
-interface Lane {
-  /** Platform and terminal have compared their heads in this run. */
-  aligned: boolean;
-  failures: number;
-  /** Monotonic ms before which nothing is tried. */
-  notBefore: number;
-  /** The wait was the platform's wish, not our guess: nobody shortens it. */
-  asked: boolean;
-}
-
 /**
- * Empties the outbox while the link is up: one exchange at a time, the most important stream first, each stream with its
- * own back-off, so that one that the platform refuses does not hold up the others.
+ * Empties the outbox while the link is up. One exchange a stream, the streams side by side, so that what a depositor left
+ * never waits for an audit batch that hangs. Where there is room for one only (a person is being served, or the platform
+ * has just said that it is busy), the most important stream goes first.
  */
 export class Drain {
   readonly #options: DrainOptions;
-  readonly #lanes: Record<StreamName, Lane> = { business: newLane(), audit: newLane(), telemetry: newLane() };
-  #wake: () => void = () => {};
+  readonly #lanes: Record<StreamName, Lane>;
+  readonly #underWay = new Set<Promise<void>>();
   #online = false;
   #closed = false;
-  #running: Promise<void> | undefined;
-  #endRest: () => void = () => {};
+  #started = false;
+  #scheduled = false;
+  /** Monotonic ms: the platform asked this terminal to be quiet until then. */
+  #quietUntil = 0;
+  /** Since then nothing got through: one exchange at a time, to see whether there is room again. */
+  #short = false;
+  #cancelTimer: () => void = () => {};
 
   constructor(options: DrainOptions) {
     this.#options = options;
+    const lane = () => new Lane(shared);
+    const shared = { clock: options.clock, random: options.random, budget: new RetryBudget() };
+    this.#lanes = { business: lane(), audit: lane(), telemetry: lane() };
   }
 
   start(): void {
-    this.#running = this.#run();
+    this.#started = true;
+    this.#options.foreground.onQuiet(() => this.#pump());
+    this.#pump();
   }
 
-  /** There may be something to send. */
+  /** There may be something to send. Looks after the caller's own work, however many call. */
   kick(): void {
-    this.#wake();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#pump();
+    });
   }
 
   /** Every stream is compared with the platform's again before it goes on. */
@@ -75,95 +77,88 @@ export class Drain {
 
   /** While offline only the link's heartbeat tries; when it is back nobody waits out an old back-off. */
   setOnline(online: boolean): void {
-    const now = this.#options.clock.monotonic();
-    if (online && !this.#online) {
-      for (const lane of Object.values(this.#lanes)) if (!lane.asked) lane.notBefore = now;
-    }
+    if (online && !this.#online) for (const lane of Object.values(this.#lanes)) lane.retryNow();
     this.#online = online;
-    this.#wake();
+    this.#pump();
   }
 
-  /** Settles when the exchange under way has ended. Nothing is lost when it does not: it is asked again next time. */
+  /** Every stream is compared with the platform's again before it goes on. */
+  compareHeads(): void {
+    for (const lane of Object.values(this.#lanes)) lane.aligned = false;
+    this.kick();
+  }
+
+  /** Settles when the exchanges under way have ended. Nothing is lost when they do not: it is asked again next time. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#wake();
-    this.#endRest();
-    await this.#running;
+    this.#cancelTimer();
+    await Promise.all(this.#underWay);
   }
 
-  async #run(): Promise<void> {
-    const { clock, foreground, sender } = this.#options;
-    for (;;) {
-      await foreground.quiet();
-      if (this.#closed) return;
-      const stream = this.#online ? PRIORITY.find((name) => this.#dueIn(name) === 0) : undefined;
-      if (!stream) {
-        await this.#sleep();
+  /** Starts what may start now, and sets the timer for what may start later. */
+  #pump(): void {
+    this.#cancelTimer();
+    if (!this.#started || this.#closed || !this.#online) return;
+    const wait = this.#startDue();
+    if (wait !== undefined) this.#cancelTimer = this.#options.clock.after(wait, () => this.#pump());
+  }
+
+  /** ms until it is worth looking again; undefined: when something happens. */
+  #startDue(): number | undefined {
+    const { clock, foreground, standing } = this.#options;
+    const quietFor = this.#quietUntil - clock.monotonic();
+    if (quietFor > 0) return quietFor;
+    const waits: number[] = [];
+    for (const stream of PRIORITY) {
+      const lane = this.#lanes[stream];
+      if (lane.busy) continue;
+      const now = standing(stream);
+      const due = now && lane.dueIn(now);
+      if (due === undefined) continue;
+      if (due > 0) {
+        waits.push(due);
         continue;
       }
-      const { aligned } = this.#lanes[stream];
-      const began = clock.monotonic();
-      const size = foreground.attended ? 'small' : 'whole';
-      this.#note(stream, aligned ? await sender.sendNext(stream, size) : await sender.align(stream));
-      if (foreground.attended) await this.#rest((clock.monotonic() - began) * REST_RATIO);
+      const one = this.#short || foreground.attended;
+      // The end of that exchange looks again.
+      if (one && this.#underWay.size > 0) break;
+      const rest = foreground.restMs;
+      if (rest === undefined) break;
+      if (rest > 0) {
+        waits.push(rest);
+        break;
+      }
+      const exchange = this.#exchange(stream, lane).finally(() => {
+        this.#underWay.delete(exchange);
+        this.#pump();
+      });
+      this.#underWay.add(exchange);
     }
+    return waits.length === 0 ? undefined : Math.min(...waits);
   }
 
-  async #rest(milliseconds: number): Promise<void> {
-    if (milliseconds === 0 || this.#closed) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.#options.clock.after(Math.min(milliseconds, LONGEST_REST_MS), resolve);
-      this.#endRest = () => {
-        cancel();
-        resolve();
-      };
-    });
-    this.#endRest = () => {};
-  }
-
-  /** ms until the stream may be tried; undefined: there is nothing to try. */
-  #dueIn(stream: StreamName): number | undefined {
-    const lane = this.#lanes[stream];
-    const standing = this.#options.standing(stream);
-    if (!standing) return undefined;
-    const { headSeq, acknowledgedSeq, stopped } = standing;
-    // A stream stopped in an earlier run is compared once more: a person may have put the other side right.
-    if (lane.aligned && (stopped !== null || headSeq === acknowledgedSeq)) return undefined;
-    return Math.max(0, lane.notBefore - this.#options.clock.monotonic());
-  }
-
-  #note(stream: StreamName, result: Result<Sent, Failed>): void {
-    const lane = this.#lanes[stream];
-    const { clock, random, onSent, onFailed } = this.#options;
+  async #exchange(stream: StreamName, lane: Lane): Promise<void> {
+    const { clock, foreground, sender, onSent, onFailed } = this.#options;
+    const { entries, bytes } = lane.window.limit;
+    const limit = foreground.attended
+      ? { entries: Math.min(entries, SMALL.entries), bytes: Math.min(bytes, SMALL.bytes) }
+      : { entries, bytes };
+    lane.busy = true;
+    const began = clock.monotonic();
+    const result: Result<Sent, Failed> = await (lane.aligned ? sender.sendNext(stream, limit) : sender.align(stream));
+    const took = clock.monotonic() - began;
+    lane.busy = false;
+    lane.note(result, took);
+    foreground.worked(took);
     if (result.ok) {
-      lane.aligned = true;
-      lane.asked = false;
-      // An answer that moves nothing must not become a busy loop.
-      const stuck = result.value.kind === 'acknowledged' && !result.value.moved;
-      lane.failures = stuck ? lane.failures + 1 : 0;
-      lane.notBefore = stuck && lane.failures > 1 ? clock.monotonic() + backoffMs(lane.failures, LIMITS, random()) : 0;
+      this.#short = false;
       return onSent(stream, result.value);
     }
-    lane.failures++;
-    const { retryAfterMs } = result.error;
-    lane.asked = retryAfterMs !== undefined;
-    const wait = Math.max(backoffMs(lane.failures, LIMITS, random()), retryAfterMs ?? 0);
-    lane.notBefore = clock.monotonic() + wait;
+    // 429 is said to the terminal, not to a stream: the others would only take what little there is.
+    if (result.error.code === 'E3106') {
+      this.#short = true;
+      this.#quietUntil = clock.monotonic() + (result.error.retryAfterMs ?? 0);
+    }
     onFailed(stream, result.error);
   }
-
-  async #sleep(): Promise<void> {
-    const waits = PRIORITY.map((stream) => this.#dueIn(stream)).filter((wait) => wait !== undefined);
-    await new Promise<void>((resolve) => {
-      const cancel =
-        this.#online && waits.length > 0 ? this.#options.clock.after(Math.min(...waits) + 1, resolve) : undefined;
-      this.#wake = () => {
-        cancel?.();
-        resolve();
-      };
-    });
-    this.#wake = () => {};
-  }
 }
-
-const newLane = (): Lane => ({ aligned: false, failures: 0, notBefore: 0, asked: false });

@@ -2,13 +2,20 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 
 /** A depositor who has asked this recently will ask again: long enough to read a screen. */
 const ATTENDED_MS = 15_000;
+/** What a screen asks in a row comes this close together; behind it the person reads, and a batch disturbs nobody. */
+const IN_A_ROW_MS = 15;
+/** A batch that nobody's answer made room for is followed by a rest so many times as long as it took. */
+const REST_RATIO = 39;
+/** On a slow line it is the line that takes the time, and a longer rest would help nobody. */
+const LONGEST_REST_MS = 250;
 
-/** Knows the calls that a person is waiting for. The drain starts no new batch while there is one. */
+/** Knows the calls that a person is waiting for, and finds the moments between them for the drain. */
 export class Foreground {
   readonly #clock: Clock;
   #running = 0;
   #lastEnded = -Infinity;
-  readonly #waiting: (() => void)[] = [];
+  #restUntil = -Infinity;
+  #onQuiet: () => void = () => {};
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -19,6 +26,23 @@ export class Foreground {
     return this.#running > 0 || this.#clock.monotonic() - this.#lastEnded < ATTENDED_MS;
   }
 
+  /** ms until the drain may start something; undefined: somebody is waiting, `onQuiet` tells when not any more. */
+  get restMs(): number | undefined {
+    if (this.#running > 0) return undefined;
+    if (!this.attended) return 0;
+    const now = this.#clock.monotonic();
+    return Math.max(0, this.#lastEnded + IN_A_ROW_MS - now, this.#restUntil - now);
+  }
+
+  onQuiet(listener: () => void): void {
+    this.#onQuiet = listener;
+  }
+
+  /** The drain has just worked so long. */
+  worked(milliseconds: number): void {
+    this.#restUntil = this.#clock.monotonic() + Math.min(milliseconds * REST_RATIO, LONGEST_REST_MS);
+  }
+
   async run<T>(call: () => Promise<T>): Promise<T> {
     this.#running++;
     try {
@@ -26,12 +50,9 @@ export class Foreground {
     } finally {
       this.#running--;
       this.#lastEnded = this.#clock.monotonic();
-      if (this.#running === 0) for (const go of this.#waiting.splice(0)) go();
+      // A person who has just got an answer reads it: the best moment there is.
+      this.#restUntil = this.#lastEnded;
+      if (this.#running === 0) this.#onQuiet();
     }
-  }
-
-  /** Settles when nobody waits. Every call has a deadline, so this ends. */
-  async quiet(): Promise<void> {
-    while (this.#running > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 }

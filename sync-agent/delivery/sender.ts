@@ -8,18 +8,16 @@ import type { Outbox, OutgoingBatch } from '../journal/outbox.ts';
 import { type Failed, answerFailure } from './classify.ts';
 import type { Line } from './http.ts';
 import { judgeStanding } from './standing.ts';
+import { type BatchLimit, BatchWindow } from './window.ts';
 
-/**
- * Whole: half the entries the contract allows, and bodies that fit a request of under a megabyte. Small: the platform has
- * taken it before a person who asks in the middle of it notices.
- */
-const MOST = { whole: { entries: 250, bytes: 512 * 1024 }, small: { entries: 25, bytes: 64 * 1024 } };
-export type BatchSize = keyof typeof MOST;
 const DEADLINE_MS = 30_000;
 
 export type Sent =
-  /** Acknowledged up to here, durably noted. `moved` is false when the platform stands where it stood. */
-  | { readonly kind: 'acknowledged'; readonly moved: boolean }
+  /**
+   * Acknowledged up to here, durably noted. `moved` is false when the platform stands where it stood; `entries` is how many
+   * were sent for it, 0 when only the standing was asked for.
+   */
+  | { readonly kind: 'acknowledged'; readonly moved: boolean; readonly entries: number }
   | { readonly kind: 'nothing' }
   /** The stream is stopped, durably noted; a person has to look. */
   | { readonly kind: 'alarm'; readonly code: string; readonly detail: string };
@@ -28,19 +26,19 @@ export type Sent =
 export interface Sender {
   /** Asks where the platform stands and takes that for the acknowledged position, if both histories agree. */
   align(stream: StreamName): Promise<Result<Sent, Failed>>;
-  sendNext(stream: StreamName, size?: BatchSize): Promise<Result<Sent, Failed>>;
+  sendNext(stream: StreamName, most?: BatchLimit): Promise<Result<Sent, Failed>>;
 }
 
 export function sender(journal: Journal, line: Line, terminalId: string, signingKey: KeyObject): Sender {
   /** Takes over what the platform says it has, or stops the stream. */
-  function settle(head: StreamHead, quarantined: BatchReceipt['quarantined']): Result<Sent, Failed> {
+  function settle(head: StreamHead, quarantined: BatchReceipt['quarantined'], entries: number): Result<Sent, Failed> {
     const { stream } = head;
     return journal.withOutbox((outbox): Sent => {
       const own = outbox.standing(stream);
       const judgement = judgeStanding(head, { ...own, headAt: (seq) => outbox.headAt(stream, seq) });
       if (judgement.kind === 'alarm') return alarm(outbox, stream, judgement.code, judgement.detail);
       outbox.acknowledge(stream, judgement.upTo, quarantined);
-      return { kind: 'acknowledged', moved: judgement.upTo !== own.acknowledgedSeq };
+      return { kind: 'acknowledged', moved: judgement.upTo !== own.acknowledgedSeq, entries };
     });
   }
 
@@ -65,7 +63,7 @@ export function sender(journal: Journal, line: Line, terminalId: string, signing
     const parsed = BatchConflict.safeParse(json);
     if (!parsed.success || parsed.data.standing.stream !== stream) return fail('E3104', 'shape of a 409');
     const { code, detail, standing } = parsed.data;
-    if (code === 'E6203') return settle(standing, []);
+    if (code === 'E6203') return settle(standing, [], 0);
     return journal.withOutbox((outbox) => alarm(outbox, stream, code, detail ?? 'refused by the platform'));
   }
 
@@ -79,10 +77,10 @@ export function sender(journal: Journal, line: Line, terminalId: string, signing
       if (!answer.ok) return answer;
       if (answer.value.status !== 200) return err(answerFailure(answer.value));
       const head = StreamHead.safeParse(answer.value.json);
-      return head.success && head.data.stream === stream ? settle(head.data, []) : fail('E3104', 'shape of a head');
+      return head.success && head.data.stream === stream ? settle(head.data, [], 0) : fail('E3104', 'shape of a head');
     },
-    async sendNext(stream, size = 'whole') {
-      const next = journal.withOutbox((outbox) => outbox.nextBatch(stream, MOST[size]));
+    async sendNext(stream, most = new BatchWindow().limit) {
+      const next = journal.withOutbox((outbox) => outbox.nextBatch(stream, most));
       if (!next.ok) return next;
       const batch = next.value;
       if (!batch) return ok({ kind: 'nothing' });
@@ -90,16 +88,20 @@ export function sender(journal: Journal, line: Line, terminalId: string, signing
         method: 'POST',
         path: `/v1/streams/${stream}/batches`,
         body: signed(stream, batch),
+        compress: true,
         deadlineMs: DEADLINE_MS,
       });
       if (!answer.ok) return answer;
+      if (answer.value.status === 413) return err({ code: 'E3107', tooLargeWith: batch.entries.length });
       if (answer.value.status === 409) return conflict(stream, answer.value.json);
       if (answer.value.status !== 200) return err(answerFailure(answer.value));
       const receipt = BatchReceipt.safeParse(answer.value.json);
       if (!receipt.success || receipt.data.stream !== stream) return fail('E3104', 'shape of a receipt');
       const { quarantined, ...head } = receipt.data;
       const foreign = quarantined.find(({ seq }) => seq < batch.firstSeq || seq > batch.lastSeq);
-      return foreign ? fail('E3104', `quarantines ${foreign.seq}, which was not sent`) : settle(head, quarantined);
+      return foreign
+        ? fail('E3104', `quarantines ${foreign.seq}, which was not sent`)
+        : settle(head, quarantined, batch.entries.length);
     },
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
+import { gunzipSync } from 'node:zlib';
 import type { AddressInfo, Socket } from 'node:net';
 import { type KeyObject, verify } from 'node:crypto';
 import { GENESIS, entryDigest, headStatement, nextLink } from '@kiosk/contract/journal/chain.ts';
@@ -143,7 +144,8 @@ export class TestPlatform extends EventEmitter<{ call: [Call]; kept: [StreamName
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString();
+    const raw = Buffer.concat(chunks);
+    const text = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw).toString();
     const body: unknown = text === '' ? undefined : JSON.parse(text);
     this.calls.push({ path, body });
     const mood = this.mood(path);
