@@ -69,12 +69,6 @@ export class Drain {
     });
   }
 
-  /** Every stream is compared with the platform's again before it goes on. */
-  compareHeads(): void {
-    for (const lane of Object.values(this.#lanes)) lane.aligned = false;
-    this.kick();
-  }
-
   /** While offline only the link's heartbeat tries; when it is back nobody waits out an old back-off. */
   setOnline(online: boolean): void {
     if (online && !this.#online) for (const lane of Object.values(this.#lanes)) lane.retryNow();
