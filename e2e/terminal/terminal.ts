@@ -8,7 +8,7 @@ import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { maskPhone } from '@kiosk/domain/masking.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import type { LinkMode } from '@kiosk/testbench/simulators/link/simulator.ts';
-import { type Stack, startStack } from '@kiosk/tools/dev/stack.ts';
+import { type Stack, type StackOptions, startStack } from '@kiosk/tools/dev/stack.ts';
 import { readSecret } from '@kiosk/tools/provision/terminal.ts';
 import type { Locator, Page } from 'playwright-core';
 import { JournalReader } from './journal-reader.ts';
@@ -40,10 +40,13 @@ export class Terminal {
   static async start(
     browser: 'electron' | 'chromium',
     test: string,
-    { millisecondsPerPage = MILLISECONDS_PER_PAGE } = {},
+    {
+      millisecondsPerPage = MILLISECONDS_PER_PAGE,
+      extras = [],
+    }: Pick<Partial<StackOptions>, 'millisecondsPerPage' | 'extras'> = {},
   ): Promise<Terminal> {
     const dir = mkdtempSync(join(tmpdir(), 'kiosk-e2e-'));
-    const stack = await startStack({ dir, preview: browser === 'chromium', millisecondsPerPage });
+    const stack = await startStack({ dir, preview: browser === 'chromium', millisecondsPerPage, extras });
     let window: KioskWindow | undefined;
     try {
       window =
