@@ -56,6 +56,24 @@ export const journalErrors = {
       en: 'Journal was written by a newer release this one cannot read',
     },
   },
+  E6107: {
+    severity: 'stop',
+    depositor: { zh: '本机暂停服务', en: 'This machine is out of service' },
+    next: { zh: '请换一台机器', en: 'Please use another machine' },
+    technician: {
+      zh: '日志由备份恢复，待与平台核对：接通线路，核对完自动恢复服务',
+      en: 'Journal was restored and waits to be compared with the platform: bring the line up, the rest happens by itself',
+    },
+  },
+  E6108: {
+    severity: 'warning',
+    depositor: { zh: '本机正在维护', en: 'This machine is being serviced' },
+    next: { zh: '请换一台机器', en: 'Please use another machine' },
+    technician: {
+      zh: '本机日志里有备份所没有的记录：不予恢复，先导出本机日志',
+      en: 'The journal here holds records the backup does not: not restored; export this journal first',
+    },
+  },
   E6201: {
     severity: 'alarm',
     depositor: { zh: '本机暂停服务', en: 'This machine is out of service' },
@@ -91,5 +109,32 @@ export const journalErrors = {
     depositor: { zh: '申请已收下', en: 'Your request was received' },
     next: { zh: '结果请凭号查询', en: 'Please ask with your number' },
     technician: { zh: '内容不合规范，已隔离待人工处理', en: 'Body is unknown or invalid: quarantined for a person' },
+  },
+  E6302: {
+    severity: 'warning',
+    depositor: { zh: '申请已收下', en: 'Your request was received' },
+    next: { zh: '结果请凭号查询', en: 'Please ask with your number' },
+    technician: {
+      zh: '日志包不完整或签名不符：一条未收，请重新导出',
+      en: 'Journal bundle is cut off, altered or signed by another key: nothing was taken, export it again',
+    },
+  },
+  E6401: {
+    severity: 'warning',
+    depositor: { zh: '本机照常服务', en: 'This machine works as usual' },
+    next: { zh: '可以继续办理', en: 'You can go on' },
+    technician: {
+      zh: '日志备份没有成功：检查备份盘是否挂载、空间是否足够；日志本身不受影响',
+      en: 'Backup of the journal failed: is its disk mounted, is there room? The journal itself is well',
+    },
+  },
+  E6402: {
+    severity: 'warning',
+    depositor: { zh: '本机正在维护', en: 'This machine is being serviced' },
+    next: { zh: '请换一台机器', en: 'Please use another machine' },
+    technician: {
+      zh: '文件写不到指定位置：检查 U 盘是否插好、空间是否足够、是否可写',
+      en: 'The file cannot be written there: is the USB stick in, with room, and writable?',
+    },
   },
 } as const satisfies CatalogueGroup;

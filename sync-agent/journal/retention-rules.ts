@@ -53,7 +53,7 @@ export function retirementOf(stream: StreamName, ages: StreamAges, policy: Reten
 
 /**
  * The marks to keep once the platform stands at `acknowledgedSeq`. A platform that went back (restored from a backup)
- * takes its later marks with it: what it gets again is acknowledged anew.
+ * takes its later marks with it: what it still has it has had since then, what it gets again is acknowledged anew.
  */
 export function remark(
   marks: readonly AcknowledgedMark[],
@@ -63,5 +63,7 @@ export function remark(
 ): readonly AcknowledgedMark[] {
   const kept = marks.filter(({ seq }) => seq <= acknowledgedSeq && seq > baseSeq);
   const last = kept.at(-1)?.seq ?? baseSeq;
-  return acknowledgedSeq > last ? [...kept, { seq: acknowledgedSeq, elapsedMs }] : kept;
+  if (acknowledgedSeq <= last) return kept;
+  const since = marks.find(({ seq }) => seq > acknowledgedSeq)?.elapsedMs ?? elapsedMs;
+  return [...kept, { seq: acknowledgedSeq, elapsedMs: since }];
 }

@@ -29,4 +29,13 @@ export const LONG_LIFE_TABLES = `
     at INTEGER NOT NULL,
     rejoined_at INTEGER
   ) STRICT;
+  -- What came back from the platform and is not yet part of a stream: a pull that is cut off goes on where it stood.
+  CREATE TABLE pulled_entry (
+    stream TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    salt BLOB NOT NULL,
+    body BLOB NOT NULL,
+    key_centre BLOB,
+    PRIMARY KEY (stream, seq)
+  ) STRICT, WITHOUT ROWID;
 `;
