@@ -13,7 +13,7 @@ export const MotorOptions = {
   answerMs: ms(20_000),
   /** A frame whose next byte takes longer is given up. */
   gapMs: ms(250),
-  /** Between two looks at a card that is waited for. */
+  /** Between two looks at a card that is waited for: seen within 300 ms, before a hand has let go of it. */
   pollMs: ms(250),
   /** Without anything else to say, the reader is asked for its state this often. */
   heartbeatMs: ms(3_000),

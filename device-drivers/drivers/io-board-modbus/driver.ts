@@ -29,7 +29,11 @@ const Options = z.strictObject({
   /** Address of the board on its line. */
   unit: z.number().int().min(1).max(247).default(1),
   map: RegisterMap.prefault({}),
-  pollMs: milliseconds(200),
+  /**
+   * A person who steps up or leaves, or a door, is told within this and its debounce: well under a second, which is all
+   * that follows from them. Lights and the sounder do not wait for it. Each reading costs the kiosk at rest.
+   */
+  pollMs: milliseconds(250),
   verifyMs: milliseconds(3_000),
   answerMs: milliseconds(500),
   backOffFirstMs: milliseconds(LINK_TIMES.backOffFirst),

@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { SLIP_FONTS, fontGlyphs } from '@kiosk/device-drivers/drivers/slip-escpos/glyphs.ts';
 import { Pty } from '../pty.ts';
 import type { StartSimulator } from '../process.ts';
-import { textOf } from './paper.ts';
+import { dotsOf } from './dots.ts';
+import { type Paper, textOf } from './paper.ts';
+import { toPng } from './png.ts';
 import { SlipPrinter, type SlipPrinterFault } from './printer.ts';
 import { renderSlip } from './render.ts';
 
@@ -21,14 +25,19 @@ export interface CutSlip {
   readonly text: string;
 }
 
+const rom = (file: string) => fontGlyphs(fileURLToPath(new URL(file, SLIP_FONTS)));
+/** Read when the first picture is asked for. */
+const ROM = { regular: rom('NotoSansSC-Regular.ttf'), bold: rom('NotoSansSC-Bold.ttf') };
+
 /**
  * A receipt printer for 80 mm paper with a Chinese character ROM. ready: `{ port: 'tcp://127.0.0.1:…' }` and, when asked
- * for, `serial: path`. Methods: slips, fault, clearFaults, unplug, plug, uncut, unknownCommands. Events: `begun` (the
+ * for, `serial: path`. Methods: slips, picture, fault, clearFaults, unplug, plug, uncut, unknownCommands. Events: `begun` (the
  * first line of a slip), `slip`.
  */
 export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (options, emit) => {
   const printer = new SlipPrinter();
   const slips: CutSlip[] = [];
+  const papers: Paper[] = [];
   const connections = new Set<Socket>();
 
   const server = createServer((socket) => {
@@ -50,6 +59,7 @@ export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (optio
   printer.on('slip', (paper) => {
     const slip = { number: slips.length + 1, svg: renderSlip(paper), text: textOf(paper) };
     slips.push(slip);
+    papers.push(paper);
     emit('slip', slip);
   });
 
@@ -79,6 +89,11 @@ export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (optio
     ready: { port: `tcp://127.0.0.1:${port}`, ...(options.serialLink ? { serial: options.serialLink } : {}) },
     methods: {
       slips: () => slips,
+      /** The slip of that number dot by dot, as PNG in base64; undefined when it was not cut. */
+      picture(number: number) {
+        const paper = papers[number - 1];
+        return paper && toPng(dotsOf(paper, ROM)).toString('base64');
+      },
       uncut: () => ({ svg: renderSlip(printer.uncut), text: textOf(printer.uncut) }),
       unknownCommands: () => printer.unknownCommands,
       fault: (fault: SlipPrinterFault) => printer.setFault(fault),

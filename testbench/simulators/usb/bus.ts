@@ -74,6 +74,8 @@ export class BulkDevice implements BusDevice {
   claimed = false;
   isOpen = false;
   gone = false;
+  /** It was given back while a transfer of it was under way, which ended the program with the real package. */
+  givenBackTooEarly = false;
   readonly #end: BulkEnd;
   readonly #packets: Uint8Array[] = [];
   #waiting: Waiting | undefined;
@@ -86,10 +88,13 @@ export class BulkDevice implements BusDevice {
     this.#end = end;
   }
 
+  /** A transfer ends a little later than the bus says that its device has left. */
   vanish(): void {
     this.gone = true;
-    this.#waiting?.reject(new Error('transferIn error: Disconnected'));
-    this.#waiting = undefined;
+    setImmediate(() => {
+      this.#waiting?.reject(new Error('transferIn error: Disconnected'));
+      this.#waiting = undefined;
+    });
   }
 
   /** The device speaks: packets of the size of its endpoint. */
@@ -119,9 +124,15 @@ export class BulkDevice implements BusDevice {
     this.claimed = true;
   }
 
-  async releaseInterface(): Promise<void> {
-    await this.#there('releaseInterface');
+  /** The package throws here and now, instead of rejecting, when the device is gone or a transfer is under way. */
+  releaseInterface(): Promise<void> {
+    if (this.#waiting) {
+      this.givenBackTooEarly = true;
+      throw new Error('releaseInterface error: a transfer is under way');
+    }
+    if (this.gone) throw new Error('releaseInterface error: Disconnected');
     this.claimed = false;
+    return Promise.resolve();
   }
 
   async transferOut(_endpoint: number, data: Uint8Array): Promise<{ bytesWritten: number }> {

@@ -97,7 +97,7 @@ for (const silently of [false, true]) {
     let told = 0;
     transport.onClosed(() => told++);
     const appeared = new Promise<void>((resolve) => transport.onAppeared?.(resolve));
-    bus.plug(echo);
+    const pulled = bus.plug(echo);
     await appeared;
     assert.ok((await transport.open()).ok);
     const lost = lostOf(transport);
@@ -105,6 +105,8 @@ for (const silently of [false, true]) {
     await lost;
     assert.equal(transport.isOpen, false);
     assert.equal((await transport.write(Buffer.from('x'))).ok, false);
+    await transport.close();
+    assert.equal(pulled.givenBackTooEarly, false, 'released in the middle of a transfer');
     const back = new Promise<void>((resolve) => transport.onAppeared?.(resolve));
     bus.plug(echo);
     await back;
