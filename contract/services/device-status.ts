@@ -45,7 +45,10 @@ export const DeviceStatus = z.object({
   identity: z.string().optional(),
   supplies: z.array(Supply).optional(),
   capabilities: Capabilities.optional(),
-  /** Since the device-host was installed: `cardsRead`, `cardsRetained`, `slips`, `sheets`, `resets`, `driverFaults`. */
+  /**
+   * Since the device-host was installed: `cardsRead`, `cardsRetained`, `slips`, `sheets` (of paper, of which one may bear two
+   * pages), `resets`, `driverFaults`.
+   */
   counters: z.record(z.string(), z.number().int()),
 });
 export type DeviceStatus = z.infer<typeof DeviceStatus>;
