@@ -74,8 +74,9 @@ test('devices are tested side by side; a step that failed says why it is made an
     },
   });
   host.publish(ALL);
-  const { code, out } = await run(terminal, ['devices', 'self-test', 'all']);
+  const { code, out, problem } = await run(terminal, ['devices', 'self-test', 'all']);
   assert.equal(code, 1);
+  assert.match(problem, /id-reader\s+passed/, 'it is not told how far the tests have come');
   assert.match(out, /paper\s+failed\s+12 ms/);
   assert.match(out, /whether there is paper/);
   assert.match(out, /what to do\s+E4202/);
@@ -120,6 +121,85 @@ test('a test slip and a test page are operations like any other, and their end d
   assert.equal(page.code, 1);
   assert.match(page.out, /unknown\s+E4107/);
   assert.equal(new Set(operations).size, 2);
+});
+
+test('a page that is interrupted is what the device-host knows of it, and not what the command guesses', async (t) => {
+  for (const [outcome, exit] of [
+    ['done', 0],
+    ['unknown', 1],
+  ] as const) {
+    const { terminal, host } = await running(t, {
+      async printDocument(_input, { signal, progress }) {
+        progress({ printed: 0, stoppedBy: 'E4102' });
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        return fail('E9001');
+      },
+      findOperation: async ({ operationId }) => ok({ operationId, state: outcome, printed: 1 }),
+    });
+    host.publish(ALL);
+    const page = await run(terminal, ['devices', 'print', 'a4-printer'], {}, undefined, (said, interrupt) => {
+      if (said.includes('E4102')) interrupt();
+    });
+    assert.equal(page.code, exit, page.problem);
+    assert.match(page.problem, /E4102/, 'what the page waits for is not told');
+    assert.match(page.out, new RegExp(`Result\\s+${outcome}`));
+  }
+});
+
+test('a bank card read on trial comes out again, also when the technician gave up', async (t) => {
+  let ejected = 0;
+  const { terminal, host } = await running(t, {
+    async readBankCard(_input, { signal, progress }) {
+      progress({ step: 'inserted' });
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      return fail('E9001');
+    },
+    async ejectCard() {
+      ejected++;
+      return ok({});
+    },
+  });
+  host.publish([machine('bank-card', 'bankCardReader', { counters: { cardsRetained: 2 } })]);
+  const args = ['devices', 'read', 'bank-card'];
+  const read = await run(terminal, args, {}, undefined, (said, interrupt) => {
+    if (said.includes('card inserted')) interrupt();
+  });
+  assert.deepEqual([read.code, ejected], [1, 1]);
+  assert.match((await run(terminal, ['devices', 'status', 'bank-card'])).out, /cards retained\s+2/);
+});
+
+test("a vendor's library is a device like any other", async (t) => {
+  const { terminal, host } = await running(t, {
+    selfTest: async ({ deviceId }) =>
+      ok({
+        ...{ deviceId, passed: false, milliseconds: 3 },
+        steps: [{ name: 'says who it is', passed: false, milliseconds: 3, code: 'E1701' }],
+      }),
+  });
+  const plugin = machine('photo-decoder', 'vendorPlugin', {
+    ...{ driver: 'vendor-plugin', identity: 'decoder 2.1', state: 'offline', code: 'E1701' },
+    capabilities: { vendor: ['photo'] },
+  });
+  host.publish([plugin]);
+  const list = await run(terminal, ['devices', 'list']);
+  assert.match(list.out, /photo-decoder\s+vendor plug-in\s+vendor-plugin\s+decoder 2\.1\s+vendor photo/);
+  const status = await run(terminal, ['devices', 'status', 'photo-decoder']);
+  assert.equal(status.code, 1);
+  assert.match(status.out, /offline\s+E1701/);
+  const tested = await run(terminal, ['devices', 'self-test', 'photo-decoder']);
+  assert.equal(tested.code, 1);
+  assert.match(tested.out, /says who it is\s+failed[\s\S]*whether it starts[\s\S]*E1701/);
+});
+
+test('without the device-host every command says so and exits with 4', async (t) => {
+  const { terminal, host } = await running(t);
+  await host.stop();
+  const commands = [['list'], ['self-test', 'all'], ['trace', 'a', 'on']];
+  const answers = await Promise.all(commands.map((args) => run(terminal, ['devices', ...args])));
+  for (const { code, problem } of answers) {
+    assert.equal(code, 4, problem);
+    assert.match(problem, /E9003/);
+  }
 });
 
 test('what is watched comes as it changes and ends with an interrupt', async (t) => {
@@ -174,6 +254,7 @@ test('what nobody can mean is the usage and exit code 2', async (t) => {
     ['devices', 'dance'],
     ['devices', 'read'],
     ['devices', 'trace', 'a', 'b', 'c'],
+    ['devices', 'trace', 'id-reader', 'backwards'],
   ]) {
     const { code, problem } = await run(terminal, args);
     assert.equal(code, 2, args.join(' '));

@@ -1,7 +1,7 @@
 import { newId } from '@kiosk/contract/kernel/ids.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Output } from '@kiosk/contract/kernel/service.ts';
-import type { DeviceKind, DeviceStatus, deviceHost } from '@kiosk/contract/services/device-host.ts';
+import type { DeviceKind, DeviceStatus, PrintCompletion, deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { maskAccount, maskIdNumber, maskName } from '@kiosk/domain/masking.ts';
 import type { CommandInput } from './commands.ts';
 import {
@@ -21,9 +21,11 @@ const READ_MS = 60_000;
 /** Nothing more to show: everything was told while it went on. */
 const TOLD: Report = { sections: [], json: undefined, good: true };
 
-interface DeviceCommand {
+export interface DeviceCommand {
   /** What stands behind the command's name: at least and at most so many words. */
   readonly words: readonly [least: number, most: number];
+  /** What the second of them may be. */
+  readonly second?: readonly string[];
   readonly run: (input: CommandInput) => Promise<Result<Report>>;
 }
 
@@ -45,7 +47,7 @@ export const deviceCommands = {
   'self-test': { words: [1, 1], run: selfTests },
   read: { words: [1, 1], run: read },
   print: { words: [1, 1], run: print },
-  trace: { words: [1, 2], run: trace },
+  trace: { words: [1, 2], second: ['on', 'off', 'show'], run: trace },
   history: {
     words: [1, 1],
     async run(input) {
@@ -104,13 +106,16 @@ async function watch(input: CommandInput): Promise<Result<Report>> {
   return ok(TOLD);
 }
 
-/** All at the same time: a silent device keeps nobody waiting but itself. */
+/** All at the same time: a silent device keeps nobody waiting but itself, and each is told as it ends. */
 export async function selfTests(input: CommandInput): Promise<Result<Report>> {
   const chosen = choose(input);
   if (!chosen.ok) return chosen;
   const outcomes = await Promise.all(
     chosen.value.map(async ({ id: deviceId }): Promise<SelfTestOutcome> => {
-      const tested = await input.devices.call('selfTest', { deviceId });
+      const { devices, signal, speech, ask } = input;
+      const tested = await devices.call('selfTest', { deviceId }, { signal });
+      const [passed, why] = tested.ok ? [tested.value.passed, ''] : [false, `  ${speech.explain(tested.error.code)}`];
+      ask(`${deviceId}  ${speech.say(passed ? 'passed' : 'failed')}${why}`);
       return tested.ok ? tested.value : { deviceId, code: tested.error.code };
     }),
   );
@@ -129,16 +134,19 @@ async function read(input: CommandInput): Promise<Result<Report>> {
   if (!chosen.ok) return chosen;
   const { devices, speech, signal, ask } = input;
   const { id, kind } = chosen.value;
+  const onProgress = ({ step }: { readonly step: string }) => ask(speech.name(step));
   const options = { signal, deadlineMs: READ_MS };
   let found: Result<Readonly<Record<string, string>>>;
   if (kind === 'idCardReader') {
     ask(speech.say('layIdCard'));
-    const card = await devices.call('readIdCard', {}, options);
+    const card = await devices.call('readIdCard', {}, { ...options, onProgress });
     found = card.ok ? ok(maskedIdCard(card.value)) : card;
   } else if (kind === 'bankCardReader') {
     ask(speech.say('insertBankCard'));
-    const card = await devices.call('readBankCard', {}, options);
-    await devices.call('ejectCard', {}, { signal });
+    const card = await devices.call('readBankCard', {}, { ...options, onProgress });
+    if (card.ok) ask(speech.say('takeBankCard'));
+    // Also after an interrupt: a card must not stay inside.
+    await devices.call('ejectCard', {});
     found = card.ok
       ? ok({
           source: card.value.source,
@@ -167,22 +175,37 @@ function maskedIdCard({ kind, name, idNumber, validTo }: CardRead): Readonly<Rec
 async function print(input: CommandInput): Promise<Result<Report>> {
   const chosen = one(input, ['slipPrinter', 'documentPrinter']);
   if (!chosen.ok) return chosen;
-  const { devices, speech, clock, signal } = input;
+  const { devices, speech, clock, signal, ask } = input;
   const operationId = newId(clock.now());
   const at = speech.time(clock.now());
   const number = `TEST-${operationId.slice(0, 8).toUpperCase()}`;
-  const options = { signal };
-  const printed =
+  const onProgress = ({ printed, stoppedBy }: { readonly printed: number; readonly stoppedBy?: string | undefined }) =>
+    ask(stoppedBy ? speech.explain(stoppedBy) : `${speech.say('sheets')}  ${printed}`);
+  const answered =
     chosen.value.kind === 'slipPrinter'
-      ? await devices.call('printSlip', { operationId, slip: testSlip(number, at) }, options)
+      ? await devices.call('printSlip', { operationId, slip: testSlip(number, at) }, { signal })
       : await devices.call(
           'printDocument',
           { operationId, jobName: 'test page', pages: 1, pdfBase64: testPage(number, at).toString('base64') },
-          options,
+          { signal, onProgress },
         );
+  const printed = answered.ok ? answered : await whatBecame(devices, operationId, answered);
   const recorded = await record(input, chosen.value.id, printed.ok && printed.value.outcome === 'done');
   if (!recorded.ok) return recorded;
   return printed.ok ? ok(printedReport(number, printed.value, speech)) : printed;
+}
+
+/** Interrupted, late or cut off: paper may have moved all the same, and the device-host knows. */
+async function whatBecame(
+  devices: CommandInput['devices'],
+  operationId: string,
+  refused: Result<never>,
+): Promise<Result<PrintCompletion>> {
+  if (refused.ok || !['E9001', 'E9002', 'E9003'].includes(refused.error.code)) return refused;
+  const found = await devices.call('findOperation', { operationId });
+  if (!found.ok || found.value.state === 'never') return refused;
+  const { state, code, printed = 0 } = found.value;
+  return ok({ outcome: state === 'started' ? 'unknown' : state, printed, ...(code ? { code } : {}) });
 }
 
 /** on, off, show what is kept; without a word: on, shown as it comes, and off again when interrupted. */
@@ -198,7 +221,6 @@ async function trace(input: CommandInput): Promise<Result<Report>> {
     const shown = await show(false);
     return shown.ok ? ok(TOLD) : shown;
   }
-  if (second !== undefined) return fail('E9005', `trace ${deviceId} on|off|show`);
   const on = await devices.call('setTrace', { deviceId, on: true });
   if (!on.ok) return on;
   const shown = await show(true);

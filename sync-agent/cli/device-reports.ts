@@ -52,7 +52,7 @@ export function detailsReport(
         [say('since'), time(device.since)],
         ...(device.identity ? [[say('identity'), device.identity]] : []),
         ...(device.supplies ?? []).map((supply) => [say('supply'), supplyText(supply, speech)]),
-        ...Object.entries(device.counters).map(([counter, count]) => [counter, String(count)]),
+        ...Object.entries(device.counters).map(([counter, count]) => [name(counter), String(count)]),
         ...(device.kind === 'ioBoard'
           ? Object.entries(cabinet ?? {}).map(([sensor, value]) => [sensor, say(value ? 'yes' : 'no')])
           : []),

@@ -9,7 +9,7 @@ import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { type CommandInput, commands, firstSnapshot } from './commands.ts';
 import { findCredentials } from './credentials.ts';
-import { deviceCommands } from './device-commands.ts';
+import { type DeviceCommand, deviceCommands } from './device-commands.ts';
 import { layOut } from './layout.ts';
 import { type Report, versionReport } from './reports.ts';
 import { chooseLanguage, speech } from './words.ts';
@@ -133,8 +133,9 @@ function findCommand(command: string | undefined, words: readonly string[]): Kno
   if (command === 'devices' && words.length > 0) {
     const [name = '', ...rest] = words;
     if (!isKey(deviceCommands, name)) return undefined;
-    const { run, words: allowed } = deviceCommands[name];
-    return rest.length >= allowed[0] && rest.length <= allowed[1] ? { run, words: rest } : undefined;
+    const { run, words: allowed, second }: DeviceCommand = deviceCommands[name];
+    const good = rest.length >= allowed[0] && rest.length <= allowed[1];
+    return good && (rest[1] === undefined || second?.includes(rest[1])) ? { run, words: rest } : undefined;
   }
   if (command === undefined || !isKey(commands, command)) return undefined;
   const good = command === 'test' ? words.length === 1 : words.join(' ') === (command === 'journal' ? 'verify' : '');

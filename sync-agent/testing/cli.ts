@@ -17,6 +17,7 @@ export async function run(
   args: readonly string[],
   env: Record<string, string> = {},
   onOut: (out: string, interrupt: () => void) => void = () => {},
+  onProblem: (problem: string, interrupt: () => void) => void = () => {},
 ) {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: {
@@ -29,13 +30,22 @@ export async function run(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let interrupted = false;
+  /** Once: a second interrupt ends a program whatever it is doing. */
+  const interrupt = () => {
+    if (!interrupted) child.kill('SIGINT');
+    interrupted = true;
+  };
   let out = '';
   let problem = '';
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk.toString();
-    onOut(out, () => child.kill('SIGINT'));
+    onOut(out, interrupt);
   });
-  child.stderr.on('data', (chunk: Buffer) => (problem += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    problem += chunk.toString();
+    onProblem(problem, interrupt);
+  });
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, out, problem };
 }

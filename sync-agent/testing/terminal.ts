@@ -108,7 +108,11 @@ export async function testDeviceHost(
   const host = hostService(deviceHost, { token, snapshot: snapshot([device('ready')]), handlers });
   await host.listen(socketPath(config.socketDir, 'device-host'));
   t.after(() => host.close());
-  return { operations, publish: (devices: readonly DeviceStatus[]) => host.publish(snapshot(devices)) };
+  return {
+    operations,
+    publish: (devices: readonly DeviceStatus[]) => host.publish(snapshot(devices)),
+    stop: () => host.close(),
+  };
 }
 
 export function device(state: DeviceStatus['state'], code?: string): DeviceStatus {
