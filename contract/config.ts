@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SuiteName } from './journal/suite/suite.ts';
 import { TerminalIdentity } from './services/sync-agent.ts';
 
 const usbId = z.string().regex(/^[0-9a-fA-F]{4}$/, 'four hexadecimal digits');
@@ -20,7 +21,7 @@ export const UsbPlace = z.strictObject({
 export type UsbPlace = z.infer<typeof UsbPlace>;
 
 /** One device of the machine: the driver by its name in the driver table, its port and the driver's own options. */
-export const DeviceConfig = z.object({
+export const DeviceConfig = z.strictObject({
   /** Name of the device in status, logs and commands; its stable port is `/dev/kiosk/<id>`. */
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name of small letters, digits and -, at most 32'),
   driver: z.string(),
@@ -77,13 +78,15 @@ export const TerminalConfig = z.object({
   }),
   /** Ed25519 private key (PKCS 8 PEM) the terminal signs its journal heads with. */
   signingKeyFile: z.string(),
-  /** RSA public key (SPKI PEM) of the centre: data keys are wrapped for it (RSA-OAEP, SHA-256). */
+  /** X25519 public key (SPKI PEM) of the centre: data keys are wrapped for it (HPKE, contract/journal/sealing.ts). */
   centreKeyFile: z.string(),
   /**
    * Ed25519 public keys (SPKI PEM, one after another) of the centre: catalogue, parameters and commands are taken only
    * when one of them signed. A second one is there while keys change.
    */
   configurationKeyFile: z.string(),
+  /** Algorithms of the journal; one that was made with others does not open. Absent: intl. */
+  suite: SuiteName.optional(),
   /** Names and scrypt hashes of the technicians, written by provisioning. */
   techniciansFile: z.string(),
   /** journal.db, operations.db and keys live under here; the programs create what is missing. */

@@ -6,7 +6,7 @@ import { type Journal, type JournalOptions, openJournal } from '@kiosk/sync-agen
 import { keyProvider } from '@kiosk/sync-agent/journal/keys.ts';
 
 export const TERMINAL = '300120';
-const centre = generateKeyPairSync('rsa', { modulusLength: 3072 });
+const centre = generateKeyPairSync('x25519');
 const person = syntheticPerson('ordinary', '2026-11-21');
 
 /** As a kiosk opens its journal, with a key of the size that provisioning makes. */

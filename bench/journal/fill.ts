@@ -3,10 +3,10 @@ import type { EntryData } from '@kiosk/contract/journal/entry.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { entryWriter } from '@kiosk/sync-agent/journal/entries.ts';
-import { type KeyProvider, keyProvider } from '@kiosk/sync-agent/journal/keys.ts';
+import { keyProvider } from '@kiosk/sync-agent/journal/keys.ts';
 import { openStore } from '@kiosk/sync-agent/journal/open.ts';
 import { requests } from '@kiosk/sync-agent/journal/requests.ts';
-import { sealPerson } from '@kiosk/sync-agent/journal/seal.ts';
+import { type Sealer, sealer } from '@kiosk/sync-agent/journal/seal.ts';
 import { must } from './bench-journal.ts';
 
 const PER_COMMIT = 1_000;
@@ -27,12 +27,13 @@ export function fillJournal({ file, terminalId, count, centreKey }: FillOptions)
   const store = must(openStore({ file, terminalId, now: systemClock.now() }));
   const writer = entryWriter(store, terminalId, systemClock);
   const taken = requests(store, writer, terminalId);
-  const keys = keyProvider(Buffer.alloc(32, 7));
+  const terminal = keyProvider(Buffer.alloc(32, 7));
+  const seal = centreKey && sealer({ suite: store.suite, terminal, centreKey, clock: systemClock });
   for (let n = 0; n < count; n += PER_COMMIT) {
     must(
       store.write(() => {
         for (let i = n; i < Math.min(count, n + PER_COMMIT); i++) {
-          if (centreKey && i % 4 === 0) taken.take(request(i, keys, centreKey));
+          if (seal && i % 4 === 0) taken.take(request(i, seal));
           else writer.append(entry(i));
         }
       }),
@@ -44,7 +45,7 @@ export function fillJournal({ file, terminalId, count, centreKey }: FillOptions)
 const person = syntheticPerson('ordinary', '2026-11-21');
 const idOf = (n: number) => `0190b5a2-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
-function request(n: number, keys: KeyProvider, centreKey: KeyObject) {
+function request(n: number, seal: Sealer) {
   const { name, idNumber, phone } = person;
   return {
     sessionId: idOf(n),
@@ -52,7 +53,7 @@ function request(n: number, keys: KeyProvider, centreKey: KeyObject) {
     level: 'L2' as const,
     offline: true,
     form: { item: 'S01' as const, topicId: 'complaint', text: '窗口排队时间较长，希望增加自助设备。' },
-    person: sealPerson({ name, idNumber, phone }, keys, centreKey),
+    person: seal({ name, idNumber, phone }),
   };
 }
 

@@ -203,7 +203,7 @@ test('a request number means one thing: the second operation under it is set asi
 test('a personal part that the centre cannot open waits for a person', async (t) => {
   const { platform, terminal, journal } = await fresh(t);
   const number = makeRequestNumber({ terminal: terminal.terminalId, counter: 1 });
-  const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
+  const stranger = generateKeyPairSync('x25519').publicKey;
   const { data, wrapped } = complaint(number, 'op-1', { clear: { name: '某' }, centreKey: stranger });
   journal.write(data, wrapped);
   journal.write(rated());

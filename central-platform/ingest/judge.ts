@@ -1,7 +1,9 @@
 import { GENESIS, entryDigest, headStatement, nextLink } from '@kiosk/contract/journal/chain.ts';
 import { EntryBody, streamOf, type StreamName } from '@kiosk/contract/journal/entry.ts';
+import { verifyStatement } from '@kiosk/contract/journal/signing.ts';
+import { SUITES } from '@kiosk/contract/journal/suite/suite.ts';
 import type { Batch } from '@kiosk/contract/platform/ingest.ts';
-import { type KeyObject, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { EntryKey, NewEntry, Standing } from '../store/store.ts';
 
 /** A batch that came apart into bytes, its links recomputed. */
@@ -29,6 +31,7 @@ export function openBatch(
   batch: Batch,
   signingKey: KeyObject,
 ): OpenedBatch | Refusal {
+  const suite = SUITES[batch.suite];
   const entries: NewEntry[] = [];
   let link = batch.previousHead;
   for (const wire of batch.entries) {
@@ -36,8 +39,8 @@ export function openBatch(
     if (wire.seq !== expected) return { code: 'E6203', detail: `batch jumps to ${wire.seq}, expected ${expected}` };
     const salt = Buffer.from(wire.saltBase64, 'base64');
     const body = Buffer.from(wire.bodyBase64, 'base64');
-    const digest = entryDigest(salt, body);
-    link = nextLink(link, terminalId, stream, wire.seq, digest);
+    const digest = entryDigest(suite, salt, body);
+    link = nextLink(suite, link, terminalId, stream, wire.seq, digest);
     entries.push({
       seq: wire.seq,
       digest,
@@ -51,7 +54,7 @@ export function openBatch(
   if (link !== batch.head) return { code: 'E6204', detail: 'head does not follow from the entries' };
   const signature = Buffer.from(batch.signatureBase64, 'base64');
   const statement = Buffer.from(headStatement(terminalId, stream, entries.at(-1)!.seq, link));
-  if (!verify(null, statement, signingKey, signature)) {
+  if (!verifyStatement(signingKey, statement, signature)) {
     return { code: 'E6204', detail: "signature is not this terminal's over the head" };
   }
   return { previousHead: batch.previousHead, entries, signature };

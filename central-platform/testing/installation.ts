@@ -37,7 +37,7 @@ export async function install(change: Partial<PlatformConfigInput> = {}): Promis
   const server = await authority.issue('localhost', 'server');
   const configurationPair = generateKeyPairSync('ed25519');
   const configuration = configurationPair.privateKey.export({ type: 'pkcs8', format: 'pem' });
-  const centre = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const centre = generateKeyPairSync('x25519');
   const signingKeys = new Map<string, KeyObject>();
   const terminals = TERMINALS.map((terminalId) => {
     const pair = generateKeyPairSync('ed25519');

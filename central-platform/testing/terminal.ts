@@ -1,9 +1,11 @@
-import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, request as httpsRequest } from 'node:https';
 import { GENESIS, entryDigest, headStatement, nextLink } from '@kiosk/contract/journal/chain.ts';
 import type { EntryBody, EntryData, RequestPerson, StreamName } from '@kiosk/contract/journal/entry.ts';
-import { newDataKey, sealJson, wrapKey } from '@kiosk/contract/journal/sealing.ts';
+import { keyWrapper, newDataKey, sealJson } from '@kiosk/contract/journal/sealing.ts';
+import { signStatement } from '@kiosk/contract/journal/signing.ts';
+import { type Suite, intl } from '@kiosk/contract/journal/suite/suite.ts';
 import type { PersonClaim, PlatformAnswer, PlatformRequest, PlatformRoutes } from '@kiosk/contract/platform/api.ts';
 import { platformRoutes } from '@kiosk/contract/platform/api.ts';
 import type { Batch } from '@kiosk/contract/platform/ingest.ts';
@@ -83,10 +85,12 @@ export class TestJournal {
   readonly terminalId: string;
   readonly stream: StreamName;
   readonly #signingKey: KeyObject;
+  readonly #suite: Suite;
   #links = [GENESIS];
   #entries: { salt: Buffer; body: Buffer; wrapped: Buffer | undefined }[] = [];
 
-  constructor(terminal: Pick<TestTerminal, 'terminalId' | 'signingKey'>, stream: StreamName) {
+  constructor(terminal: Pick<TestTerminal, 'terminalId' | 'signingKey'>, stream: StreamName, suite: Suite = intl) {
+    this.#suite = suite;
     this.terminalId = terminal.terminalId;
     this.stream = stream;
     this.#signingKey = terminal.signingKey;
@@ -109,7 +113,16 @@ export class TestJournal {
     const seq = this.#entries.length + 1;
     const salt = randomBytes(16);
     this.#entries.push({ salt, body, wrapped });
-    this.#links.push(nextLink(this.#links.at(-1)!, this.terminalId, this.stream, seq, entryDigest(salt, body)));
+    this.#links.push(
+      nextLink(
+        this.#suite,
+        this.#links.at(-1)!,
+        this.terminalId,
+        this.stream,
+        seq,
+        entryDigest(this.#suite, salt, body),
+      ),
+    );
     return seq;
   }
 
@@ -119,6 +132,7 @@ export class TestJournal {
     const statement = Buffer.from(headStatement(this.terminalId, this.stream, to, head));
     return {
       stream: this.stream,
+      suite: this.#suite.name,
       previousHead: this.#links[from - 1]!,
       entries: this.#entries.slice(from - 1, to).map(({ salt, body, wrapped }, i) => ({
         seq: from + i,
@@ -127,13 +141,17 @@ export class TestJournal {
         ...(wrapped ? { keyForCentreBase64: wrapped.toString('base64') } : {}),
       })),
       head,
-      signatureBase64: sign(null, statement, this.#signingKey).toString('base64'),
+      signatureBase64: signStatement(this.#signingKey, statement).toString('base64'),
     };
   }
 
   /** The same journal as it was: an old disk image, or a clone of the disk. */
   copy(upTo = this.length): TestJournal {
-    const copy = new TestJournal({ terminalId: this.terminalId, signingKey: this.#signingKey }, this.stream);
+    const copy = new TestJournal(
+      { terminalId: this.terminalId, signingKey: this.#signingKey },
+      this.stream,
+      this.#suite,
+    );
     copy.#links = this.#links.slice(0, upTo + 1);
     copy.#entries = this.#entries.slice(0, upTo);
     return copy;
@@ -145,8 +163,9 @@ export function complaint(
   requestNumber: string,
   operationId: string,
   person?: { readonly clear: RequestPerson; readonly centreKey: KeyObject },
+  suite: Suite = intl,
 ): { data: EntryData; wrapped: Buffer | undefined } {
-  const dataKey = newDataKey();
+  const dataKey = newDataKey(suite);
   return {
     data: {
       type: 'request.submitted',
@@ -156,8 +175,8 @@ export function complaint(
       level: person ? 'L1' : 'L0',
       offline: true,
       form: { item: 'S01', topicId: 'machine' },
-      ...(person ? { person: sealJson(dataKey, person.clear) } : {}),
+      ...(person ? { person: sealJson(suite, dataKey, person.clear) } : {}),
     },
-    wrapped: person && wrapKey(person.centreKey, dataKey),
+    wrapped: person && keyWrapper(suite, person.centreKey).wrap(dataKey),
   };
 }

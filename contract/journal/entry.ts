@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Period } from '../platform/api.ts';
 import { DownlinkKind } from '../platform/downlink.ts';
 import { Code, Instant, Outcome } from '../services/common.ts';
+import { SealingAlgorithm } from './suite/suite.ts';
 
 /**
  * business: what a depositor left with us and what was printed. audit: who did what. telemetry: may be thinned.
@@ -11,12 +12,12 @@ export const StreamName = z.enum(['business', 'audit', 'telemetry']);
 export type StreamName = z.infer<typeof StreamName>;
 
 /**
- * Personal fields of an entry, encrypted with a data key of its own (AES-256-GCM). The body holds only this; the key
+ * Personal fields of an entry, encrypted with a data key of its own. The body holds only this; the key
  * travels and is stored beside the body, wrapped for the terminal and for the centre, so that destroying the key
- * destroys the person's data while the chain stays whole. `data` is the ciphertext, then the 16-byte tag; there is no
- * additional data; the clear text is UTF-8 JSON.
+ * destroys the person's data while the chain stays whole. `data` is the ciphertext, then the tag (A256GCM: 16 bytes;
+ * SM4CTR-HSM3: 32); there is no additional data; the clear text is UTF-8 JSON.
  */
-export const Sealed = z.object({ alg: z.literal('A256GCM'), ivBase64: z.base64(), dataBase64: z.base64() });
+export const Sealed = z.object({ alg: SealingAlgorithm, ivBase64: z.base64(), dataBase64: z.base64() });
 export type Sealed = z.infer<typeof Sealed>;
 
 /** The clear text of `Sealed` in a submitted request. Without a card only what the depositor typed is known. */

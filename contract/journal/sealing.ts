@@ -1,48 +1,72 @@
-import {
-  constants,
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  privateDecrypt,
-  publicEncrypt,
-  randomBytes,
-  type KeyLike,
-} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Sealed } from './entry.ts';
+import { randomBytes } from './random.ts';
+import { AuthenticationError, NONCE_BYTES } from './suite/aead.ts';
+import { ENCAPSULATED_BYTES, type HpkeContext, hpkeReceive, hpkeSend } from './suite/hpke.ts';
+import { SUITES, type Suite, suiteOfSealing } from './suite/suite.ts';
 
-const TAG_BYTES = 16;
-const IV_BYTES = 12;
-const WRAPPING = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' } as const;
+/** A data key for one entry. */
+export const newDataKey = (suite: Suite): Buffer => randomBytes(suite.aead.keyBytes);
 
-/** A data key for one entry: AES-256. */
-export const newDataKey = (): Buffer => randomBytes(32);
-
-/** A cipher takes a key in bytes too, but then spends most of its time on finding out that it is not an object (Node 24). */
-const secret = (dataKey: Uint8Array) => createSecretKey(dataKey);
-
-/** Encrypts a value as UTF-8 JSON. The 16-byte GCM tag follows the ciphertext, as WebCrypto writes it. */
-export function sealJson(dataKey: Uint8Array, value: unknown): Sealed {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', secret(dataKey), iv);
-  const data = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  return { alg: 'A256GCM', ivBase64: iv.toString('base64'), dataBase64: data.toString('base64') };
+/** Encrypts a value as UTF-8 JSON. The tag follows the ciphertext, as WebCrypto writes it. */
+export function sealJson(suite: Suite, dataKey: Uint8Array, value: unknown): Sealed {
+  const iv = randomBytes(NONCE_BYTES);
+  const data = suite.aead.key(dataKey).seal(iv, JSON.stringify(value));
+  return { alg: suite.sealing, ivBase64: iv.toString('base64'), dataBase64: data.toString('base64') };
 }
 
-/** The clear value; throws when the key is another one or a bit was changed. The caller checks its shape. */
+/** The clear value; throws `AuthenticationError` when the key is another one or a bit was changed. The caller checks its shape. */
 export function openJson(dataKey: Uint8Array, sealed: Sealed): unknown {
-  const data = Buffer.from(sealed.dataBase64, 'base64');
-  const decipher = createDecipheriv('aes-256-gcm', secret(dataKey), Buffer.from(sealed.ivBase64, 'base64'), {
-    authTagLength: TAG_BYTES,
-  });
-  decipher.setAuthTag(data.subarray(-TAG_BYTES));
-  const clear = Buffer.concat([decipher.update(data.subarray(0, -TAG_BYTES)), decipher.final()]);
-  return JSON.parse(clear.toString('utf8'));
+  const { aead } = suiteOfSealing(sealed.alg);
+  if (dataKey.length !== aead.keyBytes) throw new AuthenticationError();
+  const iv = Buffer.from(sealed.ivBase64, 'base64');
+  if (iv.length !== NONCE_BYTES) throw new AuthenticationError();
+  return JSON.parse(aead.key(dataKey).open(iv, Buffer.from(sealed.dataBase64, 'base64')).toString('utf8'));
 }
 
-/** RSA-OAEP with SHA-256. `publicKey` is PEM (SPKI) or a KeyObject. */
-export const wrapKey = (publicKey: KeyLike, dataKey: Uint8Array): Buffer =>
-  publicEncrypt({ key: publicKey, ...WRAPPING }, dataKey);
+/**
+ * Wraps data keys for the centre: one HPKE agreement (RFC 9180) with its X25519 key serves the keys of a day, so that an
+ * entry costs one encryption and no agreement. A wrapped key is whole in itself, 1 + 32 + 8 + n bytes: the suite's mark,
+ * the sender's ephemeral public key, the number of the message (big-endian), the key encrypted with its tag.
+ */
+export interface KeyWrapper {
+  wrap(dataKey: Uint8Array): Buffer;
+}
 
-/** Throws when it was wrapped for another key. */
-export const unwrapKey = (privateKey: KeyLike, wrapped: Uint8Array): Buffer =>
-  privateDecrypt({ key: privateKey, ...WRAPPING }, wrapped);
+const INFO = Buffer.from('kiosk-journal-data-key-v1');
+const NUMBER_BYTES = 8;
+const HEAD_BYTES = 1 + ENCAPSULATED_BYTES + NUMBER_BYTES;
+
+/** `centreKey`: X25519 public key of the centre. `ephemeral` is for vectors only. */
+export function keyWrapper(suite: Suite, centreKey: KeyObject, ephemeral?: KeyObject): KeyWrapper {
+  const { encapsulated, seal } = hpkeSend(suite.hpke, centreKey, INFO, ephemeral);
+  let number = 0n;
+  return {
+    wrap(dataKey) {
+      const head = Buffer.alloc(HEAD_BYTES);
+      head[0] = suite.mark;
+      encapsulated.copy(head, 1);
+      head.writeBigUInt64BE(number, 1 + ENCAPSULATED_BYTES);
+      return Buffer.concat([head, seal(number++, dataKey)]);
+    },
+  };
+}
+
+/** With the centre's private key. Throws `AuthenticationError` when it was wrapped for another key or altered. */
+export function unwrapKey(centreKey: KeyObject, wrapped: Uint8Array): Buffer {
+  const suite = Object.values(SUITES).find(({ mark }) => mark === wrapped[0]);
+  if (!suite || wrapped.length !== HEAD_BYTES + suite.aead.keyBytes + suite.aead.tagBytes) {
+    throw new AuthenticationError();
+  }
+  const number = Buffer.from(wrapped.subarray(HEAD_BYTES - NUMBER_BYTES, HEAD_BYTES)).readBigUInt64BE();
+  return receive(suite, centreKey, wrapped).open(number, wrapped.subarray(HEAD_BYTES));
+}
+
+function receive(suite: Suite, centreKey: KeyObject, wrapped: Uint8Array): HpkeContext {
+  try {
+    return hpkeReceive(suite.hpke, centreKey, wrapped.subarray(1, 1 + ENCAPSULATED_BYTES), INFO);
+  } catch {
+    // An ephemeral key that no sender makes.
+    throw new AuthenticationError();
+  }
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { GENESIS, entryDigest, nextLink } from '../journal/chain.ts';
+import { intl } from '../journal/suite/suite.ts';
 import { ManualClock } from './clock.ts';
 import { newId } from './ids.ts';
 
@@ -39,15 +40,15 @@ describe('ids', () => {
 
 describe('the journal chain', () => {
   it('changes with every part it covers', () => {
-    const base = ['300120', 'business', 1, entryDigest(Buffer.from('salt'), Buffer.from('body'))] as const;
+    const base = ['300120', 'business', 1, entryDigest(intl, Buffer.from('salt'), Buffer.from('body'))] as const;
     const links = new Set([
-      nextLink(GENESIS, ...base),
-      nextLink('1'.repeat(64), ...base),
-      nextLink(GENESIS, '300121', base[1], base[2], base[3]),
-      nextLink(GENESIS, base[0], 'audit', base[2], base[3]),
-      nextLink(GENESIS, base[0], base[1], 2, base[3]),
-      nextLink(GENESIS, base[0], base[1], base[2], entryDigest(Buffer.from('salt'), Buffer.from('bodz'))),
-      nextLink(GENESIS, base[0], base[1], base[2], entryDigest(Buffer.from('salu'), Buffer.from('body'))),
+      nextLink(intl, GENESIS, ...base),
+      nextLink(intl, '1'.repeat(64), ...base),
+      nextLink(intl, GENESIS, '300121', base[1], base[2], base[3]),
+      nextLink(intl, GENESIS, base[0], 'audit', base[2], base[3]),
+      nextLink(intl, GENESIS, base[0], base[1], 2, base[3]),
+      nextLink(intl, GENESIS, base[0], base[1], base[2], entryDigest(intl, Buffer.from('salt'), Buffer.from('bodz'))),
+      nextLink(intl, GENESIS, base[0], base[1], base[2], entryDigest(intl, Buffer.from('salu'), Buffer.from('body'))),
     ]);
     assert.equal(links.size, 7);
   });

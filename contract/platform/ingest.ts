@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StreamName } from '../journal/entry.ts';
+import { SuiteName } from '../journal/suite/suite.ts';
 import { Code } from '../services/common.ts';
 
 /** One entry on its way: the exact bytes that were stored and chained, never re-serialised. */
@@ -15,10 +16,12 @@ export type WireEntry = z.infer<typeof WireEntry>;
 
 /**
  * POST /v1/streams/:stream/batches. One batch in flight a stream. `previousHead` is the link before the first entry,
- * `head` the link after the last; `signatureBase64` is the terminal's Ed25519 signature over `headStatement()`.
+ * `head` the link after the last; `signatureBase64` is the terminal's signature over `headStatement()` (signing.ts).
  */
 export const Batch = z.object({
   stream: StreamName,
+  /** Whose digests chain the entries; a batch that does not say was made before there was a choice. */
+  suite: SuiteName.default('intl'),
   previousHead: z.string(),
   entries: z.array(WireEntry).min(1).max(500),
   head: z.string(),
@@ -47,3 +50,14 @@ export type StreamHead = z.infer<typeof StreamHead>;
 /** 409: E6201 same sequence with another body, E6202 rewound, E6203 gap, E6204 chain or signature does not verify. */
 export const BatchConflict = z.object({ code: Code, detail: z.string().optional(), standing: StreamHead });
 export type BatchConflict = z.infer<typeof BatchConflict>;
+
+/**
+ * GET /v1/streams/:stream/entries?after=N&limit=M: what the platform keeps of this terminal's stream, byte for byte, for a
+ * terminal that lost its disk. `previousHead` is the link at `after`; `entries` is empty at the end of the stream.
+ */
+export const StreamPage = z.object({
+  stream: StreamName,
+  previousHead: z.string(),
+  entries: z.array(WireEntry).max(500),
+});
+export type StreamPage = z.infer<typeof StreamPage>;

@@ -101,6 +101,18 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [{ file: 'journal/durable-file.ts', from: 'fsyncSync(fd);', to: '' }],
   },
   {
+    name: 'schema changed before the name of the copy is safe',
+    subject: 'journal',
+    caughtBy: 'power cuts',
+    patches: [{ file: 'journal/open.ts', from: 'syncFolder(dirname(copy));', to: '' }],
+  },
+  {
+    name: 'backup told of before its folder is safe',
+    subject: 'journal',
+    caughtBy: 'power cuts',
+    patches: [{ file: 'journal/backup.ts', from: 'syncFolder(dirname(folder));', to: '' }],
+  },
+  {
     name: 'chain not checked at the open',
     subject: 'journal',
     caughtBy: 'altered entry',

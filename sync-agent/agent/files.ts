@@ -2,6 +2,8 @@ import { type KeyObject, X509Certificate, createPrivateKey, createPublicKey } fr
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerminalConfig } from '@kiosk/contract/config.ts';
+import { canSign } from '@kiosk/contract/journal/signing.ts';
+import { SUITES } from '@kiosk/contract/journal/suite/suite.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { type TrustedKeys, keyIdOf } from '@kiosk/contract/platform/downlink.ts';
@@ -9,9 +11,9 @@ import { type Journal, openJournal } from '../journal/journal.ts';
 import { type KeyProvider, fileKeyProvider } from '../journal/keys.ts';
 
 export interface ProvisionedKeys {
-  /** Ed25519, signs the heads. */
+  /** Ed25519 or SM2, signs the heads. */
   readonly signing: KeyObject;
-  /** RSA, the centre's. */
+  /** X25519, the centre's: data keys are wrapped for it. */
   readonly centre: KeyObject;
   /** Ed25519, the centre's: what comes down is signed by one of them. */
   readonly configuration: TrustedKeys;
@@ -25,8 +27,8 @@ export function readProvisionedKeys(config: TerminalConfig): Result<ProvisionedK
     const signing = createPrivateKey(readFileSync(config.signingKeyFile));
     const centre = createPublicKey(readFileSync(config.centreKeyFile));
     const certificate = new X509Certificate(readFileSync(config.platform.certificateFile));
-    if (signing.asymmetricKeyType !== 'ed25519') return fail('E8101', 'signingKeyFile is not an Ed25519 key');
-    if (centre.asymmetricKeyType !== 'rsa') return fail('E8101', 'centreKeyFile is not an RSA key');
+    if (!canSign(signing)) return fail('E8101', 'signingKeyFile is not an Ed25519 or SM2 key');
+    if (centre.asymmetricKeyType !== 'x25519') return fail('E8101', 'centreKeyFile is not an X25519 key');
     const configuration = trustedKeys(readFileSync(config.configurationKeyFile, 'utf8'));
     if (!configuration) return fail('E8101', 'configurationKeyFile holds no Ed25519 keys');
     return ok({ signing, centre, configuration, certificateExpiresAt: certificate.validToDate.getTime() });
@@ -43,6 +45,8 @@ function trustedKeys(text: string): TrustedKeys | undefined {
   return usable ? new Map(keys.map((key) => [keyIdOf(key), key])) : undefined;
 }
 
+export const journalFile = ({ dataDir }: Pick<TerminalConfig, 'dataDir'>): string => join(dataDir, 'journal.db');
+
 export interface OpenedJournal {
   readonly journal: Journal;
   readonly keys: KeyProvider;
@@ -50,14 +54,16 @@ export interface OpenedJournal {
 
 /** Opens journal.db and the terminal key under `dataDir`, making them on the first start. Errors: those of openJournal. */
 export function openTerminalJournal(config: TerminalConfig, centreKey: KeyObject, clock: Clock): Result<OpenedJournal> {
-  const keys = fileKeyProvider(join(config.dataDir, 'keys', 'terminal.key'));
+  const suite = config.suite ?? 'intl';
+  const keys = fileKeyProvider(join(config.dataDir, 'keys', 'terminal.key'), SUITES[suite]);
   if (!keys.ok) return keys;
   const journal = openJournal({
-    file: join(config.dataDir, 'journal.db'),
+    file: journalFile(config),
     terminalId: config.terminal.terminalId,
     clock,
     keys: keys.value,
     centreKey,
+    suite,
   });
   return journal.ok ? ok({ journal: journal.value, keys: keys.value }) : journal;
 }

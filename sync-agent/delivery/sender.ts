@@ -1,6 +1,7 @@
-import { type KeyObject, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { headStatement } from '@kiosk/contract/journal/chain.ts';
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
+import { signStatement } from '@kiosk/contract/journal/signing.ts';
 import { type Result, err, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { type Batch, BatchConflict, BatchReceipt, StreamHead } from '@kiosk/contract/platform/ingest.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -51,10 +52,11 @@ export function sender(journal: Journal, line: Line, terminalId: string, signing
     const statement = Buffer.from(headStatement(terminalId, stream, batch.lastSeq, batch.head));
     return {
       stream,
+      suite: journal.store.suite.name,
       previousHead: batch.previousHead,
       entries: [...batch.entries],
       head: batch.head,
-      signatureBase64: sign(null, statement, signingKey).toString('base64'),
+      signatureBase64: signStatement(signingKey, statement).toString('base64'),
     };
   }
 

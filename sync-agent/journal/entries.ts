@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { entryDigest, nextLink } from '@kiosk/contract/journal/chain.ts';
 import { type EntryBody, type EntryData, type StreamName, streamOf } from '@kiosk/contract/journal/entry.ts';
+import { randomBytes } from '@kiosk/contract/journal/random.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import { entryTable } from './schema.ts';
 import { heads } from './heads.ts';
+import { entryTable } from './schema.ts';
 import type { WrappedKeys } from './seal.ts';
 import type { Store } from './store.ts';
 import { forEachStream } from './streams.ts';
@@ -23,8 +23,11 @@ export interface EntryWriter {
   nextRequest(): number;
 }
 
+const SALT_BYTES = 16;
+
 export function entryWriter(store: Store, terminalId: string, clock: Clock): EntryWriter {
-  const { last } = heads(store);
+  const { suite } = store;
+  const places = heads(store);
   const insert = forEachStream((stream) =>
     store.db.prepare(
       `INSERT INTO ${entryTable(stream)} (seq, at, requests, salt, link, key_terminal, key_centre, body)
@@ -34,17 +37,19 @@ export function entryWriter(store: Store, terminalId: string, clock: Clock): Ent
   return {
     append(data, keys) {
       const stream = streamOf(data.type);
-      const before = last(stream);
+      const before = places.last(stream);
       const seq = before.seq + 1;
       const at = clock.now();
       const requests = before.requests + (data.type === 'request.submitted' ? 1 : 0);
-      const salt = randomBytes(16);
+      const salt = randomBytes(SALT_BYTES);
       const body = Buffer.from(JSON.stringify({ v: 1, at, data } satisfies EntryBody), 'utf8');
-      const head = nextLink(before.link.toString('hex'), terminalId, stream, seq, entryDigest(salt, body));
+      const digest = entryDigest(suite, salt, body);
+      const head = nextLink(suite, before.link.toString('hex'), terminalId, stream, seq, digest);
       const link = Buffer.from(head, 'hex');
       insert[stream].run(seq, at, requests, salt, link, keys?.forTerminal ?? null, keys?.forCentre ?? null, body);
+      places.moved(stream, { seq, link, requests });
       return { stream, seq, head };
     },
-    nextRequest: () => last('business').requests + 1,
+    nextRequest: () => places.last('business').requests + 1,
   };
 }

@@ -15,6 +15,8 @@ export interface Mark {
 export interface Heads {
   /** Where the stream ends: its last entry, or its base when it has none. */
   last(stream: StreamName): Mark;
+  /** An entry was appended; forgotten again when its transaction is undone. */
+  moved(stream: StreamName, to: Mark): void;
   /** The place after `seq`; undefined: this journal has no such entry (or has retired it). */
   at(stream: StreamName, seq: number): Mark | undefined;
 }
@@ -43,8 +45,14 @@ function prepare(store: Store): Heads {
     'SELECT base_seq AS seq, base_link AS link, base_requests AS requests FROM stream WHERE name = ?',
   );
   const baseOf = (stream: StreamName): Mark => base.get(stream)!;
+  // Ours is the only connection to the file, so that what was appended last need not be read for the next entry.
+  const known = new Map<StreamName, Mark>();
   return {
-    last: (stream) => last[stream].get() ?? baseOf(stream),
+    last: (stream) => known.get(stream) ?? last[stream].get() ?? baseOf(stream),
+    moved(stream, to) {
+      known.set(stream, to);
+      store.onUndone(() => known.delete(stream));
+    },
     at(stream, seq) {
       const found = at[stream].get(seq);
       if (found) return found;

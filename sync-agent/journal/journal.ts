@@ -1,17 +1,19 @@
 import type { KeyObject } from 'node:crypto';
 import type { EntryData, RequestPerson, StreamName } from '@kiosk/contract/journal/entry.ts';
+import type { SuiteName } from '@kiosk/contract/journal/suite/suite.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import { type Failure, type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { type Failure, type Result, err, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { QueueState } from '@kiosk/contract/services/sync-agent.ts';
 import { type DownlinkLedger, downlinkLedger } from './downlink.ts';
-import { type Placed, entryWriter } from './entries.ts';
+import { type EntryWriter, type Placed, entryWriter } from './entries.ts';
 import { type OpenIntent, intents } from './intents.ts';
 import type { KeyProvider } from './keys.ts';
 import { type OfflineUse, offlineUse } from './offline-use.ts';
 import { openStore, sqliteVersion } from './open.ts';
 import { type Outbox, outbox } from './outbox.ts';
+import { waitsForPlatform } from './rejoin.ts';
 import { type NewRequest, type TakenRequest, requests } from './requests.ts';
-import { sealPerson } from './seal.ts';
+import { sealer } from './seal.ts';
 import { type SignedHead, signedHeads } from './signed-heads.ts';
 import type { Store } from './store.ts';
 import { type StreamVerdict, verifyAll, walkChain } from './verify.ts';
@@ -21,8 +23,10 @@ export interface JournalOptions {
   readonly terminalId: string;
   readonly clock: Clock;
   readonly keys: KeyProvider;
-  /** The centre's RSA public key. */
+  /** The centre's X25519 public key. */
   readonly centreKey: KeyObject;
+  /** Of a new file; one made with another is refused (E8101). Absent: what the file has, intl for a new one. */
+  readonly suite?: SuiteName | undefined;
 }
 
 export type RequestToTake = Omit<NewRequest, 'person'> & { readonly person?: RequestPerson | undefined };
@@ -39,6 +43,8 @@ export interface Journal {
   onAppended(listener: (stream: StreamName) => void): void;
   /** E9005 for a request (it has its own way in) and for a settlement nobody intended. */
   record(data: EntryData): Result<Placed>;
+  /** Entries that belong together, in one commit: all of them or none. The first refusal is the answer. */
+  recordAll(data: readonly EntryData[]): Result<readonly Placed[]>;
   findRequest(operationId: string): Result<TakenRequest | undefined>;
   /** Requests not acknowledged yet. */
   waitingRequests(): Result<number>;
@@ -57,6 +63,12 @@ export interface Journal {
   withDownlink<T>(work: (downlink: DownlinkLedger) => T): Result<T>;
   /** What of the offline limits is used up. */
   offlineUse<T>(work: (use: Pick<OfflineUse, 'waitingAmountFen' | 'ofPerson'>) => T): Result<T>;
+  /** Why nothing may be recorded though the file is well: E6107, it was restored and is not yet compared with the platform. */
+  readonly held: Failure | undefined;
+  /** Nobody records until `release`: the file is being made one with the platform. */
+  hold(): void;
+  /** Records again, unless the journal still waits for its comparison. */
+  release(): void;
   /** The file itself, for what is done to it as a whole: retention, backup, export, rejoining. */
   readonly store: Store;
   close(): void;
@@ -65,7 +77,7 @@ export interface Journal {
 /** Opens and checks the whole file. Errors: those of `openStore`, and E6104 when a chain does not verify. */
 export function openJournal(options: JournalOptions): Result<Journal> {
   const { file, terminalId, clock } = options;
-  const opened = openStore({ file, terminalId, now: clock.now() });
+  const opened = openStore({ file, terminalId, now: clock.now(), suite: options.suite });
   if (!opened.ok) return opened;
   const store = opened.value;
   const walked = store.read(() => verifyAll(store, terminalId));
@@ -75,10 +87,19 @@ export function openJournal(options: JournalOptions): Result<Journal> {
     return walked.ok ? fail('E6104', `${broken!.stream} from sequence ${broken!.brokenAt}`) : walked;
   }
 
-  const writer = entryWriter(store, terminalId, clock);
+  let held = heldBy(store);
+  const plain = entryWriter(store, terminalId, clock);
+  const writer: EntryWriter = {
+    ...plain,
+    append(data, keys) {
+      if (held) throw new Held();
+      return plain.append(data, keys);
+    },
+  };
   const taken = requests(store, writer, terminalId);
   const intended = intents(store, writer);
   const outgoing = outbox(store, clock);
+  const seal = sealer({ suite: store.suite, terminal: options.keys, centreKey: options.centreKey, clock });
   const signed = signedHeads(store, terminalId, clock);
   const listeners = new Set<(stream: StreamName) => void>();
   const fromCentre = downlinkLedger(store, writer);
@@ -109,17 +130,30 @@ export function openJournal(options: JournalOptions): Result<Journal> {
     },
     onStopped: (listener) => store.onStopped(listener),
     onAppended: (listener) => void listeners.add(listener),
+    get held() {
+      return held;
+    },
+    hold: () => void (held = WAITS),
+    release: () => void (held = heldBy(store)),
     record(data) {
-      const written = flat(store.write(() => recordInTransaction(data)));
+      const written = unlessHeld(() => store.attempt(() => recordInTransaction(data)));
       return written.ok ? announce(written.value.stream, written) : written;
+    },
+    recordAll(all) {
+      const written = unlessHeld(() => store.attempt(() => allOf(all.map((data) => () => recordInTransaction(data)))));
+      if (written.ok)
+        for (const stream of new Set(written.value.map((placed) => placed.stream))) announce(stream, written);
+      return written;
     },
     findRequest: (operationId) => store.read(() => taken.find(operationId)),
     waitingRequests: () => store.read(() => taken.waiting()),
     takeRequest({ person, ...request }) {
-      const sealed = person && sealPerson(person, options.keys, options.centreKey);
+      const sealed = person && seal(person);
       return announce(
         'business',
-        store.write(() => taken.find(request.operationId) ?? taken.take({ ...request, person: sealed })),
+        unlessHeld(() =>
+          store.write(() => taken.find(request.operationId) ?? taken.take({ ...request, person: sealed })),
+        ),
       );
     },
     openIntents: () => store.read(() => intended.open()),
@@ -131,7 +165,7 @@ export function openJournal(options: JournalOptions): Result<Journal> {
     withDownlink: (work) =>
       announce(
         'audit',
-        store.write(() => work(fromCentre)),
+        unlessHeld(() => store.write(() => work(fromCentre))),
       ),
     offlineUse: (work) => store.read(() => work(use)),
     store,
@@ -139,6 +173,32 @@ export function openJournal(options: JournalOptions): Result<Journal> {
   });
 }
 
-function flat<T>(result: Result<Result<T>>): Result<T> {
-  return result.ok ? result.value : result;
+/** Does one after the other up to the first that refuses. */
+function allOf<T>(steps: readonly (() => Result<T>)[]): Result<readonly T[]> {
+  const values: T[] = [];
+  for (const step of steps) {
+    const done = step();
+    if (!done.ok) return done;
+    values.push(done.value);
+  }
+  return ok(values);
+}
+
+/** Undoes whatever transaction was about to append. */
+class Held extends Error {}
+
+const WAITS: Failure = { code: 'E6107' };
+
+function heldBy(store: Store): Failure | undefined {
+  const waits = store.read(() => waitsForPlatform(store));
+  return waits.ok && !waits.value ? undefined : WAITS;
+}
+
+function unlessHeld<T>(work: () => Result<T>): Result<T> {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Held) return err(WAITS);
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { SuiteName } from '@kiosk/contract/journal/suite/suite.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { syncFile, syncFolder } from './durable-file.ts';
 import { fileFailure, storageFailure } from './failure.ts';
@@ -16,6 +17,8 @@ export interface StoreOptions {
   readonly terminalId: string;
   /** UTC ms, written into a new file. */
   readonly now: number;
+  /** A file made with another suite is refused. Absent: whatever the file has; a new one gets intl. */
+  readonly suite?: SuiteName | undefined;
   readonly migrations?: readonly string[];
 }
 
@@ -28,8 +31,9 @@ export function openStore(options: StoreOptions): Result<Store> {
   const migrations = options.migrations ?? MIGRATIONS;
   let db: Database.Database | undefined;
   try {
-    if (!existsSync(options.file)) provision(options.file, options.terminalId, options.now, migrations);
-    db = new Database(options.file, { fileMustExist: true, timeout: 0 });
+    const { file, terminalId, now, suite = 'intl' } = options;
+    if (!existsSync(file)) provision(file, { terminalId, suite, now }, migrations);
+    db = new Database(file, { fileMustExist: true, timeout: 0 });
     const checked = prepare(db, options, migrations);
     if (checked.ok) return ok(new Store(db));
     db.close();
@@ -56,8 +60,12 @@ function prepare(db: Database.Database, options: StoreOptions, migrations: reado
   if (damage !== 'ok' || version === 0) return fail('E6103', damage !== 'ok' ? 'quick_check' : 'no schema');
 
   for (let from = version; from < migrations.length; from++) migrate(db, options.file, from, migrations[from]!);
-  const owner = db.prepare('SELECT terminal_id FROM terminal').pluck().get();
-  return owner === options.terminalId ? ok() : fail('E8101', 'the journal belongs to another terminal');
+  const owner = db
+    .prepare<[], { terminalId: string; suite: string }>('SELECT terminal_id AS terminalId, suite FROM terminal')
+    .get();
+  if (owner?.terminalId !== options.terminalId) return fail('E8101', 'the journal belongs to another terminal');
+  const suite = options.suite ?? owner.suite;
+  return owner.suite === suite ? ok() : fail('E8101', `the journal was made with suite ${owner.suite}, not ${suite}`);
 }
 
 /**
@@ -70,6 +78,8 @@ function makeDurable(db: Database.Database): Result<void> {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('fullfsync = ON');
+  // 16 MB of log: a page that takes several entries moves into the database once, and a depositor waits for it less often.
+  db.pragma('wal_autocheckpoint = 4000');
   db.pragma('foreign_keys = ON');
   // What is deleted is overwritten: a destroyed data key must not stay readable in a free corner of a page.
   db.pragma('secure_delete = ON');

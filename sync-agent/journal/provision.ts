@@ -3,14 +3,23 @@ import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { GENESIS } from '@kiosk/contract/journal/chain.ts';
 import { StreamName } from '@kiosk/contract/journal/entry.ts';
+import type { SuiteName } from '@kiosk/contract/journal/suite/suite.ts';
 import { syncFile, syncFolder } from './durable-file.ts';
+
+export interface NewJournal {
+  readonly terminalId: string;
+  readonly suite: SuiteName;
+  /** UTC ms. */
+  readonly now: number;
+}
 
 /**
  * Makes an empty journal under another name and gives it its own name only when every byte is on the disk, so that a
  * file called journal.db is always whole. synchronous=EXTRA syncs the folder too when the rollback journal goes.
  * Throws what SQLite and the file system throw.
  */
-export function provision(file: string, terminalId: string, now: number, migrations: readonly string[]): void {
+export function provision(file: string, made: NewJournal, migrations: readonly string[]): void {
+  const { terminalId, suite, now } = made;
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unfinished = `${file}.new`;
@@ -24,7 +33,7 @@ export function provision(file: string, terminalId: string, now: number, migrati
       for (const migration of migrations) db.exec(migration);
       const stream = db.prepare('INSERT INTO stream (name, base_link) VALUES (?, ?)');
       for (const name of StreamName.options) stream.run(name, Buffer.from(GENESIS, 'hex'));
-      db.prepare('INSERT INTO terminal (terminal_id, suite, created_at) VALUES (?, ?, ?)').run(terminalId, 'intl', now);
+      db.prepare('INSERT INTO terminal (terminal_id, suite, created_at) VALUES (?, ?, ?)').run(terminalId, suite, now);
       db.pragma(`user_version = ${migrations.length}`);
     }).exclusive();
     db.pragma('journal_mode = WAL');

@@ -3,6 +3,7 @@ import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
 import type { EntryWriter } from './entries.ts';
 import { heads } from './heads.ts';
 import { offlineUse } from './offline-use.ts';
+import { requestIndex } from './request-index.ts';
 import type { WrappedKeys } from './seal.ts';
 import type { Store } from './store.ts';
 
@@ -28,26 +29,21 @@ export interface Requests {
   find(operationId: string): TakenRequest | undefined;
   /** Requests the platform has not acknowledged yet. */
   waiting(): number;
-  /** Inside `store.write`: counter, number, entry and outbox become durable together or not at all. */
+  /** Inside `store.write`: number, entry and outbox become durable together or not at all. */
   take(request: NewRequest): TakenRequest;
 }
 
 export function requests(store: Store, writer: EntryWriter, terminalId: string): Requests {
-  const find = store.db.prepare<[string], { request_number: string; offline: number }>(
-    'SELECT request_number, offline FROM request WHERE operation_id = ?',
-  );
+  const index = requestIndex(store);
   const acknowledged = store.db
     .prepare<[], number>(`SELECT acknowledged_seq FROM stream WHERE name = 'business'`)
     .pluck();
   const { last, at } = heads(store);
   const use = offlineUse(store);
-  const insert = store.db.prepare(
-    'INSERT INTO request (operation_id, request_number, offline, seq) VALUES (?, ?, ?, ?)',
-  );
   return {
     find(operationId) {
-      const row = find.get(operationId);
-      return row && { requestNumber: row.request_number, offline: row.offline === 1 };
+      const known = index.find(operationId);
+      return known && { requestNumber: known.requestNumber, offline: known.offline };
     },
     waiting: () => last('business').requests - at('business', acknowledged.get()!)!.requests,
     take({ person, amountFen, countFor, ...request }) {
@@ -59,7 +55,7 @@ export function requests(store: Store, writer: EntryWriter, terminalId: string):
         ...(person ? { person: person.sealed } : {}),
       };
       const { seq } = writer.append(data, person?.keys);
-      insert.run(request.operationId, requestNumber, request.offline ? 1 : 0, seq);
+      index.add({ operationId: request.operationId, requestNumber, offline: request.offline, seq });
       if (amountFen !== undefined) use.noteAmount(seq, amountFen);
       if (countFor) use.notePerson(countFor.day, countFor.person);
       return { requestNumber, offline: request.offline };

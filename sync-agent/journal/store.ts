@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type Failure, type Result, err, ok } from '@kiosk/contract/kernel/result.ts';
+import { SUITES, type Suite, SuiteName } from '@kiosk/contract/journal/suite/suite.ts';
 import { storageFailure } from './failure.ts';
 
 /**
@@ -10,14 +11,19 @@ import { storageFailure } from './failure.ts';
  */
 export class Store {
   readonly db: Database;
+  /** The algorithms this file was made with. */
+  readonly suite: Suite;
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #rollback: Statement;
+  /** What has to be forgotten in memory should the transaction not come about. */
+  readonly #undoing: (() => void)[] = [];
   readonly #listeners = new Set<(failure: Failure) => void>();
   #stopped: Failure | undefined;
 
   constructor(db: Database) {
     this.db = db;
+    this.suite = SUITES[SuiteName.parse(db.prepare('SELECT suite FROM terminal').pluck().get())];
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#rollback = db.prepare('ROLLBACK');
@@ -34,12 +40,25 @@ export class Store {
 
   /** Runs `work` in one transaction and makes it durable. A throw of `work` that is not the storage's is a bug. */
   write<T>(work: () => T): Result<T> {
-    return this.#guarded(() => {
+    return this.attempt(() => ok(work()));
+  }
+
+  /** The same for work that may refuse: then nothing of what it wrote stays. */
+  attempt<T>(work: () => Result<T>): Result<T> {
+    const done = this.#guarded(() => {
       this.#begin.run();
-      const value = work();
-      this.#commit.run();
-      return value;
+      const result = work();
+      if (!result.ok) this.#undo();
+      else this.#commit.run();
+      this.#undoing.length = 0;
+      return result;
     });
+    return done.ok ? done.value : done;
+  }
+
+  /** Inside `write` or `attempt`: run when its transaction is undone, last one first. */
+  onUndone(forget: () => void): void {
+    this.#undoing.push(forget);
   }
 
   read<T>(work: () => T): Result<T> {
@@ -65,6 +84,7 @@ export class Store {
   }
 
   #undo(): void {
+    for (const forget of this.#undoing.splice(0).reverse()) forget();
     if (!this.db.inTransaction) return;
     try {
       this.#rollback.run();

@@ -29,7 +29,7 @@ const STEP = 1_000;
  * caller decides whether others get a turn; needs no key.
  */
 export function* walkChain(store: Store, terminalId: string, stream: StreamName): Generator<void, StreamVerdict> {
-  const { db } = store;
+  const { db, suite } = store;
   const end = heads(store).last(stream);
   const base = db
     .prepare<[string], { seq: number; link: Buffer }>(
@@ -54,7 +54,7 @@ export function* walkChain(store: Store, terminalId: string, stream: StreamName)
     const entries = page.all(seq, end.seq, STEP);
     if (entries.length === 0) return verdict(seq + 1);
     for (const entry of entries) {
-      head = nextLink(head, terminalId, stream, seq + 1, entryDigest(entry.salt, entry.body));
+      head = nextLink(suite, head, terminalId, stream, seq + 1, entryDigest(suite, entry.salt, entry.body));
       if (entry.seq !== seq + 1 || entry.link.toString('hex') !== head) return verdict(seq + 1);
       seq = entry.seq;
     }

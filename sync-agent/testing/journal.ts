@@ -10,7 +10,7 @@ import { keyProvider } from '../journal/keys.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 
 /** The centre's recovery key of the tests; its private half stands for the centre. */
-export const centre = generateKeyPairSync('rsa', { modulusLength: 2048 });
+export const centre = generateKeyPairSync('x25519');
 export const TERMINAL = '003017';
 const secret = Buffer.alloc(32, 7);
 

@@ -1,10 +1,12 @@
+import { verifyStatement } from '@kiosk/contract/journal/signing.ts';
+import { SUITES } from '@kiosk/contract/journal/suite/suite.ts';
 import { readFileSync } from 'node:fs';
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 import type { AddressInfo, Socket } from 'node:net';
-import { type KeyObject, verify } from 'node:crypto';
+import { type KeyObject } from 'node:crypto';
 import { GENESIS, entryDigest, headStatement, nextLink } from '@kiosk/contract/journal/chain.ts';
 import { EntryBody, type EntryData, StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
@@ -185,16 +187,17 @@ export class TestPlatform extends EventEmitter<{ call: [Call]; kept: [StreamName
     const kept = this.streams[stream];
     const refuse = (code: string): [number, unknown] => [409, { code, standing: this.#head(stream) }];
     let head = batch.previousHead;
+    const suite = SUITES[batch.suite];
     const links = batch.entries.map((entry) => {
       const body = Buffer.from(entry.bodyBase64, 'base64');
-      const digest = entryDigest(Buffer.from(entry.saltBase64, 'base64'), body);
-      head = nextLink(head, this.#terminalId, stream, entry.seq, digest);
+      const digest = entryDigest(suite, Buffer.from(entry.saltBase64, 'base64'), body);
+      head = nextLink(suite, head, this.#terminalId, stream, entry.seq, digest);
       return { seq: entry.seq, body: body.toString(), link: head };
     });
     const last = links.at(-1)!;
     const statement = Buffer.from(headStatement(this.#terminalId, stream, last.seq, head));
     const signature = Buffer.from(batch.signatureBase64, 'base64');
-    if (head !== batch.head || !verify(null, statement, this.#signing, signature)) return refuse('E6204');
+    if (head !== batch.head || !verifyStatement(this.#signing, statement, signature)) return refuse('E6204');
     if (links[0]!.seq > kept.seq + 1) return refuse('E6203');
     for (const entry of links) {
       const known = kept.entries[entry.seq - 1];

@@ -104,7 +104,7 @@ export async function provision(dir: string): Promise<Installation> {
   const signing = generateKeyPairSync('ed25519');
   secret(installation.terminal.signingKeyFile, signing.privateKey.export({ type: 'pkcs8', format: 'pem' }));
   writeFileSync(installation.terminalPublicKeyFile, signing.publicKey.export({ type: 'spki', format: 'pem' }));
-  const centre = generateKeyPairSync('rsa', { modulusLength: 3072 });
+  const centre = generateKeyPairSync('x25519');
   secret(installation.platform.centreKeyFile, centre.privateKey.export({ type: 'pkcs8', format: 'pem' }));
   writeFileSync(installation.terminal.centreKeyFile, centre.publicKey.export({ type: 'spki', format: 'pem' }));
   createConfigurationKey(installation);
