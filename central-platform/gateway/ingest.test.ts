@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { GENESIS } from '@kiosk/contract/journal/chain.ts';
+import { sm } from '@kiosk/contract/journal/suite/suite.ts';
 import type { BatchConflict, BatchReceipt, StreamHead } from '@kiosk/contract/platform/ingest.ts';
 import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
@@ -184,6 +185,21 @@ test('a request that arrives twice is there once, with its person masked', async
     idNumber: `3${'*'.repeat(16)}${idNumber.at(-1)}`,
     phone: `122******${phone.slice(-2)}`,
   });
+});
+
+test('a request sealed with the national algorithms is read like any other', async (t) => {
+  const { platform, terminal } = await fresh(t);
+  const { name, idNumber } = syntheticPerson('ordinary', '2026-11-21');
+  const journal = new TestJournal(terminal, 'business', sm);
+  const number = makeRequestNumber({ terminal: terminal.terminalId, counter: 1 });
+  const centreKey = platform.installation.centreKey;
+  const { data, wrapped } = complaint(number, 'op-1', { clear: { name, idNumber }, centreKey }, sm);
+  journal.write(data, wrapped);
+  const answer = await terminal.deliver(journal.batch());
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  await platform.restart();
+  const [request] = await list(platform, 'requests');
+  assert.deepEqual(request?.['person'], { name: '沈*', idNumber: `3${'*'.repeat(16)}${idNumber.at(-1)}` });
 });
 
 test('a request number means one thing: the second operation under it is set aside', async (t) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { sm } from '@kiosk/contract/journal/suite/suite.ts';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import fc from 'fast-check';
 import { openDatabase } from '../store/sqlite/database.ts';
@@ -104,4 +105,26 @@ test('a file that is no database stops the start with a code', () => {
   const opened = openDatabase(dir);
   assert.ok(!opened.ok);
   assert.equal(opened.error.code, 'E6102');
+});
+
+test('a terminal with the national algorithms: SM3 links and heads signed with SM2 are taken, under another name they are not', async () => {
+  const stored = generateKeyPairSync('ec', { namedCurve: 'SM2' }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+  const signingKey = createPrivateKey(stored);
+  const terminalId = String(nextTerminal++);
+  const pem = createPublicKey(signingKey).export({ type: 'spki', format: 'pem' }).toString();
+  await store.terminals.register(terminalId, pem, clock.now());
+  const terminal = (await store.terminals.get(terminalId))!;
+  const journal = new TestJournal({ terminalId, signingKey }, 'audit', sm);
+  for (let i = 0; i < 5; i++) journal.write({ type: 'session.opened', sessionId: `s${i}`, mode: 'depositor' });
+  const intake = createIntake(store, clock, () => {});
+  const misnamed = await intake.receive(terminal, { ...journal.batch(1, 3), suite: 'intl' });
+  assert.equal(misnamed.ok ? 'taken' : misnamed.error.code, 'E6204');
+  const taken = await intake.receive(terminal, journal.batch(1, 3));
+  assert.ok(taken.ok);
+  const rest = await intake.receive(terminal, journal.batch(3, 5));
+  assert.ok(rest.ok);
+  assert.equal(rest.value.head, journal.linkAt(5));
+  const forged = { ...journal.batch(1, 5), signatureBase64: journal.batch(1, 4).signatureBase64 };
+  const refused = await intake.receive(terminal, forged);
+  assert.equal(refused.ok ? 'taken' : refused.error.code, 'E6204');
 });

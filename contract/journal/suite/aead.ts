@@ -58,15 +58,17 @@ export const aesGcm = (keyBits: 128 | 256): Aead => ({
 
 /**
  * SM4 in counter mode (GB/T 32907, GB/T 17964), then HMAC-SM3 (GB/T 32905, GB/T 15852.2) over what was encrypted:
- * OpenSSL 3.5 in Node 24 has no SM4-GCM. The key is 16 bytes for SM4, then 32 for HMAC; the first counter block is the
- * nonce and 32 zero bits; the tag covers nonce, additional data, ciphertext and both lengths (64 bits each).
+ * OpenSSL 3.5 in Node 24 has no SM4-GCM. The key is 32 bytes, from which HMAC-SM3 makes one for SM4 (over 'encrypt',
+ * its first 16 bytes) and one for HMAC (over 'authenticate'); the first counter block is the nonce and 32 zero bits; the
+ * tag covers nonce, additional data, ciphertext and both lengths (64 bits each).
  */
 export const sm4CtrHmacSm3: Aead = {
-  keyBytes: 48,
+  keyBytes: 32,
   tagBytes: 32,
   key(bytes) {
-    const encryption = createSecretKey(bytes.subarray(0, 16));
-    const authentication = createSecretKey(bytes.subarray(16));
+    const derived = (use: string) => createHmac('sm3', bytes).update(use).digest();
+    const encryption = createSecretKey(derived('encrypt').subarray(0, 16));
+    const authentication = createSecretKey(derived('authenticate'));
     const counter = (nonce: Uint8Array) => Buffer.concat([nonce, Buffer.alloc(16 - NONCE_BYTES)]);
     const tagOf = (nonce: Uint8Array, additional: Uint8Array, body: Uint8Array) => {
       const lengths = Buffer.alloc(16);
