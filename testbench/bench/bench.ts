@@ -1,5 +1,6 @@
 import { personWithWrongCheckDigit, syntheticPeople, type SyntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
+import { centreAction, centreState } from './centre.ts';
 import { BANK_CARDS, extraAction, extrasState } from './extras.ts';
 import { FaultBoard } from './faults.ts';
 import { DEVICE_NAMES, EXTRA_DEVICES, type Machine, setLink } from './machine.ts';
@@ -98,9 +99,10 @@ export class Bench {
   }
 
   async state(): Promise<BenchState> {
-    const [messages, requests, jobs, slips, extras] = await Promise.all([
+    const [messages, requests, centre, jobs, slips, extras] = await Promise.all([
       this.#desk.messages(),
       this.#desk.requests(),
+      centreState(this.#desk),
       this.#jobs(),
       this.#options.machine.slipPrinter.call('slips') as Promise<readonly Slip[]>,
       extrasState(this.#options.machine),
@@ -123,6 +125,7 @@ export class Bench {
       requests,
       jobs: jobs.map(({ id, state, pages, printed }) => ({ id, state, pages, printed })),
       slips: slips.map((slip, index) => ({ index, svg: slip.svg })),
+      centre,
       places: this.#options.places,
     };
   }
@@ -151,7 +154,7 @@ export class Bench {
         this.#options.kill(String(value));
         break;
       default: {
-        const acting = extraAction(machine, action, value);
+        const acting = extraAction(machine, action, value) ?? centreAction(this.#desk, action, value);
         if (!acting) throw new Error(`the bench cannot ${action}`);
         await acting;
       }

@@ -26,7 +26,16 @@ export interface BenchState {
     readonly printed: number;
   }[];
   readonly slips: readonly { readonly index: number; readonly svg: string }[];
+  /** What the centre has decided; null while the platform does not answer. */
+  readonly centre: CentreState | null;
   readonly places: readonly { readonly name: string; readonly url: string }[];
+}
+
+export interface CentreState {
+  readonly channel: 'open' | 'stopped';
+  readonly stoppedItems: readonly string[];
+  readonly emergency: boolean;
+  readonly heartbeatSeconds: number;
 }
 
 export type DeviceName = 'idReader' | 'slipPrinter' | 'documentPrinter' | 'bankCard' | 'pinPad' | 'scanner' | 'ioBoard';

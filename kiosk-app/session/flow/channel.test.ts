@@ -32,7 +32,7 @@ describe('the centre stops the channel', () => {
     assert.deepEqual(play.frame.notice, { kind: 'pausing', words: WORDS });
     assert.deepEqual(play.told('cancelOperation'), [], 'paper under way was taken back');
     play.answer('printDocument', { outcome: 'done', printed: 3 });
-    play.keepIntent().answer('printSlip', { outcome: 'done' });
+    play.keepIntent().answer('printSlip', { outcome: 'done', printed: 1 });
     assert.equal(play.screen('printed').slip, 'printed');
     play.pass(LIMITS.lastLook - 1);
     play.screen('printed');

@@ -1,4 +1,5 @@
 import type { BenchState } from '../state.ts';
+import { showCentre } from './centre.ts';
 import { act, at, button, choice, draw, element, orNone } from './dom.ts';
 import { showExtras } from './extras.ts';
 import { showFaults } from './faults.ts';
@@ -14,6 +15,7 @@ function show(state: BenchState): void {
   draw('modes', state.link, () =>
     state.linkModes.map(({ kind, name }) => choice(name, kind === state.link, () => void act('link', kind))),
   );
+  showCentre(state);
   showExtras(state);
   showFaults(state);
   draw('programs', state.programs, () =>
