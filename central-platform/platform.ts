@@ -105,6 +105,7 @@ export async function startPlatform(
     return begun;
   }
 
+  const intake = createIntake(store, clock, () => projection.wake());
   const publicListener = createPublicListener({
     limits: { perSecond: limits.publicPerSecond, burst: limits.publicBurst },
     clock,
@@ -115,7 +116,15 @@ export async function startPlatform(
     demonstration: config.synthetic,
     // Without an address of its own the page is read on this machine.
     localFontsDir: config.publicListener.baseUrl === undefined ? fontsDir : undefined,
-    management: { token: files.managementToken, clock, store, vault, outbox, configuration },
+    management: {
+      token: files.managementToken,
+      clock,
+      store,
+      vault,
+      outbox,
+      configuration,
+      bundles: { store, intake, clock, folder: join(config.dataDir, 'bundles') },
+    },
   });
   await publicListener.listen(config.publicListener);
   const publicUrl = urlOf('http', publicListener.server.address() as AddressInfo);
@@ -135,7 +144,7 @@ export async function startPlatform(
     clock,
     log,
     store,
-    intake: createIntake(store, clock, () => projection.wake()),
+    intake,
     handlers: platformHandlers({
       clock,
       store,

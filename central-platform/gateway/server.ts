@@ -2,9 +2,9 @@ import type { TLSSocket } from 'node:tls';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { platformRoutes, type PlatformRoutes } from '@kiosk/contract/platform/api.ts';
-import { Batch, BatchConflict, BatchReceipt, StreamHead } from '@kiosk/contract/platform/ingest.ts';
+import { Batch, BatchConflict, BatchReceipt, StreamHead, StreamPage } from '@kiosk/contract/platform/ingest.ts';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Intake } from '../ingest/intake.ts';
 import { placeOf, type Log } from '../log.ts';
 import type { Store, Terminal } from '../store/store.ts';
@@ -16,6 +16,11 @@ import { unzip } from './unzip.ts';
 
 /** 500 entries of a batch, base64 and all, with room. */
 const BODY_LIMIT = 8 * 1024 * 1024;
+/** Query of a page: text, as queries are. */
+const PageWanted = z.object({
+  after: z.coerce.number().int().nonnegative(),
+  limit: z.coerce.number().int().min(1).max(500),
+});
 const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface GatewayParts {
@@ -114,6 +119,20 @@ export function createGateway(parts: GatewayParts): FastifyInstance {
     if (!stream.success) return refuse(reply, { code: 'E9005', detail: 'stream: no such stream' }, 404);
     return answer(reply, StreamHead, await intake.standing(caller(request).terminalId, stream.data));
   });
+  server.get<{ Params: { stream: string }; Querystring: unknown }>(
+    '/v1/streams/:stream/entries',
+    async (request, reply) => {
+      const stream = StreamName.safeParse(request.params.stream);
+      const page = PageWanted.safeParse(request.query);
+      if (!stream.success) return refuse(reply, { code: 'E9005', detail: 'stream: no such stream' }, 404);
+      if (!page.success) return refuse(reply, { code: 'E9005', detail: placesOf(page.error) });
+      const { after, limit } = page.data;
+      const found = await intake.entries(caller(request).terminalId, stream.data, after, limit);
+      return found
+        ? answer(reply, StreamPage, found)
+        : refuse(reply, { code: 'E9005', detail: 'after: beyond the end of the stream' }, 404);
+    },
+  );
   return server;
 }
 

@@ -1,14 +1,17 @@
 import { createPublicKey } from 'node:crypto';
+import { GENESIS } from '@kiosk/contract/journal/chain.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import { err, ok } from '@kiosk/contract/kernel/result.ts';
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
-import type { Batch, BatchConflict, BatchReceipt, StreamHead } from '@kiosk/contract/platform/ingest.ts';
+import type { Batch, BatchConflict, BatchReceipt, StreamHead, StreamPage } from '@kiosk/contract/platform/ingest.ts';
 import type { Store, Terminal } from '../store/store.ts';
 import { judge, openBatch, type Refusal } from './judge.ts';
 
 export interface Intake {
   standing(terminalId: string, stream: StreamName): Promise<StreamHead>;
+  /** What is kept after a sequence, byte for byte; undefined: the stream does not go that far. */
+  entries(terminalId: string, stream: StreamName, after: number, limit: number): Promise<StreamPage | undefined>;
   /** Durable when it answers. A conflict is answered with where the platform stands, and recorded as an alarm. */
   receive(terminal: Terminal, batch: Batch): Promise<Result<BatchReceipt, BatchConflict>>;
 }
@@ -33,6 +36,23 @@ export function createIntake(store: Store, clock: Clock, onBusiness: () => void)
 
   return {
     standing,
+    async entries(terminalId, stream, after, limit) {
+      const { durableUpTo } = await journal.standing(terminalId, stream);
+      if (after > durableUpTo) return undefined;
+      const [key] = after === 0 ? [{ link: GENESIS }] : await journal.keys(terminalId, stream, after, after);
+      const found = await journal.exact(terminalId, stream, after, limit);
+      const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+      return {
+        stream,
+        previousHead: key!.link,
+        entries: found.map(({ seq, salt, body, wrappedKey }) => ({
+          seq,
+          saltBase64: base64(salt),
+          bodyBase64: base64(body),
+          ...(wrappedKey === null ? {} : { keyForCentreBase64: base64(wrappedKey) }),
+        })),
+      };
+    },
     async receive({ terminalId, signingKeyPem }, batch) {
       const { stream } = batch;
       const opened = openBatch(terminalId, stream, batch, createPublicKey(signingKeyPem));

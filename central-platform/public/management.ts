@@ -11,6 +11,7 @@ import type { LocalOutbox } from '../identity/messages.ts';
 import { requestContext } from '../ingest/effect.ts';
 import type { ReceivedRequest, Store } from '../store/store.ts';
 import { openJson, type Vault } from '../vault.ts';
+import { type BundleParts, bundleRoutes } from './bundles.ts';
 
 export interface ManagementParts {
   readonly token: string;
@@ -20,6 +21,7 @@ export interface ManagementParts {
   /** Absent where messages go to real phones: then nobody can read them here. */
   readonly outbox: LocalOutbox | undefined;
   readonly configuration: ConfigurationOffice;
+  readonly bundles: BundleParts;
 }
 
 const RequestContent = z.object({ form: RequestForm, person: RequestPerson.nullable() });
@@ -29,7 +31,7 @@ const DocumentStateChange = z.object({ state: z.enum(['valid', 'cancelled']) });
 const TerminalId = z.string().regex(/^\d{6}$/);
 
 /** What the centre's staff may ask, in JSON, behind a bearer token. People appear masked. */
-export function managementRoutes({ token, clock, store, vault, outbox, configuration }: ManagementParts) {
+export function managementRoutes({ token, clock, store, vault, outbox, configuration, bundles }: ManagementParts) {
   const expected = digest(`Bearer ${token}`);
 
   function masked(request: ReceivedRequest) {
@@ -89,6 +91,7 @@ export function managementRoutes({ token, clock, store, vault, outbox, configura
     });
     server.get('/quarantine', () => store.journal.allQuarantined());
     server.get('/events', () => store.security.list());
+    await server.register(bundleRoutes(bundles));
     await server.register(configurationRoutes(configuration, store.configuration));
 
     server.put<{ Params: { terminalId: string } }>('/terminals/:terminalId', async (request, reply) => {

@@ -36,7 +36,7 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
   const { clock, log, documents, centreName, enquiryPhone, demonstration, localFontsDir } = parts;
   const localFonts = localFontsDir !== undefined;
   const limit = rateLimit(clock, parts.limits);
-  const server = fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 10_000 });
+  const server = fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 60_000 });
 
   server.addHook('onSend', async (_request, reply) => {
     void reply.headers({

@@ -9,6 +9,7 @@ import type { ConfigurationStore } from './configuration-store.ts';
 export interface Store {
   readonly terminals: TerminalStore;
   readonly journal: JournalStore;
+  readonly carried: CarriedStore;
   readonly business: BusinessStore;
   readonly documents: DocumentStore;
   readonly identity: IdentityStore;
@@ -83,6 +84,8 @@ export interface JournalStore {
   standings(terminalId: string): Promise<readonly (Standing & { stream: StreamName; receivedAt: number })[]>;
   /** Keys from `from` to `to`, both inside, in order. */
   keys(terminalId: string, stream: StreamName, from: number, to: number): Promise<readonly EntryKey[]>;
+  /** The entries after `after`, in order, as many as are kept without a gap. */
+  exact(terminalId: string, stream: StreamName, after: number, limit: number): Promise<readonly ExactEntry[]>;
   /** Appends only if the stream still stands where the caller judged it; false: judge again. */
   append(batch: {
     readonly terminalId: string;
@@ -98,6 +101,40 @@ export interface JournalStore {
   quarantine(entry: Quarantined): Promise<void>;
   /** Business entries that were not projected yet, oldest arrival first, quarantined ones left out. */
   unprojected(limit: number): Promise<readonly StoredEntry[]>;
+}
+
+/** A batch of a carried bundle that tells another history than the one kept. */
+export interface PutAside {
+  readonly sha256: string;
+  readonly terminalId: string;
+  readonly stream: StreamName;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly code: string;
+  readonly at: number;
+  /** JSON as it stood in the bundle. */
+  readonly batch: string;
+}
+
+export interface CarriedStore {
+  /** A bundle came; the same one again is the same one. */
+  note(bundle: {
+    readonly sha256: string;
+    readonly terminalId: string;
+    readonly at: number;
+    readonly entries: number;
+  }): Promise<void>;
+  /** Once for each batch of a bundle, however often it is carried here. */
+  putAside(aside: PutAside): Promise<void>;
+  listPutAside(): Promise<readonly Omit<PutAside, 'batch'>[]>;
+}
+
+/** An entry as it came, byte for byte. */
+export interface ExactEntry {
+  readonly seq: number;
+  readonly salt: Uint8Array;
+  readonly body: Uint8Array;
+  readonly wrappedKey: Uint8Array | null;
 }
 
 export interface ReceivedRequest {

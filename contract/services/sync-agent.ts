@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EntryData, RequestForm, RequestPerson, StreamName } from '../journal/entry.ts';
+import { BundleBlock, BundleHeader } from '../journal/bundle.ts';
 import { defineService } from '../kernel/service.ts';
 import {
   AccountOverview,
@@ -60,6 +61,18 @@ export const Configuration = z.object({
 });
 export type Configuration = z.infer<typeof Configuration>;
 
+/** An entry as a technician may see it. */
+export const EntryLine = z.object({
+  stream: StreamName,
+  seq: z.number().int(),
+  /** Terminal's wall clock. */
+  at: Instant,
+  type: z.string(),
+  /** The code it tells of, if it does. */
+  code: Code.optional(),
+});
+export type EntryLine = z.infer<typeof EntryLine>;
+
 const sessionId = z.string();
 const technicianToken = z.string();
 
@@ -72,7 +85,12 @@ export const syncAgent = defineService({
     terminal: TerminalIdentity,
     /** false: the journal takes nothing more (`journal.code` says why) and the kiosk is out of service. */
     accepting: z.boolean(),
-    journal: z.object({ code: Code.optional(), sqliteVersion: z.string() }),
+    journal: z.object({
+      code: Code.optional(),
+      sqliteVersion: z.string(),
+      /** When the last good copy was made (null: there is none), and that the last try failed if it did (E6401). */
+      backup: z.object({ at: Instant.nullable(), code: Code.optional() }).optional(),
+    }),
     link: LinkState,
     queue: z.record(StreamName, QueueState),
     /** Intents of a former run that are still open. */
@@ -161,6 +179,68 @@ export const syncAgent = defineService({
         ),
       }),
       deadlineMs: 120_000,
+    },
+    /** Entries before `beforeSeq` (absent: from the end), newest first: what kind and when, nothing of anybody. E7103. */
+    listEntries: {
+      input: z.object({
+        technicianToken,
+        stream: StreamName,
+        beforeSeq: z.number().int().optional(),
+        limit: z.number().int().min(1).max(500),
+      }),
+      output: z.object({ entries: z.array(EntryLine) }),
+      deadlineMs: 10_000,
+    },
+    /** What a bundle made now would hold: everything, or only what the platform has not acknowledged. E7103. */
+    planExport: {
+      input: z.object({ technicianToken, waitingOnly: z.boolean() }),
+      output: BundleHeader,
+      deadlineMs: 10_000,
+    },
+    /** The next signed stretch of a stream after `afterSeq` and up to `upToSeq`, as a line of a bundle. E7103. */
+    exportBlock: {
+      input: z.object({
+        technicianToken,
+        stream: StreamName,
+        afterSeq: z.number().int(),
+        upToSeq: z.number().int(),
+      }),
+      output: z.object({ block: BundleBlock.nullable() }),
+      deadlineMs: 20_000,
+    },
+    /** Vouches for a bundle that the technician wrote, and journals that it was made. E7103. */
+    sealBundle: {
+      input: z.object({
+        technicianToken,
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        entries: z.number().int(),
+      }),
+      output: z.object({ signatureBase64: z.base64() }),
+      deadlineMs: 10_000,
+    },
+    /** Copies the journal to its backup folder now. E6401, E7103. */
+    backUpJournal: {
+      input: z.object({ technicianToken }),
+      output: z.object({ file: z.string(), at: Instant, bytes: z.number().int() }),
+      deadlineMs: 120_000,
+    },
+    /**
+     * Makes a journal that the platform knows more of (an old disk image) one with it again: what is missing comes back
+     * from the platform, what was recorded meanwhile follows behind. A copy of the file as it was is kept. E31xx, E7103.
+     */
+    rejoinJournal: {
+      input: z.object({ technicianToken }),
+      output: z.object({
+        streams: z.array(
+          z.object({
+            stream: StreamName,
+            forkedAt: z.number().int(),
+            pulled: z.number().int(),
+            moved: z.number().int(),
+          }),
+        ),
+      }),
+      deadlineMs: 600_000,
     },
     /** Name, TCP, TLS, HTTP, one after the other, and where it stopped. E7103. */
     testLink: {

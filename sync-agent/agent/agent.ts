@@ -2,7 +2,7 @@ import type { TerminalConfig } from '@kiosk/contract/config.ts';
 import { socketPath } from '@kiosk/contract/config.ts';
 import { type EntryData, type StreamName, StreamName as StreamNames } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
+import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
 import { connectService } from '@kiosk/contract/rpc/client.ts';
 import { hostService } from '@kiosk/contract/rpc/server.ts';
@@ -21,12 +21,14 @@ import { Configuration } from './configuration.ts';
 import { configurationState } from './configuration-state.ts';
 import { Downlink } from './downlink.ts';
 import { effectiveCatalogue } from './effective.ts';
-import { openTerminalJournal, readProvisionedKeys } from './files.ts';
+import { journalFile, openTerminalJournal, readProvisionedKeys } from './files.ts';
 import { agentHandlers } from './handlers.ts';
 import type { Log } from './log.ts';
 import { remoteCommands } from './remote-commands.ts';
 import { Publisher } from './publisher.ts';
+import { Rejoiner } from './rejoiner.ts';
 import { Settler } from './settler.ts';
+import { Upkeep } from './upkeep.ts';
 import { watchCaptures, watchClock, watchDevices } from './watches.ts';
 
 export interface AgentOptions {
@@ -39,6 +41,8 @@ export interface AgentOptions {
   readonly log: Log;
   /** Instead of what the parameters say. */
   readonly heartbeatMs?: number;
+  /** The journal was made one with the platform: whoever runs the program starts it anew. */
+  readonly onRejoined?: () => void;
 }
 
 export interface RunningAgent {
@@ -117,6 +121,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       random,
       foreground,
       standing(stream) {
+        if (journal.held) return undefined;
         const standing = journal.withOutbox((outbox) => outbox.standing(stream));
         return standing.ok ? standing.value : undefined;
       },
@@ -130,6 +135,29 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       },
     });
 
+  const upkeep =
+    journal &&
+    new Upkeep({
+      journal,
+      config,
+      clock,
+      log,
+      attended: () => foreground.attended,
+      onChanged: () => publisher.changed(),
+    });
+  const rejoiner =
+    journal &&
+    new Rejoiner({
+      journal,
+      file: journalFile(config),
+      terminalId,
+      line: drainLine,
+      clock,
+      log,
+      onChanged: () => publisher.changed(),
+      onRejoined: () => options.onRejoined?.(),
+    });
+
   const link = new Link({
     clock,
     random,
@@ -138,7 +166,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
     },
     heartbeat,
     certificateExpiresAt: keys.certificateExpiresAt,
-    onAnswer: (value) => void downlink.follow(value.downlink),
+    onAnswer(value) {
+      upkeep?.heard(value.serverTime);
+      rejoiner?.online();
+      if (!journal?.held) void downlink.follow(value.downlink);
+    },
     onState(state, settled) {
       if (settled) {
         log('link.changed', { state: state.state, code: state.code });
@@ -169,7 +201,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
     const waiting = queue();
     // An alarm about what people left or did stops the kiosk; one about telemetry is only shown.
     const code = opened.ok
-      ? (journal?.stopped?.code ?? waiting.business.stopped ?? waiting.audit.stopped)
+      ? (journal?.stopped?.code ?? journal?.held?.code ?? waiting.business.stopped ?? waiting.audit.stopped)
       : opened.error.code;
     return {
       version,
@@ -179,6 +211,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       journal: {
         sqliteVersion: journal?.sqliteVersion ?? linkedSqliteVersion(),
         ...(code === undefined ? {} : { code }),
+        ...(upkeep ? { backup: upkeep.backup } : {}),
       },
       link: link.state,
       queue: waiting,
@@ -203,6 +236,12 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       catalogue,
       suspectLink: () => link.suspect(),
       heartbeat,
+      care: {
+        terminalId,
+        signingKey: keys.signing,
+        backUp: () => upkeep?.backUp() ?? Promise.resolve(fail('E6401')),
+        rejoin: (signal) => rejoiner?.rejoin(signal) ?? Promise.resolve(fail('E6107')),
+      },
       onRecorded({ type, sessionId, operationId }) {
         if (type === 'operation.settled' && operationId !== undefined) settler.settledElsewhere(operationId);
         if (type === 'session.closed') settleOpen((intent) => intent.sessionId === sessionId);
@@ -239,12 +278,14 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   await host.listen(socketPath(config.socketDir, 'sync-agent'));
   drain?.start();
   link.start();
+  upkeep?.start();
   log('started', { version, accepting: opened.ok, pid: process.pid });
 
   return ok({
     async stop() {
       stopWatching();
-      const ended = [link.close(), drain?.close(), downlink.close()];
+      rejoiner?.close();
+      const ended = [link.close(), drain?.close(), downlink.close(), upkeep?.close()];
       await Promise.all([line.close(), drainLine.close(), ...ended]);
       publisher.close();
       devices.close();

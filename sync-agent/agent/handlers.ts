@@ -1,4 +1,3 @@
-import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { type RequestPerson, StreamName as Streams } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, err, fail, ok } from '@kiosk/contract/kernel/result.ts';
@@ -17,6 +16,8 @@ import type { StreamVerdict } from '../journal/verify.ts';
 import { type RequestSituation, amountOf, mayTake } from '../policy/offline.ts';
 import type { Technicians } from '../policy/technicians.ts';
 import type { OpenedJournal } from './files.ts';
+import { inTurns } from './in-turns.ts';
+import { type CareParts, careHandlers } from './journal-care.ts';
 
 export interface HandlerParts {
   readonly opened: Result<OpenedJournal>;
@@ -31,6 +32,7 @@ export interface HandlerParts {
   /** A call's fate does not fit the link's state: ask the platform now. */
   readonly suspectLink: () => void;
   readonly heartbeat: () => Promise<Result<unknown>>;
+  readonly care: Pick<CareParts, 'terminalId' | 'signingKey' | 'backUp' | 'rejoin'>;
   /** A session has begun, has ended, or settled an operation itself. */
   readonly onRecorded: (data: { type: string; sessionId?: string; operationId?: string }) => void;
 }
@@ -39,7 +41,17 @@ type Interactive = 'sendCode' | 'checkCode' | 'endIdentity' | 'account' | 'detai
 type AgentHandlers = Handlers<typeof syncAgent>;
 
 export function agentHandlers(parts: HandlerParts): AgentHandlers {
-  return { ...journalHandlers(parts), ...interactiveHandlers(parts), ...technicianHandlers(parts) };
+  return {
+    ...journalHandlers(parts),
+    ...interactiveHandlers(parts),
+    ...technicianHandlers(parts),
+    ...careHandlers({
+      ...parts.care,
+      journal: parts.opened.ok ? ok(parts.opened.value.journal) : parts.opened,
+      technicians: parts.technicians,
+      clock: parts.clock,
+    }),
+  };
 }
 
 function journalHandlers(parts: HandlerParts): Pick<AgentHandlers, 'record' | 'submitRequest' | 'pseudonym'> {
@@ -180,7 +192,7 @@ function technicianHandlers(
         if (!opened.ok) return opened;
         const streams: StreamVerdict[] = [];
         for (const stream of Streams.options) {
-          const verdict = await walkInTurns(opened.value.journal.verify(stream), signal);
+          const verdict = await inTurns(opened.value.journal.verify(stream), signal);
           if (!verdict.ok) return verdict;
           streams.push(verdict.value);
         }
@@ -193,17 +205,4 @@ function technicianHandlers(
         return ok({ steps: [...steps] });
       }),
   };
-}
-
-/** Walks a chain so that records and queries get their turn between two steps. */
-async function walkInTurns(
-  steps: Generator<void, { stream: StreamName } & StreamVerdict>,
-  signal: AbortSignal,
-): Promise<Result<StreamVerdict>> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return ok(step.value);
-    if (signal.aborted) return fail(signal.reason === 'E9002' ? 'E9002' : 'E9001');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }

@@ -18,6 +18,8 @@ const agent = await startAgent({
   clock: systemClock,
   random: Math.random,
   log,
+  // Whoever supervises this program starts it again; every check of a start is made over the new file.
+  onRejoined: () => end(),
 });
 if (!agent.ok) {
   log('start.failed', { code: agent.error.code, detail: agent.error.detail });
@@ -26,10 +28,9 @@ if (!agent.ok) {
 
 const { stop } = agent.value;
 let stopping = false;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    void stop().then(() => process.exit(0));
-  });
+function end(): void {
+  if (stopping) return;
+  stopping = true;
+  void stop().then(() => process.exit(0));
 }
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);

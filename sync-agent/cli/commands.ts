@@ -4,7 +4,7 @@ import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import { selfTests } from './device-commands.ts';
-import { type Report, devicesReport, journalReport, linkReport, queueReport, statusReport } from './reports.ts';
+import { type Report, devicesReport, linkReport, queueReport, statusReport } from './reports.ts';
 import type { Speech } from './words.ts';
 
 export interface Programs {
@@ -45,10 +45,6 @@ export const commands = {
     return agent.snapshot
       ? ok(linkReport(agent.snapshot.link, tested.value.steps, speech))
       : fail('E9003', 'sync-agent');
-  },
-  async journal({ agent, technicianToken, speech }) {
-    const verified = await agent.call('verifyJournal', { technicianToken });
-    return verified.ok ? ok(journalReport(verified.value.streams, speech)) : verified;
   },
 } as const satisfies Record<string, (input: CommandInput) => Promise<Result<Report>>>;
 

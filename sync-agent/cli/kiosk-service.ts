@@ -10,6 +10,9 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type CommandInput, commands, firstSnapshot } from './commands.ts';
 import { findCredentials } from './credentials.ts';
 import { type DeviceCommand, deviceCommands } from './device-commands.ts';
+import { throughAgent } from './journal-access.ts';
+import { type JournalCommand, journalCommands } from './journal-commands.ts';
+import { withoutAgent } from './journal-offline.ts';
 import { layOut } from './layout.ts';
 import { type Report, versionReport } from './reports.ts';
 import { chooseLanguage, speech } from './words.ts';
@@ -23,6 +26,12 @@ const options = {
   name: { type: 'string' },
   'secret-file': { type: 'string' },
   lang: { type: 'string' },
+  stream: { type: 'string' },
+  type: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  limit: { type: 'string' },
+  waiting: { type: 'boolean' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -64,7 +73,11 @@ async function main(args: string[]): Promise<number> {
       firstSnapshot(devices, systemClock, WAIT_MS),
     ]);
     if (command === 'version') return show(versionReport(packageJson.version, running, deviceState, talk));
-    if (!running) {
+    if (running && known.journal?.agent === 'stopped') {
+      complain({ code: 'E9010', detail: talk.say('stopAgent') });
+      return EXIT.wrong;
+    }
+    if (!running && (known.journal === undefined || known.journal.agent === 'running')) {
       complain({ code: 'E9003', detail: 'sync-agent' });
       return EXIT.notRunning;
     }
@@ -82,6 +95,25 @@ async function main(args: string[]): Promise<number> {
       process.stderr.write(talk.say('usage') + '\n');
       return EXIT.usage;
     }
+    const interrupted = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+    const ask = (line: string) => void process.stderr.write(line + '\n');
+    const journalInput = {
+      argument: known.words[0],
+      options: values,
+      speech: talk,
+      signal: interrupted.signal,
+      ask,
+    };
+    const { journal } = known;
+    if (!running && journal) {
+      const done = await withoutAgent(config, credentials, systemClock, (parts) =>
+        journal.run({ ...parts, ...journalInput, agent: undefined }),
+      );
+      if (done.ok) return show(done.value);
+      complain(done.error);
+      return done.error.code.startsWith('E71') ? EXIT.refused : EXIT.wrong;
+    }
     const signedIn = await agent.call('signIn', { ...credentials, by: 'cli' });
     if (!signedIn.ok) {
       const { code, detail } = signedIn.error;
@@ -89,20 +121,26 @@ async function main(args: string[]): Promise<number> {
       return EXIT.refused;
     }
     const { technicianToken } = signedIn.value;
-    const interrupted = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
-    const report = await known.run({
-      agent,
-      devices,
-      technicianToken,
-      argument: known.words[0],
-      second: known.words[1],
-      speech: talk,
-      clock: systemClock,
-      signal: interrupted.signal,
-      tell: (line, value) => void process.stdout.write((values.json ? JSON.stringify(value) : line) + '\n'),
-      ask: (line) => void process.stderr.write(line + '\n'),
-    });
+    const report = await (journal
+      ? journal.run({
+          ...journalInput,
+          access: throughAgent(agent, technicianToken),
+          agent: { client: agent, technicianToken },
+          backUp: () => agent.call('backUpJournal', { technicianToken }),
+          restore: () => Promise.resolve(fail('E9010', talk.say('stopAgent'))),
+        })
+      : known.run({
+          agent,
+          devices,
+          technicianToken,
+          argument: known.words[0],
+          second: known.words[1],
+          speech: talk,
+          clock: systemClock,
+          signal: interrupted.signal,
+          tell: (line, value) => void process.stdout.write((values.json ? JSON.stringify(value) : line) + '\n'),
+          ask,
+        }));
     await agent.call('signOut', { technicianToken });
     if (report.ok) return show(report.value);
     complain(report.error);
@@ -123,6 +161,8 @@ function parse(args: string[]) {
 }
 
 interface KnownCommand {
+  /** A command of the journal, which may do without the agent. */
+  readonly journal?: JournalCommand;
   readonly run: (input: CommandInput) => Promise<Result<Report>>;
   readonly words: readonly string[];
 }
@@ -137,8 +177,15 @@ function findCommand(command: string | undefined, words: readonly string[]): Kno
     const good = rest.length >= allowed[0] && rest.length <= allowed[1];
     return good && (rest[1] === undefined || second?.includes(rest[1])) ? { run, words: rest } : undefined;
   }
+  if (command === 'journal') {
+    const [name = '', ...rest] = words;
+    if (!isKey(journalCommands, name)) return undefined;
+    const journal: JournalCommand = journalCommands[name];
+    const good = rest.length >= journal.words[0] && rest.length <= journal.words[1];
+    return good ? { journal, run: async () => fail('E9005'), words: rest } : undefined;
+  }
   if (command === undefined || !isKey(commands, command)) return undefined;
-  const good = command === 'test' ? words.length === 1 : words.join(' ') === (command === 'journal' ? 'verify' : '');
+  const good = words.length === (command === 'test' ? 1 : 0);
   return good ? { run: commands[command], words } : undefined;
 }
 

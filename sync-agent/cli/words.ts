@@ -20,7 +20,13 @@ export const words = {
     trace 设备 [on|off|show]  收发字节（个人信息不显示）
   test 设备|all   同 devices self-test
   link            线路状态与逐级测试
-  journal verify  从头校验日志链
+  journal         日志（标 * 的命令，sync-agent 停着也能用）
+    verify *                从头校验日志链
+    show *                  列出记录：流、序号、时间、类别（不含个人信息）
+    export 目录 *           导出已签名的日志包，写到 U 盘；--waiting 只导出未送达的
+    backup *                立即备份到备份盘
+    restore 文件            由备份或日志包恢复（须先停 sync-agent）
+    rejoin                  磁盘还原成旧镜像后，与平台重新接上
   version         各程序版本（不需登录）
 
 选项
@@ -29,6 +35,7 @@ export const words = {
   --secret-file 文件  从文件读口令，缺省取 KIOSK_SECRET 或询问（不回显）
   --lang zh|en        语言，缺省按 LANG
   --json              供脚本读取
+  journal show：--stream 流 --type 类别 --since 时间 --until 时间 --limit 条数（缺省 50）
 
 退出码：0 正常，1 有问题，2 用法不对，3 登录被拒，4 程序未运行`,
     en: `Usage: kiosk-service COMMAND [OPTIONS]
@@ -47,7 +54,13 @@ Commands
     trace DEVICE [on|off|show]  bytes to and from it, personal ones left out
   test DEVICE|all  the same as devices self-test
   link             state of the line, and a test step by step
-  journal verify   checks the journal's chain from the start
+  journal          the journal; what has a * works with the sync-agent stopped, too
+    verify *                 checks its chain from the start
+    show *                   lists entries: stream, sequence, time, kind, nothing of anybody
+    export FOLDER *          writes a signed bundle to a USB stick; --waiting: only what is not delivered
+    backup *                 copies it to the backup disk now
+    restore FILE             from a backup or a bundle (stop the sync-agent first)
+    rejoin                   after an old disk image was put back: makes it one with the platform again
   version          versions of the programs (no sign-in)
 
 Options
@@ -56,6 +69,7 @@ Options
   --secret-file FILE  reads the secret from a file; default KIOSK_SECRET, or asks without echo
   --lang zh|en        language; default by LANG
   --json              for scripts
+  journal show: --stream STREAM --type KIND --since TIME --until TIME --limit COUNT (default 50)
 
 Exit codes: 0 well, 1 something is wrong, 2 wrong usage, 3 sign-in refused, 4 a program is not running`,
   },
@@ -181,6 +195,21 @@ Exit codes: 0 well, 1 something is wrong, 2 wrong usage, 3 sign-in refused, 4 a 
   journal: { zh: '日志', en: 'Journal' },
   entries: { zh: '条数', en: 'Entries' },
   head: { zh: '链头', en: 'Head' },
+  sequence: { zh: '序号', en: 'Sequence' },
+  written: { zh: '已写', en: 'written' },
+  exported: { zh: '已导出，可以拔出 U 盘', en: 'Exported; the stick can be taken out' },
+  file: { zh: '文件', en: 'File' },
+  size: { zh: '大小', en: 'Size' },
+  backup: { zh: '备份', en: 'Backup' },
+  restored: { zh: '已恢复', en: 'Restored' },
+  upTo: { zh: '至', en: 'up to' },
+  keptAs: { zh: '原日志保留为', en: 'The journal that was here is kept as' },
+  carriedOver: { zh: '原日志并入的记录', en: 'Records of it carried over' },
+  rejoined: { zh: '已与平台接上', en: 'One with the platform again' },
+  forkedAt: { zh: '相同至', en: 'Same up to' },
+  pulled: { zh: '从平台取回', en: 'Brought back' },
+  moved: { zh: '本机记录改序号', en: 'Own, renumbered' },
+  stopAgent: { zh: '请先停 sync-agent', en: 'stop the sync-agent first' },
   intact: { zh: '完整', en: 'intact' },
   brokenAt: { zh: '断于第', en: 'broken at' },
 

@@ -1,7 +1,7 @@
 import { GENESIS } from '@kiosk/contract/journal/chain.ts';
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type Database from 'better-sqlite3';
-import type { EntryKey, JournalStore, Quarantined, Standing, StoredEntry } from '../store.ts';
+import type { EntryKey, ExactEntry, JournalStore, Quarantined, Standing, StoredEntry } from '../store.ts';
 
 const QUARANTINE = 'SELECT terminal_id terminalId, stream, seq, code, reason, at FROM quarantine';
 
@@ -39,6 +39,11 @@ export function journalStore(db: Database.Database): JournalStore {
      ORDER BY id LIMIT ?`,
   );
 
+  const exact = db.prepare<[string, string, number, number], ExactEntry>(
+    `SELECT seq, salt, body, wrapped_key wrappedKey FROM entry_body
+     WHERE terminal_id = ? AND stream = ? AND seq > ? ORDER BY seq LIMIT ?`,
+  );
+
   const current = (terminalId: string, stream: StreamName): Standing =>
     standing.get(terminalId, stream) ?? { durableUpTo: 0, head: GENESIS };
 
@@ -62,6 +67,11 @@ export function journalStore(db: Database.Database): JournalStore {
     standing: async (terminalId, stream) => current(terminalId, stream),
     standings: async (terminalId) => standings.all(terminalId),
     keys: async (terminalId, stream, from, to) => keys.all(terminalId, stream, from, to),
+    async exact(terminalId, stream, after, limit) {
+      const found = exact.all(terminalId, stream, after, limit);
+      const gap = found.findIndex(({ seq }, i) => seq !== after + 1 + i);
+      return gap < 0 ? found : found.slice(0, gap);
+    },
     append: async (batch) => append.immediate(batch),
     quarantined: async (terminalId, stream, from, to) => quarantined.all(terminalId, stream, from, to),
     allQuarantined: async () => allQuarantined.all(),

@@ -1,3 +1,4 @@
+import { CARRIED_TABLES } from './schema-carried.ts';
 import { DOWNLINK_TABLES } from './schema-downlink.ts';
 
 /**
@@ -167,4 +168,5 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
   DOWNLINK_TABLES,
+  CARRIED_TABLES,
 ];

@@ -1,6 +1,7 @@
 import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Store } from '../store.ts';
 import { businessStore } from './business.ts';
+import { carriedStore } from './carried.ts';
 import { configurationStore } from './configuration.ts';
 import { openDatabase } from './database.ts';
 import { documentStore } from './documents.ts';
@@ -16,6 +17,7 @@ export function openSqliteStore(file: string): Result<Store> {
   return ok({
     terminals: terminalStore(db),
     journal: journalStore(db),
+    carried: carriedStore(db),
     business: businessStore(db),
     documents: documentStore(db),
     identity: identityStore(db),

@@ -36,6 +36,7 @@ export async function startFakeServices(
   const card = Promise.withResolvers<undefined>();
 
   const agentHandlers: Handlers<typeof syncAgent> = {
+    ...refusing(syncAgent),
     record: () => Promise.resolve(ok({ stream: 'business' as const, seq: 1 })),
     submitRequest: () => Promise.resolve(ok({ requestNumber: F.REQUEST_NUMBER, offline: false })),
     pseudonym: () => Promise.resolve(ok({ person: 'hash' })),

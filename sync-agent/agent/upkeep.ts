@@ -1,0 +1,144 @@
+import { JournalConfig, type TerminalConfig } from '@kiosk/contract/config.ts';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import type { Result } from '@kiosk/contract/kernel/result.ts';
+import { join } from 'node:path';
+import { type Backup, type BackupPlace, generations, makeBackup } from '../journal/backup.ts';
+import type { Journal } from '../journal/journal.ts';
+import { retention } from '../journal/retention.ts';
+import type { RetentionPolicy } from '../journal/retention-rules.ts';
+import { inTurns } from './in-turns.ts';
+import type { Log } from './log.ts';
+
+const HOUR_MS = 3_600_000;
+/** Proven time is written this often at most: what is not written yet is counted again after a restart, not lost. */
+const HEAR_EVERY_MS = 10 * 60_000;
+
+export interface UpkeepOptions {
+  readonly journal: Journal;
+  readonly config: TerminalConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A person is being served: whatever can wait does. */
+  readonly attended: () => boolean;
+  readonly onChanged: () => void;
+}
+
+export interface BackupState {
+  /** UTC ms of the last good copy; null: there is none. */
+  readonly at: number | null;
+  readonly code?: string;
+}
+
+/** Keeps the journal over the years: backups, and what retention lets go. Looks every hour; never while a person is served. */
+export class Upkeep {
+  readonly #options: UpkeepOptions;
+  readonly #place: BackupPlace;
+  readonly #everyMs: number;
+  readonly #policy: RetentionPolicy;
+  #heardAt: number | undefined;
+  #cancel: () => void = () => {};
+  #state: BackupState;
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(options: UpkeepOptions) {
+    const { config } = options;
+    const { backup, retention: days } = config.journal ?? JournalConfig.parse({});
+    this.#options = options;
+    this.#place = {
+      terminalId: config.terminal.terminalId,
+      folder: backup.folder ?? join(config.dataDir, 'backup'),
+      make: backup.folder === undefined,
+      keep: backup.keep,
+    };
+    this.#everyMs = backup.everyHours * HOUR_MS;
+    const day = 24 * HOUR_MS;
+    this.#policy = {
+      keepMs: { business: days.businessDays * day, audit: days.auditDays * day, telemetry: days.telemetryDays * day },
+      keepKeysMs: days.keysDays * day,
+    };
+    this.#state = { at: generations(this.#place)[0]?.at ?? null };
+  }
+
+  get backup(): BackupState {
+    return this.#state;
+  }
+
+  start(): void {
+    const look = () => {
+      void this.#look();
+      this.#cancel = this.#options.clock.after(HOUR_MS, look);
+    };
+    // Not in the first minutes, when everything starts at once.
+    this.#cancel = this.#options.clock.after(5 * 60_000, look);
+  }
+
+  /** The platform said what time it is. */
+  heard(platformAt: number): void {
+    const { journal, clock } = this.#options;
+    const now = clock.monotonic();
+    const steadyMs = this.#heardAt === undefined ? undefined : now - this.#heardAt;
+    if (steadyMs !== undefined && steadyMs < HEAR_EVERY_MS) return;
+    if (retention(journal.store).heard({ platformAt, wallAt: clock.now(), steadyMs }).ok) this.#heardAt = now;
+  }
+
+  /** E6401. */
+  backUp(): Promise<Result<Backup>> {
+    return this.#alone(async () => {
+      const { journal, clock, log, onChanged } = this.#options;
+      const made = await inTurns(makeBackup(journal.store, this.#place, () => clock.now()));
+      const result = made.ok ? made.value : made;
+      if (result.ok) {
+        log('backup.made', { bytes: result.value.bytes });
+        this.#state = { at: result.value.at };
+      } else {
+        log('backup.failed', { code: result.error.code, detail: result.error.detail });
+        this.#state = { at: this.#state.at, code: result.error.code };
+      }
+      onChanged();
+      return result;
+    });
+  }
+
+  /** What is under way ends first. */
+  async close(): Promise<void> {
+    this.#cancel();
+    await this.#running;
+  }
+
+  async #look(): Promise<void> {
+    if (this.#options.attended()) return;
+    await this.#retire();
+    if (this.#backupIsDue()) await this.backUp();
+  }
+
+  /** A clock that was set back must not put off the next copy for years. */
+  #backupIsDue(): boolean {
+    const { at } = this.#state;
+    const age = at === null ? Infinity : this.#options.clock.now() - at;
+    return age >= this.#everyMs || age < -this.#everyMs;
+  }
+
+  #retire(): Promise<void> {
+    return this.#alone(async () => {
+      const { journal, log } = this.#options;
+      const kept = retention(journal.store);
+      const plan = kept.plan(this.#policy);
+      if (!plan.ok || plan.value.length === 0) return;
+      // Told before it is done: a cut in between is done again, never unsaid.
+      for (const { stream, entriesUpTo, keysUpTo } of plan.value) {
+        if (!journal.record({ type: 'journal.retired', stream, entriesUpTo, keysUpTo }).ok) return;
+      }
+      const done = await inTurns(kept.carryOut(plan.value));
+      const entries = plan.value.reduce((sum, retired) => sum + retired.entries, 0);
+      const keys = plan.value.reduce((sum, retired) => sum + retired.keys, 0);
+      log('journal.retired', { entries, keys, ...(done.ok && !done.value.ok ? { code: done.value.error.code } : {}) });
+    });
+  }
+
+  /** One at a time, and none after the end: a copy needs the journal open. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#running.then(work);
+    this.#running = mine.catch(() => undefined);
+    return mine;
+  }
+}
