@@ -24,15 +24,16 @@ const entry = (id: string, port: string, options: object = {}): DeviceConfig => 
   options: { ...TIMES, ...options },
 });
 
-describe('plug-ins of the machine configuration', { timeout: 240_000, skip: noCompiler() ?? false }, () => {
+describe('plug-ins of the machine configuration', { timeout: 600_000, skip: noCompiler() ?? false }, () => {
   const dir = mkdtempSync(join(tmpdir(), 'vendor-plugin-'));
   const program = join(dir, 'plugin');
-  const host = new DeviceHostUnderTest();
+  let host: DeviceHostUnderTest;
   const misbehaving = (fault: PluginFault, options: object = {}) =>
     entry(fault, process.execPath, { args: [MISBEHAVING, 'answer', fault, join(dir, fault)], ...options });
 
   before(async () => {
     compile(SOURCE, program);
+    host = new DeviceHostUnderTest();
     host.start([
       entry('matcher', program, { capabilities: ['photo', 'face', 'fingerprint'] }),
       entry('lacking', process.execPath, {
@@ -141,7 +142,9 @@ describe('plug-ins of the machine configuration', { timeout: 240_000, skip: noCo
 });
 
 test('a wrong entry names the field, its value and what is allowed, and the program does not start', async (t) => {
+  const misspelt = { ...entry('decoder', '/opt/decoder'), prot: '/opt/decoder' };
   const wrong = [
+    [misspelt, 'devices.0.prot: no such field; allowed: id, driver, port, usb, options'],
     [entry('decoder', 'decoder.exe'), 'decoder.port: "decoder.exe" is not allowed; the whole path of a program'],
     [
       entry('decoder', '/opt/decoder', { capabilities: ['fotos'] }),
