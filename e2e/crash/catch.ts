@@ -11,14 +11,21 @@ import { TERMINAL } from './promises.ts';
 import { carryOut } from './task.ts';
 
 /** Stories short enough for a minute and long enough for every weakness we know of. */
-const STORY = { rounds: 8, steps: 8, randoms: 4, mostViolations: 1 } as const;
+const STORY = { rounds: 8, steps: 12, randoms: 4, mostViolations: 1, weak: true } as const;
 
 /** What gave a weak build away, or undefined: the laboratory did not notice. */
 export async function catchMutant(mutant: Mutant, recorder: string, folder: string): Promise<string | undefined> {
   const source = weakened(mutant, join(folder, 'copy'));
   if (mutant.caughtBy !== 'power cuts') return opensThough(source, mutant.caughtBy, join(folder, 'data'));
   for (const seed of [1, 2, 3]) {
-    const { violations } = await carryOut({ ...STORY, subject: mutant.subject, source, recorder, seed });
+    const { violations } = await carryOut({
+      ...STORY,
+      subject: mutant.subject,
+      only: mutant.within,
+      source,
+      recorder,
+      seed,
+    });
     const [first] = violations;
     if (first) return `${first.round}, event ${first.after}, survives: ${first.survivors}: ${first.problem}`;
   }

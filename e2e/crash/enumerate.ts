@@ -35,6 +35,8 @@ export interface Enumeration {
   readonly randoms: number;
   /** Stops after this many violations; a weak build has thousands. */
   readonly mostViolations: number;
+  /** Only cuts while this is being done; all of them when absent. */
+  readonly only?: string | undefined;
   /** An empty folder to lay the states out in. */
   readonly scratch: string;
 }
@@ -65,6 +67,7 @@ export function enumerate(trace: readonly TraceEvent[], subject: Subject, enumer
     if (last?.kind === 'begin') begun = last.step;
     // The disk is as it was, and nothing new was promised.
     if (event.name === PROMISES && last?.kind === 'begin') continue;
+    if (enumeration.only !== undefined && begun !== enumeration.only) continue;
     const scenario = isCheckpoint(event, subject, begun) ? 'checkpoint' : begun;
     // The same survivals at this event whatever was drawn before it, so that one cut can be repeated alone.
     const random = seeded(seed * 1_000_003 + after);

@@ -5,6 +5,7 @@ import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import { openTerminalJournal } from '@kiosk/sync-agent/agent/files.ts';
 import type { Journal } from '@kiosk/sync-agent/journal/journal.ts';
+import { type Copies, copiesIn, missingCopy } from './copies.ts';
 import type { Held } from './held.ts';
 import { type PromiseMade, TERMINAL } from './promises.ts';
 
@@ -15,11 +16,13 @@ const clock = new ManualClock();
 interface Found {
   readonly pseudonym: string;
   readonly heads: Readonly<Record<StreamName, number>>;
+  readonly bases: Readonly<Record<StreamName, number>>;
   readonly acknowledged: Readonly<Record<StreamName, number>>;
   /** Links by stream and sequence. */
   readonly links: ReadonlyMap<string, string | undefined>;
   readonly requests: ReadonlyMap<string, string | undefined>;
   readonly openIntents: ReadonlySet<string>;
+  readonly copies: Copies;
 }
 
 /**
@@ -32,7 +35,8 @@ export function checkJournal(dataDir: string, ever: readonly PromiseMade[]): Hel
   if (!opened.ok) return () => `does not open: ${opened.error.code} ${opened.error.detail ?? ''}`;
   const { journal, keys } = opened.value;
   try {
-    const found = look(journal, keys.pseudonym(TERMINAL), ever);
+    const copies = copiesIn(dataDir, ever);
+    const found = look(journal, { pseudonym: keys.pseudonym(TERMINAL), copies }, ever);
     if (!found.ok) return () => `cannot be read: ${found.error.code}`;
     if (!goesOn(journal, found.value)) return () => 'takes no more entries';
     return (promises) => firstBroken(found.value, promises);
@@ -41,7 +45,11 @@ export function checkJournal(dataDir: string, ever: readonly PromiseMade[]): Hel
   }
 }
 
-function look(journal: Journal, pseudonym: string, ever: readonly PromiseMade[]): Result<Found> {
+function look(
+  journal: Journal,
+  beside: Pick<Found, 'pseudonym' | 'copies'>,
+  ever: readonly PromiseMade[],
+): Result<Found> {
   const links = new Map<string, string | undefined>();
   const requests = new Map<string, string | undefined>();
   const standings = journal.withOutbox((outbox) => {
@@ -59,10 +67,17 @@ function look(journal: Journal, pseudonym: string, ever: readonly PromiseMade[])
   }
   const intents = journal.openIntents();
   if (!intents.ok) return intents;
-  const each = (of: 'headSeq' | 'acknowledgedSeq') =>
+  const each = (of: 'baseSeq' | 'headSeq' | 'acknowledgedSeq') =>
     Object.fromEntries(standings.value.map(([stream, standing]) => [stream, standing[of]])) as Found['heads'];
-  const openIntents = new Set(intents.value.map(({ operationId }) => operationId));
-  return ok({ pseudonym, heads: each('headSeq'), acknowledged: each('acknowledgedSeq'), links, requests, openIntents });
+  return ok({
+    ...beside,
+    heads: each('headSeq'),
+    bases: each('baseSeq'),
+    acknowledged: each('acknowledgedSeq'),
+    links,
+    requests,
+    openIntents: new Set(intents.value.map(({ operationId }) => operationId)),
+  });
 }
 
 function firstBroken(found: Found, promises: readonly PromiseMade[]): string | undefined {
@@ -71,11 +86,12 @@ function firstBroken(found: Found, promises: readonly PromiseMade[]): string | u
   let underWay = 0;
   for (const made of promises) {
     if (made.kind === 'begin') underWay = made.entries;
-    else if (made.kind === 'entry' || made.kind === 'acknowledged') last.set(`${made.kind} ${made.stream}`, made);
+    else if ('stream' in made) last.set(`${made.kind} ${made.stream}`, made);
     else last.set('operationId' in made ? `${made.kind} ${made.operationId}` : made.kind, made);
     if (made.kind === 'entry') promised[made.stream] = made.seq;
-    if (made.kind === 'request') promised.business++;
-    if (made.kind === 'entry' || made.kind === 'request') underWay = 0;
+    if (made.kind === 'request') promised.business = made.seq;
+    if (made.kind === 'request') underWay = 0;
+    if (made.kind === 'entry' && underWay > 0) underWay--;
   }
   for (const made of last.values()) {
     switch (made.kind) {
@@ -83,15 +99,27 @@ function firstBroken(found: Found, promises: readonly PromiseMade[]): string | u
         if (found.pseudonym !== made.pseudonym) return 'lost the key that opens what it holds';
         break;
       case 'entry':
-        // The chain was verified at the open, so the last link vouches for all before it.
+        // The chain was verified at the open, so the last link vouches for all before it. Retention may have moved past it.
+        if (found.bases[made.stream] > made.seq) break;
         if (found.links.get(`${made.stream} ${made.seq}`) !== made.head) return `lost ${made.stream} ${made.seq}`;
         break;
       case 'request':
+        // Retention took the note of it together with its entry.
+        if (found.bases.business >= made.seq && found.requests.get(made.operationId) === undefined) break;
         if (found.requests.get(made.operationId) !== made.requestNumber) return `lost ${made.operationId}`;
         break;
       case 'acknowledged':
         if (found.acknowledged[made.stream] < made.seq) return `forgot that ${made.stream} ${made.seq} is delivered`;
         break;
+      case 'retired':
+        if (found.bases[made.stream] < made.seq) return `${made.stream} ${made.seq} was retired and came back`;
+        break;
+      case 'older':
+      case 'backup': {
+        const missing = missingCopy(made, found.copies);
+        if (missing !== undefined) return missing;
+        break;
+      }
       case 'settled':
         if (found.openIntents.has(made.operationId)) return `${made.operationId} was settled and is open again`;
         break;
@@ -103,7 +131,7 @@ function firstBroken(found: Found, promises: readonly PromiseMade[]): string | u
     }
   }
   const beyond = StreamName.options.reduce((sum, name) => sum + Math.max(0, found.heads[name] - promised[name]), 0);
-  return beyond > underWay ? `holds ${beyond} entries that nobody was told of` : undefined;
+  return beyond !== 0 && beyond !== underWay ? `holds ${beyond} entries that nobody was told of` : undefined;
 }
 
 /** A journal that came back takes the next entry, right behind the last. */

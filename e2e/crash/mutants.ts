@@ -10,6 +10,8 @@ export interface Mutant {
   readonly subject: SubjectName;
   /** How the laboratory is expected to notice. */
   readonly caughtBy: 'power cuts' | 'guard' | 'altered entry';
+  /** The step in which the power must go for it; any when absent. */
+  readonly within?: string;
   /** Files in the room of the subject. */
   readonly patches: readonly { readonly file: string; readonly from: string; readonly to: string }[];
 }
@@ -58,12 +60,13 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'journal/store.ts',
-        from: 'const value = work();\n      this.#commit.run();',
-        to: `const value = work();
-      this.#commit.run();
-      this.db.pragma('synchronous = OFF');
-      this.db.pragma('wal_checkpoint(TRUNCATE)');
-      this.db.pragma('synchronous = FULL');`,
+        from: 'this.#commit.run();',
+        to: `void [
+        this.#commit.run(),
+        this.db.pragma('synchronous = OFF'),
+        this.db.pragma('wal_checkpoint(TRUNCATE)'),
+        this.db.pragma('synchronous = FULL'),
+      ];`,
       },
     ],
   },
@@ -71,12 +74,14 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'no folder is synced',
     subject: 'journal',
     caughtBy: 'power cuts',
+    within: 'open',
     patches: [{ file: 'journal/durable-file.ts', from: `if (process.platform === 'win32') return;`, to: 'return;' }],
   },
   {
     name: 'remains of another log removed, and the folder not synced',
     subject: 'journal',
     caughtBy: 'power cuts',
+    within: 'open',
     patches: [
       {
         file: 'journal/provision.ts',
@@ -89,6 +94,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'new database named before its bytes are safe',
     subject: 'journal',
     caughtBy: 'power cuts',
+    within: 'open',
     patches: [
       { file: 'journal/provision.ts', from: `'synchronous = EXTRA'`, to: `'synchronous = OFF'` },
       { file: 'journal/provision.ts', from: 'syncFile(unfinished);', to: '' },
@@ -98,18 +104,21 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'new key named before its bytes are safe',
     subject: 'journal',
     caughtBy: 'power cuts',
+    within: 'open',
     patches: [{ file: 'journal/durable-file.ts', from: 'fsyncSync(fd);', to: '' }],
   },
   {
     name: 'schema changed before the name of the copy is safe',
     subject: 'journal',
     caughtBy: 'power cuts',
+    within: 'migration',
     patches: [{ file: 'journal/open.ts', from: 'syncFolder(dirname(copy));', to: '' }],
   },
   {
     name: 'backup told of before its folder is safe',
     subject: 'journal',
     caughtBy: 'power cuts',
+    within: 'backup',
     patches: [{ file: 'journal/backup.ts', from: 'syncFolder(dirname(folder));', to: '' }],
   },
   {

@@ -6,6 +6,9 @@ export const TERMINAL = '003017';
 /** The file of a recorded folder in which the workload writes down what it was promised. */
 export const PROMISES = 'promises';
 
+/** Where the workload has the journal copied to. */
+export const BACKUP_FOLDER = 'backup';
+
 /** What the workload is about to do. States of a cut from here on are counted under its name. */
 export interface Begun {
   readonly kind: 'begin';
@@ -19,9 +22,15 @@ export type PromiseMade =
   | Begun
   | { readonly kind: 'key'; readonly pseudonym: string }
   | { readonly kind: 'entry'; readonly stream: StreamName; readonly seq: number; readonly head: string }
-  | { readonly kind: 'request'; readonly operationId: string; readonly requestNumber: string }
+  | { readonly kind: 'request'; readonly operationId: string; readonly requestNumber: string; readonly seq: number }
   | { readonly kind: 'intended' | 'settled'; readonly operationId: string }
   | { readonly kind: 'acknowledged'; readonly stream: StreamName; readonly seq: number }
+  /** Entries up to `seq` are gone, and must not come back. */
+  | { readonly kind: 'retired'; readonly stream: StreamName; readonly seq: number }
+  /** A release with this schema made the journal: a copy of every schema that was passed must be there. */
+  | { readonly kind: 'older'; readonly version: number }
+  /** This generation is safe; a newer one may take its place. */
+  | { readonly kind: 'backup'; readonly name: string }
   /** A byte of this operation has left for a device. */
   | { readonly kind: 'byte'; readonly operationId: string }
   | { readonly kind: 'completed'; readonly operationId: string; readonly outcome: Outcome; readonly printed: number }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-/** Pages in the log at which SQLite moves them into the database; it is 1,000 where nobody changes it. */
+/** Pages in the log at which SQLite moves them into the database; thousands where nobody changes it. */
 const PAGES = 16;
 
 /**
@@ -10,9 +10,8 @@ const PAGES = 16;
 export function smallLogs(database: typeof Database): void {
   const { pragma } = database.prototype;
   database.prototype.pragma = function (source, options) {
-    if (source === 'synchronous = FULL' || source === 'synchronous = NORMAL') {
-      pragma.call(this, `wal_autocheckpoint = ${PAGES}`);
-    }
+    if (source.startsWith('wal_autocheckpoint')) return undefined;
+    if (source.startsWith('synchronous = ')) pragma.call(this, `wal_autocheckpoint = ${PAGES}`);
     return pragma.call(this, source, options) as unknown;
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Violation, enumerate } from './enumerate.ts';
 import { lay, scratchFolder } from './scratch.ts';
 import { SUBJECTS, type SubjectName } from './subjects.ts';
-import { record, roundsOf } from './trace.ts';
+import { record, recordSome, roundsOf } from './trace.ts';
 
 /** A piece of work: some rounds of a workload, recorded, and cut everywhere. The seed tells all of it. */
 export interface Task {
@@ -19,6 +19,10 @@ export interface Task {
   /** Random survivals at each cut, beside the certain ones. */
   readonly randoms: number;
   readonly mostViolations: number;
+  /** Only cuts while this is being done. */
+  readonly only?: string | undefined;
+  /** Of a weak build the workload may come to a bad end: what it did until then counts. */
+  readonly weak?: boolean;
   /** Where the files of violated states are kept, if anywhere. */
   readonly keepIn?: string;
 }
@@ -38,7 +42,8 @@ export async function carryOut(task: Task): Promise<TaskFindings> {
     const data = join(folder, 'data');
     const { recorder, source, seed, rounds, steps } = task;
     const program = [subject.workload, source, data, seed, rounds, steps].map(String);
-    const trace = await record({ recorder, program, folder: data, log: join(folder, 'trace') });
+    const recording = { recorder, program, folder: data, log: join(folder, 'trace') };
+    const trace = await (task.weak === true ? recordSome(recording) : record(recording));
     const scratch = join(folder, 'state');
     mkdirSync(scratch);
     const states: Record<string, string[]> = {};

@@ -64,6 +64,12 @@ export async function record(recording: Recording): Promise<readonly TraceEvent[
   return parseTrace(readFileSync(recording.log));
 }
 
+/** The same for a program that may end badly: what it did until then. */
+export async function recordSome(recording: Recording): Promise<readonly TraceEvent[]> {
+  await run(recording);
+  return parseTrace(readFileSync(recording.log));
+}
+
 /** A recording of several rounds, each in a folder of its own, as one recording a round. */
 export function roundsOf(trace: readonly TraceEvent[]): ReadonlyMap<string, readonly TraceEvent[]> {
   const rounds = new Map<string, TraceEvent[]>();
