@@ -5,7 +5,10 @@ import { catalogue } from '@kiosk/contract/errors/catalogue.ts';
 import { EntryBody } from '@kiosk/contract/journal/entry.ts';
 import type { ServiceSpec } from '@kiosk/contract/kernel/service.ts';
 import { platformRoutes } from '@kiosk/contract/platform/api.ts';
+import { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
+import { RemoteCommand, Statement } from '@kiosk/contract/platform/downlink.ts';
 import { Batch, BatchConflict, BatchReceipt, StreamHead } from '@kiosk/contract/platform/ingest.ts';
+import { Parameters } from '@kiosk/contract/platform/parameters.ts';
 import type { z } from 'zod';
 import { commentsOf } from './comments.ts';
 import { deviceFaults } from './device-faults.ts';
@@ -67,6 +70,9 @@ function platformApi(): string {
   page.say(page.shape('Request', Batch), page.shape('Answer', BatchReceipt));
   page.say(page.shape('Conflict (409)', BatchConflict));
   page.say('## heads', comments.get('StreamHead') ?? '', page.shape('Answer', StreamHead));
+  page.say('## What an envelope holds', comments.get('Statement') ?? '', page.shape('Signed', Statement));
+  page.say(page.shape('Content of catalogue', Catalogue), page.shape('Content of parameters', Parameters));
+  page.say(page.shape('Content of command', RemoteCommand));
   page.say('## What a journal entry holds', comments.get('EntryBody') ?? '', page.shape('Body', EntryBody));
   return page.finish();
 }
