@@ -47,7 +47,10 @@ export const JournalConfig = z.object({
       everyHours: z.number().int().min(1).max(168).default(24),
     })
     .prefault({}),
-  /** Days after the acknowledgement. 400 are thirteen months of any calendar; the audit stream has no less. */
+  /**
+   * Days after the acknowledgement, until the centre's signed parameters say otherwise. 400 are thirteen months of any
+   * calendar; the audit stream has no less.
+   */
   retention: z
     .object({
       businessDays: z.number().int().min(30).default(400),

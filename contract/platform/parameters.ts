@@ -59,7 +59,7 @@ export const Parameters = z.object({
    * How long entries stay on the terminal after they were acknowledged, and the keys of their personal fields. Audit:
    * thirteen months at least.
    */
-  retentionDays: z.object({ business: days(1), audit: days(400), telemetry: days(1), keys: days(1) }),
+  retentionDays: z.object({ business: days(30), audit: days(400), telemetry: days(1), keys: days(1) }),
 });
 export type Parameters = z.infer<typeof Parameters>;
 

@@ -14,6 +14,7 @@ import { Foreground } from '../delivery/foreground.ts';
 import { openLine } from '../delivery/http.ts';
 import { Link } from '../delivery/link.ts';
 import { sender } from '../delivery/sender.ts';
+import { lookAgain, mayPass, probeDisk } from '../journal/reopening.ts';
 import { linkedSqliteVersion } from '../journal/open.ts';
 import { technicians } from '../policy/technicians.ts';
 import { readTechnicians } from '../policy/technician-file.ts';
@@ -43,6 +44,8 @@ export interface AgentOptions {
   readonly heartbeatMs?: number;
   /** The journal was made one with the platform: whoever runs the program starts it anew. */
   readonly onRejoined?: () => void;
+  /** A journal that could not be opened at the start can be: whoever runs the program starts it anew. */
+  readonly onJournalUsable?: () => void;
 }
 
 export interface RunningAgent {
@@ -144,6 +147,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       log,
       attended: () => foreground.attended,
       onChanged: () => publisher.changed(),
+      retentionDays: () => (configuration.versions.parameters > 0 ? configuration.parameters.retentionDays : undefined),
     });
   const rejoiner =
     journal &&
@@ -266,6 +270,25 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
     log('journal.stopped', { code, detail });
     publisher.changed();
   });
+  journal?.onResumed(({ code }) => {
+    log('journal.resumed', { code });
+    settleOpen(() => true);
+    drain?.kick();
+    publisher.changed();
+  });
+  // Nothing was built on a journal that could not be opened: when it can be, the program begins anew.
+  const stopLooking =
+    opened.ok || !mayPass(opened.error)
+      ? undefined
+      : lookAgain(clock, () => {
+          if (!probeDisk(journalFile(config)).ok) return false;
+          const again = openTerminalJournal(config, keys.centre, clock);
+          if (!again.ok) return !mayPass(again.error);
+          again.value.journal.close();
+          log('journal.usable', { code: opened.error.code });
+          options.onJournalUsable?.();
+          return true;
+        });
   settleOpen(() => true);
   record({ type: 'program.started', program: 'sync-agent', version });
   watchDevices(devices, (entry) => void record(entry));
@@ -284,6 +307,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   return ok({
     async stop() {
       stopWatching();
+      stopLooking?.();
       rejoiner?.close();
       const ended = [link.close(), drain?.close(), downlink.close(), upkeep?.close()];
       await Promise.all([line.close(), drainLine.close(), ...ended]);

@@ -1,6 +1,7 @@
 import { JournalConfig, type TerminalConfig } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
+import type { Parameters } from '@kiosk/contract/platform/parameters.ts';
 import { join } from 'node:path';
 import { type Backup, type BackupPlace, generations, makeBackup } from '../journal/backup.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -21,6 +22,8 @@ export interface UpkeepOptions {
   /** A person is being served: whatever can wait does. */
   readonly attended: () => boolean;
   readonly onChanged: () => void;
+  /** From the signed parameters; undefined: none ever came. */
+  readonly retentionDays: () => Parameters['retentionDays'] | undefined;
 }
 
 export interface BackupState {
@@ -34,7 +37,6 @@ export class Upkeep {
   readonly #options: UpkeepOptions;
   readonly #place: BackupPlace;
   readonly #everyMs: number;
-  readonly #policy: RetentionPolicy;
   #heardAt: number | undefined;
   #cancel: () => void = () => {};
   #state: BackupState;
@@ -42,7 +44,7 @@ export class Upkeep {
 
   constructor(options: UpkeepOptions) {
     const { config } = options;
-    const { backup, retention: days } = config.journal ?? JournalConfig.parse({});
+    const { backup } = config.journal ?? JournalConfig.parse({});
     this.#options = options;
     this.#place = {
       terminalId: config.terminal.terminalId,
@@ -51,12 +53,24 @@ export class Upkeep {
       keep: backup.keep,
     };
     this.#everyMs = backup.everyHours * HOUR_MS;
-    const day = 24 * HOUR_MS;
-    this.#policy = {
-      keepMs: { business: days.businessDays * day, audit: days.auditDays * day, telemetry: days.telemetryDays * day },
-      keepKeysMs: days.keysDays * day,
-    };
     this.#state = { at: generations(this.#place)[0]?.at ?? null };
+  }
+
+  /** What the centre's parameters say; before the first ever came, the terminal's own configuration. */
+  #policy(): RetentionPolicy {
+    const { config, retentionDays } = this.#options;
+    const own = (config.journal ?? JournalConfig.parse({})).retention;
+    const { business, audit, telemetry, keys } = retentionDays() ?? {
+      business: own.businessDays,
+      audit: own.auditDays,
+      telemetry: own.telemetryDays,
+      keys: own.keysDays,
+    };
+    const day = 24 * HOUR_MS;
+    return {
+      keepMs: { business: business * day, audit: audit * day, telemetry: telemetry * day },
+      keepKeysMs: keys * day,
+    };
   }
 
   get backup(): BackupState {
@@ -122,7 +136,7 @@ export class Upkeep {
     return this.#alone(async () => {
       const { journal, log } = this.#options;
       const kept = retention(journal.store);
-      const plan = kept.plan(this.#policy);
+      const plan = kept.plan(this.#policy());
       if (!plan.ok || plan.value.length === 0) return;
       // Told before it is done: a cut in between is done again, never unsaid.
       for (const { stream, entriesUpTo, keysUpTo } of plan.value) {
