@@ -6,7 +6,7 @@ import { Terminal } from '../terminal/terminal.ts';
 const SEED = Number(process.env['KIOSK_SEED'] ?? Date.now() % 1_000_000);
 const ROUNDS = 50;
 
-describe('programs are killed at random writes for a long while', () => {
+describe('programs are killed at random writes and on random screens for a long while', () => {
   let terminal: Terminal;
   before(async () => {
     terminal = await Terminal.start('chromium', 'programs are killed at random for long');

@@ -14,9 +14,14 @@ const PATIENCE = 4;
 
 /**
  * Somebody at the screen who knows what they want and nothing of what goes on behind it: looks, touches what leads on,
- * waits, tries again a few times, and in the end leaves. Returns what the screen told them.
+ * waits, tries again a few times, and in the end leaves. Returns what the screen told them; `onScreen` hears of every
+ * screen they see.
  */
-export async function visit(terminal: Terminal, errand: Errand): Promise<Visit> {
+export async function visit(
+  terminal: Terminal,
+  errand: Errand,
+  onScreen: (screen: string) => void = () => {},
+): Promise<Visit> {
   const requests = new Set<string>();
   const documents = new Set<string>();
   const end = Date.now() + VISIT_MS;
@@ -41,7 +46,9 @@ export async function visit(terminal: Terminal, errand: Errand): Promise<Visit> 
   const leaveOr = (...ids: string[]) => (done || tries > PATIENCE ? touch('end', 'finish') : touch(...ids));
 
   while (Date.now() < end) {
-    switch (await terminal.screen()) {
+    const screen = await terminal.screen();
+    onScreen(screen);
+    switch (screen) {
       case 'attract':
         if (done || tries > PATIENCE) return { requests: [...requests], documents: [...documents] };
         // Back at the first screen before it was done: the visit was cut short, and is begun anew.

@@ -1,10 +1,9 @@
-import type { ProgramName } from '@kiosk/tools/dev/stack.ts';
 import { type Log, atWrite } from './moments.ts';
 import { type Errand, visit } from './person.ts';
 import { keepsItsWord } from './promises.ts';
 import type { Terminal } from './terminal.ts';
+import { STORY, VICTIMS, type Victim, atScreen, kill } from './victims.ts';
 
-const VICTIMS: readonly ProgramName[] = ['central-platform', 'device-host', 'sync-agent', 'preview'];
 const LOGS: readonly Log[] = ['journal', 'operations', 'platform'];
 const PEOPLE = ['ordinary', 'rare-character', 'middle-dot', 'card-without-end', 'supplementary-plane'];
 /** The supervisor gives up at five exits within five minutes, as it should. */
@@ -23,14 +22,14 @@ export function seeded(seed: number): (below: number) => number {
 }
 
 /**
- * Visits one after the other, while a program is killed at a random write of a random log and the line goes down and
- * comes back. In the end the terminal is held to its word. Failures tell the seed and the rounds, and so does what is
+ * Visits one after the other, while a program is killed at a random write of a random log or on a random screen, and the
+ * line goes down and comes back. In the end the terminal is held to its word. Failures tell the seed and the rounds, and so does what is
  * returned.
  */
 export async function randomKills(terminal: Terminal, seed: number, rounds: number): Promise<string> {
   const random = seeded(seed);
   const pick = <T>(from: readonly T[]): T => from[random(from.length)]!;
-  const kills = new Map<ProgramName, number[]>();
+  const kills = new Map<Victim, number[]>();
   const told = { requests: [] as string[], documents: [] as string[] };
   const story: string[] = [];
   const how = () => `seed ${seed}; ${story.join('; ')}`;
@@ -40,17 +39,19 @@ export async function randomKills(terminal: Terminal, seed: number, rounds: numb
     const errand: Errand = cut || random(2) === 0 ? { kind: 'complaint' } : { kind: 'statement', person: pick(PEOPLE) };
     const [victim, log, write] = [pick(VICTIMS), pick(LOGS), 1 + random(12)];
     const recent = (kills.get(victim) ?? []).filter((at) => Date.now() - at < WITHIN_MS);
-    story.push(`${round}: ${errand.kind}${cut ? ' offline' : ''}, ${victim} at write ${write} of ${log}`);
-    const giveUp = atWrite(terminal.stack, log, write, () => {
-      if (recent.length >= KILLS) return;
+    const screen = random(2) === 0 ? pick(STORY[errand.kind]) : undefined;
+    const when = screen === undefined ? `at write ${write} of ${log}` : `on ${screen}`;
+    story.push(`${round}: ${errand.kind}${cut ? ' offline' : ''}, ${victim} ${when}`);
+    const strike = () => {
+      if (recent.length >= KILLS || !kill(terminal, victim)) return;
       kills.set(victim, [...recent, Date.now()]);
       story.push('killed');
-      terminal.stack.programs.get(victim)!.kill();
-    });
+    };
+    const giveUp = screen === undefined ? atWrite(terminal.stack, log, write, strike) : () => {};
     try {
       await terminal.link(cut ? 'cut' : 'up');
       if (errand.kind === 'statement') await terminal.online();
-      const heard = await visit(terminal, errand);
+      const heard = await visit(terminal, errand, screen === undefined ? undefined : atScreen(screen, strike));
       told.requests.push(...heard.requests);
       told.documents.push(...heard.documents);
     } catch (error) {
