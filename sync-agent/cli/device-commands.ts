@@ -180,7 +180,7 @@ async function print(input: CommandInput): Promise<Result<Report>> {
   const at = speech.time(clock.now());
   const number = `TEST-${operationId.slice(0, 8).toUpperCase()}`;
   const onProgress = ({ printed, stoppedBy }: { readonly printed: number; readonly stoppedBy?: string | undefined }) =>
-    ask(stoppedBy ? speech.explain(stoppedBy) : `${speech.say('sheets')}  ${printed}`);
+    ask(stoppedBy ? speech.explain(stoppedBy) : `${speech.say('pages')}  ${printed}`);
   const answered =
     chosen.value.kind === 'slipPrinter'
       ? await devices.call('printSlip', { operationId, slip: testSlip(number, at) }, { signal })
@@ -192,7 +192,7 @@ async function print(input: CommandInput): Promise<Result<Report>> {
   const printed = answered.ok ? answered : await whatBecame(devices, operationId, answered);
   const recorded = await record(input, chosen.value.id, printed.ok && printed.value.outcome === 'done');
   if (!recorded.ok) return recorded;
-  return printed.ok ? ok(printedReport(number, printed.value, speech)) : printed;
+  return printed.ok ? ok(printedReport(number, chosen.value.kind, printed.value, speech)) : printed;
 }
 
 /** Interrupted, late or cut off: paper may have moved all the same, and the device-host knows. */

@@ -1,4 +1,5 @@
 import type {
+  DeviceKind,
   DeviceStatus,
   PrintCompletion,
   StatusChange,
@@ -121,6 +122,7 @@ export function readReport(device: string, fields: Readonly<Record<string, strin
 
 export function printedReport(
   number: string,
+  kind: DeviceKind,
   { outcome, code, printed }: PrintCompletion,
   { say, name, explain }: Speech,
 ): Report {
@@ -130,7 +132,7 @@ export function printedReport(
         title: `${say('printed')}: ${number}`,
         rows: [
           [say('result'), `${name(outcome)}${code ? `  ${explain(code)}` : ''}`],
-          [say('sheets'), String(printed)],
+          [say(kind === 'slipPrinter' ? 'slipsOut' : 'pages'), String(printed)],
         ],
       },
     ],

@@ -133,7 +133,8 @@ Exit codes: 0 well, 1 something is wrong, 2 wrong usage, 3 sign-in refused, 4 a 
   history: { zh: '状态变化', en: 'Changes of state' },
   read: { zh: '试读', en: 'Read' },
   printed: { zh: '打印', en: 'Printed' },
-  sheets: { zh: '张数', en: 'Sheets' },
+  pages: { zh: '页数', en: 'Pages' },
+  slipsOut: { zh: '小票', en: 'Slips' },
   done: { zh: '完成', en: 'done' },
   layIdCard: {
     zh: '请放上一张身份证（60 秒，Ctrl+C 结束）',
@@ -147,6 +148,7 @@ Exit codes: 0 well, 1 something is wrong, 2 wrong usage, 3 sign-in refused, 4 a 
   cardsRead: { zh: '读卡', en: 'cards read' },
   cardsRetained: { zh: '吞卡', en: 'cards retained' },
   slips: { zh: '小票', en: 'slips' },
+  sheets: { zh: '用纸', en: 'sheets' },
   pins: { zh: '输密', en: 'PINs' },
   codes: { zh: '扫码', en: 'codes' },
   resets: { zh: '复位', en: 'resets' },
