@@ -7,7 +7,7 @@ import { SUITES } from '@kiosk/contract/journal/suite/suite.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { type TrustedKeys, keyIdOf } from '@kiosk/contract/platform/downlink.ts';
-import { type Journal, openJournal } from '../journal/journal.ts';
+import { type ReopeningJournal, openReopeningJournal } from '../journal/reopening.ts';
 import { type KeyProvider, fileKeyProvider } from '../journal/keys.ts';
 
 export interface ProvisionedKeys {
@@ -48,7 +48,7 @@ function trustedKeys(text: string): TrustedKeys | undefined {
 export const journalFile = ({ dataDir }: Pick<TerminalConfig, 'dataDir'>): string => join(dataDir, 'journal.db');
 
 export interface OpenedJournal {
-  readonly journal: Journal;
+  readonly journal: ReopeningJournal;
   readonly keys: KeyProvider;
 }
 
@@ -57,7 +57,7 @@ export function openTerminalJournal(config: TerminalConfig, centreKey: KeyObject
   const suite = config.suite ?? 'intl';
   const keys = fileKeyProvider(join(config.dataDir, 'keys', 'terminal.key'), SUITES[suite]);
   if (!keys.ok) return keys;
-  const journal = openJournal({
+  const journal = openReopeningJournal({
     file: journalFile(config),
     terminalId: config.terminal.terminalId,
     clock,

@@ -20,6 +20,7 @@ const agent = await startAgent({
   log,
   // Whoever supervises this program starts it again; every check of a start is made over the new file.
   onRejoined: () => end(),
+  onJournalUsable: () => end(),
 });
 if (!agent.ok) {
   log('start.failed', { code: agent.error.code, detail: agent.error.detail });

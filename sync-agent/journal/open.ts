@@ -59,6 +59,11 @@ function prepare(db: Database.Database, options: StoreOptions, migrations: reado
   // A provisioned file has a version before it has its name: 0 means that its first page is not what was written.
   if (damage !== 'ok' || version === 0) return fail('E6103', damage !== 'ok' ? 'quick_check' : 'no schema');
 
+  // The log of a program that ended in the middle may be one whose sync had failed: then what is read from it is in memory
+  // and not on the disk, and what is written behind it is lost with it. In the database it is written and synced anew.
+  const [moved] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  if (moved?.busy !== 0) return fail('E6102', 'the log cannot be moved into the database');
+
   for (let from = version; from < migrations.length; from++) migrate(db, options.file, from, migrations[from]!);
   const owner = db
     .prepare<[], { terminalId: string; suite: string }>('SELECT terminal_id AS terminalId, suite FROM terminal')

@@ -65,6 +65,11 @@ export class Store {
     return this.#guarded(work);
   }
 
+  /** Nothing is taken any more, for this reason. */
+  stop(failure: Failure): void {
+    this.#stopped = failure;
+  }
+
   close(): void {
     this.db.close();
   }
