@@ -1,7 +1,7 @@
-// Run under the write recorder: node journal-workload.ts SOURCE FOLDER SEED ROUNDS STEPS. Uses the journal of the source
-// tree it is given (the real one or a weakened copy), opens it as the agent does, and writes down, after each answer,
-// what was promised. Every round lives in a folder of its own and begins with nothing, with remains, or with the journal
-// of an earlier release.
+// Run under the write recorder: node journal-workload.ts SOURCE FOLDER SEED ROUNDS STEPS [PROMISES]. Uses the journal of
+// the source tree it is given (the real one or a weakened copy), opens it as the agent does, and writes down, after each
+// answer, what was promised: in the folder of the round, or in the file PROMISES, which may lie on another disk. Every
+// round lives in a folder of its own and begins with nothing, with remains, or with the journal of an earlier release.
 
 import { generateKeyPairSync } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ import { journalUpkeep } from './journal-upkeep.ts';
 import { PROMISES, TERMINAL, promiseTo } from './promises.ts';
 import { smallLogs } from './small-logs.ts';
 
-const [source = '', folder = '', seed = '1', rounds = '1', steps = '0'] = process.argv.slice(2);
+const [source = '', folder = '', seed = '1', rounds = '1', steps = '0', elsewhere] = process.argv.slice(2);
 const files = (await import(pathToFileURL(join(source, 'agent/files.ts')).href)) as typeof FilesModule;
 const centreKey = generateKeyPairSync('x25519').publicKey;
 const person = syntheticPerson('ordinary', '2026-11-21');
@@ -36,7 +36,7 @@ for (let round = 1; round <= Number(rounds); round++) playRound(join(folder, `ro
 
 function playRound(dataDir: string): void {
   mkdirSync(dataDir);
-  const fd = openSync(join(dataDir, PROMISES), 'a');
+  const fd = openSync(elsewhere ?? join(dataDir, PROMISES), 'a');
   const promise = promiseTo(fd);
   const begin = (step: string, entries = 0) => promise({ kind: 'begin', step, entries });
   const config = { dataDir, terminal: { terminalId: TERMINAL } } as TerminalConfig;

@@ -35,7 +35,7 @@ export const SUITES: readonly Suite[] = [
   // Drivers wait for what simulated devices do not answer: nearly all of its time is time-outs, hardly any of it work.
   { ...unit('testbench', ['socat', 'poppler']), concurrency: 4 },
   { name: 'tools', globs: ['tools/**/*.test.ts', 'bench/**/*.test.ts'], needs: ['display'], concurrency: 2 },
-  { name: 'crash', globs: ['e2e/crash/**/*.test.ts'], needs: ['gcc'], concurrency: 2 },
+  { name: 'crash', globs: ['e2e/crash/**/*.test.ts', 'e2e/disks/**/*.test.ts'], needs: ['gcc'], concurrency: 2 },
   { name: 'lab', globs: ['e2e/lab/**/*.test.ts'], needs: ['lab'], concurrency: 1 },
   {
     name: 'e2e-chromium',
