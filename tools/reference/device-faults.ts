@@ -1,5 +1,6 @@
 import { explain } from '@kiosk/contract/errors/catalogue.ts';
-import * as bank from '@kiosk/device-drivers/suites/bank-card-reader.matrix.ts';
+import * as bank from '@kiosk/device-drivers/suites/bank-card-motor.matrix.ts';
+import { pcscMatrix } from '@kiosk/device-drivers/suites/bank-card-pcsc.matrix.ts';
 import { codeScannerMatrix } from '@kiosk/device-drivers/suites/code-scanner.matrix.ts';
 import { documentPrinterMatrix } from '@kiosk/device-drivers/suites/document-printer.matrix.ts';
 import * as idCard from '@kiosk/device-drivers/suites/id-card-reader.matrix.ts';
@@ -33,7 +34,6 @@ const ofMatrix = <S extends string, F extends string>(
 });
 
 const BANK_FAMILIES: Readonly<Record<bank.MatrixFamily, string>> = {
-  pcsc: 'PC/SC',
   crt: 'CRT-571 and CRT-591',
   ict: 'ICT3Q8',
 };
@@ -50,10 +50,11 @@ export const faultTables: readonly FaultTable[] = [
       return 'ends' in cell && cell.ends === 'done' ? { ends: 'ok' } : cell;
     },
   },
+  ofMatrix('Bank card reader', 'bank-card-pcsc', pcscMatrix),
   ...bank.MATRIX_FAMILIES.map((family) => ({
     title: `Bank card reader (${BANK_FAMILIES[family]})`,
-    suite: 'bank-card-reader',
-    steps: Object.fromEntries(bank.MATRIX_STEPS.map((step) => [step, wordsOf(step)])),
+    suite: 'bank-card-motor',
+    steps: Object.fromEntries(bank.MATRIX_STEPS[family].map((step) => [step, wordsOf(step)])),
     faults: bank.MATRIX_FAULTS,
     cell: (step: string, fault: string): Cell => {
       const cell = bank.expectedCell(family, step as bank.MatrixStep, fault as bank.MatrixFault);

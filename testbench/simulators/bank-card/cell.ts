@@ -1,4 +1,4 @@
-import type { MatrixFault, MatrixStep } from '@kiosk/device-drivers/suites/bank-card-reader.matrix.ts';
+import type { MatrixFault, MatrixStep } from '@kiosk/device-drivers/suites/bank-card-motor.matrix.ts';
 import { SYNTHETIC_CARDS } from '@kiosk/device-drivers/suites/synthetic-card.ts';
 import type { InMemoryReader } from './in-memory.ts';
 import type { ReaderFault } from './reader.ts';

@@ -3,17 +3,17 @@ import { after, describe, test } from 'node:test';
 import { crtDialect } from '@kiosk/device-drivers/drivers/bank-card-crt/driver.ts';
 import { ictDialect } from '@kiosk/device-drivers/drivers/bank-card-ict/driver.ts';
 import {
+  MATRIX_FAMILIES,
   MATRIX_FAULTS,
   MATRIX_STEPS,
   type MatrixFamily,
   type MatrixFault,
   type MatrixStep,
   expectedCell,
-} from '@kiosk/device-drivers/suites/bank-card-reader.matrix.ts';
+} from '@kiosk/device-drivers/suites/bank-card-motor.matrix.ts';
 import { SYNTHETIC_CARDS } from '@kiosk/device-drivers/suites/synthetic-card.ts';
 import { CRT_FAMILY, CRT_WIRE } from '../bank-card-crt/family.ts';
 import { ICT_FAMILY, ICT_WIRE } from '../bank-card-ict/family.ts';
-import { InMemoryPcsc, recoversPcsc, runPcscCell } from '../bank-card-pcsc/in-memory.ts';
 import { recovers, runCell } from './cell.ts';
 import { InMemoryReader } from './in-memory.ts';
 
@@ -24,7 +24,7 @@ const OPEN = {
 } as const;
 const FAULTS = Object.keys(MATRIX_FAULTS) as MatrixFault[];
 
-async function motorCell(family: 'crt' | 'ict', step: MatrixStep, fault: MatrixFault) {
+async function cellOf(family: MatrixFamily, step: MatrixStep, fault: MatrixFault) {
   const bench = OPEN[family]();
   try {
     await bench.until('the reader is ready', () => bench.device.status().state === 'ready');
@@ -35,24 +35,14 @@ async function motorCell(family: 'crt' | 'ict', step: MatrixStep, fault: MatrixF
   }
 }
 
-async function pcscCell(step: MatrixStep, fault: MatrixFault) {
-  const bench = new InMemoryPcsc();
-  try {
-    const ended = await runPcscCell(bench, step, fault);
-    return { ended, recovered: await recoversPcsc(bench), said: bench.said.join() };
-  } finally {
-    await bench.stop();
-  }
-}
-
-describe('every fault at every step of every bank card reader', { timeout: 600_000 }, () => {
+describe('every fault at every step of every motorised bank card reader', { timeout: 600_000 }, () => {
   let cells = 0;
   let notApplicable = 0;
 
-  for (const family of ['pcsc', 'crt', 'ict'] as const satisfies readonly MatrixFamily[]) {
+  for (const family of MATRIX_FAMILIES) {
     for (const fault of FAULTS) {
       test(`${family}: ${MATRIX_FAULTS[fault]}`, async () => {
-        for (const step of MATRIX_STEPS) {
+        for (const step of MATRIX_STEPS[family]) {
           cells++;
           const expected = expectedCell(family, step, fault);
           if (typeof expected !== 'string') {
@@ -60,8 +50,7 @@ describe('every fault at every step of every bank card reader', { timeout: 600_0
             notApplicable++;
             continue;
           }
-          const run = family === 'pcsc' ? pcscCell(step, fault) : motorCell(family, step, fault);
-          const { ended, recovered, said } = await run;
+          const { ended, recovered, said } = await cellOf(family, step, fault);
           assert.equal(ended, expected, `${fault} at ${step} ends otherwise`);
           assert.ok(recovered, `after ${fault} at ${step} no card can be read`);
           for (const card of Object.values(SYNTHETIC_CARDS)) {
@@ -74,6 +63,6 @@ describe('every fault at every step of every bank card reader', { timeout: 600_0
 
   after(() => {
     const share = Math.round((100 * notApplicable) / cells);
-    console.log(`fault matrix, bank card readers: ${cells} cells, ${share} % not applicable`);
+    console.log(`fault matrix, motorised bank card readers: ${cells} cells, ${share} % not applicable`);
   });
 });

@@ -1,14 +1,14 @@
 /**
- * What every bank card reader does about every fault at every step, as data: the tests run each cell, the documentation
- * shows it. A cell is how the operation that has the step ends: `ok`; `stripe` (read by the stripe instead of the chip);
+ * What every motorised bank card reader does about every fault at every step, as data: the tests run each cell, the
+ * documentation shows it. A cell is how the operation that has the step ends: `ok`; `stripe` (read by the stripe instead of the chip);
  * a code of the catalogue; `failed E…` or `unknown E…` for a card that was to be retained. After every cell the fault is
  * taken away, and the reader must be ready and read a card without a restart of the program.
  */
-export type MatrixFamily = 'crt' | 'ict' | 'pcsc';
-export const MATRIX_FAMILIES: readonly MatrixFamily[] = ['pcsc', 'crt', 'ict'];
+export type MatrixFamily = 'crt' | 'ict';
+export const MATRIX_FAMILIES: readonly MatrixFamily[] = ['crt', 'ict'];
 
-export const CHIP_STEPS = ['directory', 'directoryRecord', 'application', 'options', 'record'] as const;
-export const MATRIX_STEPS = [
+const CHIP_STEPS = ['directory', 'directoryRecord', 'application', 'options', 'record'] as const;
+const ALL_STEPS = [
   'initialise',
   'status',
   'enableEntry',
@@ -23,7 +23,13 @@ export const MATRIX_STEPS = [
   'retrieve',
   'retain',
 ] as const;
-export type MatrixStep = (typeof MATRIX_STEPS)[number];
+export type MatrixStep = (typeof ALL_STEPS)[number];
+
+/** A CRT lets go of the chip and draws a card in from the gate with the commands that move it. */
+export const MATRIX_STEPS: Readonly<Record<MatrixFamily, readonly MatrixStep[]>> = {
+  crt: ALL_STEPS.filter((step) => step !== 'releaseChip' && step !== 'retrieve'),
+  ict: ALL_STEPS,
+};
 
 export const MATRIX_FAULTS = {
   silent: 'no ACK and no answer, once',
@@ -37,15 +43,13 @@ export const MATRIX_FAULTS = {
   split: 'the answer byte by byte',
   merged: 'noise, ACK and answer in one piece',
   repeated: 'the answer twice',
-  unplug: 'the cable, or a reader on USB, is pulled out',
+  unplug: 'the cable is pulled out',
   powerLoss: 'the reader loses its power; a card stays inside',
-  serviceDies: 'the PC/SC service of the system ends',
   pulled: 'the card is torn out',
   jam: 'the card jams',
   device: 'motor dead',
   binFull: 'the bin is full',
   chipMute: 'the chip does not start',
-  mute: 'the chip does not answer a command',
   getResponse: 'the chip wants its answers fetched (61xx)',
   wrongLength: 'the chip wants another length (6Cxx)',
   badStatus: 'the chip answers 6F00',
@@ -92,8 +96,6 @@ const onChip = (cells: Readonly<Partial<Record<(typeof CHIP_STEPS)[number], Cell
 });
 /** Without its directory the card's applications are tried by name; a record that is missing holds nothing we need. */
 const unreadable = (cell: Cell): Rule => onChip({ application: cell, options: cell });
-const NO_SERVICE = na('there is no service between program and reader');
-const NO_LINE = na('the system speaks to the reader; no line of ours is in between');
 
 const MOTOR: Readonly<Record<MatrixFault, Rule>> = {
   silent: REPAIRED,
@@ -109,7 +111,6 @@ const MOTOR: Readonly<Record<MatrixFault, Rule>> = {
   repeated: REPAIRED,
   unplug: LOST,
   powerLoss: LOST_ONCE,
-  serviceDies: { otherwise: NO_SERVICE },
   pulled: {
     ...fault('E1302'),
     initialise: na('no card is inside'),
@@ -127,7 +128,6 @@ const MOTOR: Readonly<Record<MatrixFault, Rule>> = {
     retain: 'failed E1306',
   },
   chipMute: onlyAt('chipOn', 'stripe', 'the chip starts only once'),
-  mute: { otherwise: na('the reader says so with an error of its own: chip does not start, no answer') },
   getResponse: onChip({}),
   wrongLength: onChip({}),
   badStatus: unreadable('stripe'),
@@ -142,34 +142,10 @@ const ICT: Readonly<Record<MatrixFault, Rule>> = {
   binFull: { otherwise: ICT_BIN, retrieve: 'failed E1306', retain: 'failed E1306' },
 };
 
-const onAnyChipStep = (cell: Cell): Rule => onChip(Object.fromEntries(CHIP_STEPS.map((step) => [step, cell])));
-const PCSC: Readonly<Record<MatrixFault, Rule>> = {
-  ...(Object.fromEntries(Object.keys(MATRIX_FAULTS).map((name) => [name, { otherwise: NO_LINE }])) as Record<
-    MatrixFault,
-    Rule
-  >),
-  unplug: onAnyChipStep('E1301'),
-  serviceDies: onAnyChipStep('E1301'),
-  pulled: onAnyChipStep('E1302'),
-  mute: onAnyChipStep('E1303'),
-  getResponse: onChip({}),
-  wrongLength: onChip({}),
-  badStatus: unreadable('E1303'),
-  nonsense: unreadable('E1303'),
-  wrongRecords: onlyAt('options', 'E1303', 'the list of records stands in the options'),
-  endless: unreadable('E1303'),
-};
-
-const MISSING: Readonly<Record<MatrixFamily, readonly MatrixStep[]>> = {
-  crt: ['releaseChip', 'retrieve'],
-  ict: [],
-  pcsc: MATRIX_STEPS.filter((step) => !CHIP_STEPS.some((chipStep) => chipStep === step)),
-};
-const RULES = { crt: MOTOR, ict: ICT, pcsc: PCSC } as const;
+const RULES = { crt: MOTOR, ict: ICT } as const;
 
 /** Every cell has one. */
 export function expectedCell(family: MatrixFamily, step: MatrixStep, kind: MatrixFault): Cell {
-  if (MISSING[family].includes(step)) return na('this reader has no such step');
   const rule = RULES[family][kind];
   return rule[step] ?? rule.otherwise;
 }
