@@ -14,6 +14,9 @@ const SLIP = SlipDocument.parse({
 });
 const never = new AbortController().signal;
 
+/** What an idle printer, or one that is just connected, makes nobody notice. */
+const HARMLESS: ReadonlySet<SlipFault> = new Set(['answerLost', 'answerLate', 'merged', 'nearEnd', 'slow']);
+
 /** Every step against every fault: the code that comes of it, and that the printer prints again afterwards. */
 export function slipPrinterFaults(name: string, open: () => Promise<SlipPrinterBench>): void {
   describe(name, { timeout: 120_000 }, () => {
@@ -95,7 +98,7 @@ class WatchedPrinter {
 
   /** What its state comes to: a good one counts when it is that of a printer that was heard. */
   async #state(fault: SlipFault): Promise<string> {
-    const settled = fault === 'nearEnd' || fault === 'slow' ? ['ready'] : ['fault', 'offline'];
+    const settled = HARMLESS.has(fault) ? ['ready'] : ['fault', 'offline'];
     const { code } = await this.until(({ state }) => settled.includes(state));
     return code ?? 'ok';
   }
@@ -104,5 +107,6 @@ class WatchedPrinter {
 async function cause(fault: SlipFault, hands: SlipPrinterHands): Promise<void> {
   if (fault === 'unplug') return hands.unplug();
   if (fault === 'slow') return hands.fault({ kind: 'slow', msPerLine: 60 });
+  if (fault === 'answerLate') return hands.fault({ kind: fault, ms: 600 });
   if (fault !== 'badChecksum') return hands.fault({ kind: fault });
 }

@@ -2,9 +2,12 @@ import { type Cell, type FaultMatrix, ends, notApplicable } from './matrix.ts';
 
 export type SlipStep = 'connect' | 'idle' | 'ask' | 'print' | 'cut';
 export type SlipFault =
+  | 'answerLost'
+  | 'answerLate'
   | 'silent'
   | 'slow'
   | 'garbage'
+  | 'merged'
   | 'badChecksum'
   | 'unplug'
   | 'paperEnd'
@@ -19,9 +22,12 @@ const noChecksum = notApplicable('answers of ESC/POS have no checksum; bytes wit
 
 /** Nothing has moved yet: the state says it, and a slip is refused with the same code. */
 const BEFORE: Readonly<Record<SlipFault, Cell>> = {
+  answerLost: good,
+  answerLate: good,
   silent: ends('E4201'),
   slow: good,
   garbage: ends('E4201'),
+  merged: good,
   badChecksum: noChecksum,
   unplug: ends('E4201'),
   paperEnd: ends('E4202'),
@@ -46,9 +52,12 @@ export const slipPrinterMatrix: FaultMatrix<SlipStep, SlipFault> = {
     cut: 'The slip is cut off',
   },
   faults: {
+    answerLost: 'One answer does not come',
+    answerLate: 'One answer comes after its time',
     silent: 'Nothing is answered any more',
     slow: 'Every line takes long',
     garbage: 'Noise instead of answers',
+    merged: 'A report of its own comes in one piece with every answer',
     badChecksum: 'The checksum of an answer is wrong',
     unplug: 'The cable is pulled out',
     paperEnd: 'The paper ends',
@@ -63,11 +72,20 @@ export const slipPrinterMatrix: FaultMatrix<SlipStep, SlipFault> = {
     idle: BEFORE,
     ask: BEFORE,
     // E4207: bytes are out and nobody can say what became of them.
-    print: { ...BEFORE, silent: ends('E4207'), garbage: ends('E4207'), unplug: ends('E4207') },
+    print: {
+      ...BEFORE,
+      answerLost: ends('E4207'),
+      silent: ends('E4207'),
+      garbage: ends('E4207'),
+      unplug: ends('E4207'),
+    },
     cut: {
+      answerLost: oneCommand,
+      answerLate: oneCommand,
       silent: oneCommand,
       slow: oneCommand,
       garbage: oneCommand,
+      merged: oneCommand,
       badChecksum: noChecksum,
       unplug: oneCommand,
       paperEnd: oneCommand,

@@ -17,8 +17,11 @@ export type SlipPrinterSuiteFault =
         | 'unrecoverable'
         | 'cutterAtNextCut'
         | 'silent'
-        | 'garbage';
+        | 'garbage'
+        | 'answerLost'
+        | 'merged';
     }
+  | { readonly kind: 'answerLate'; readonly ms: number }
   | { readonly kind: 'paperEndAfterBytes' | 'dropAfterBytes' | 'silentAfterBytes'; readonly bytes: number }
   | { readonly kind: 'slow'; readonly msPerLine: number };
 

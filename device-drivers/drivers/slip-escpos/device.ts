@@ -123,7 +123,8 @@ class SlipPrinter implements SlipPrinterDevice {
 
   async #refusal(): Promise<Result<never> | undefined> {
     if (!this.#transport.isOpen) return fail('E4201', `${this.#transport.place} is not connected`);
-    const status = await this.#dialogue.status();
+    // One lost answer is no reason to send a person away: nothing has moved, so it may be asked again.
+    const status = (await this.#dialogue.status()) ?? (await this.#dialogue.status());
     if (!status) return fail('E4201', `${this.#transport.place} does not answer DLE EOT`);
     this.#show(status);
     if (status.condition !== 'ready') return fail(CONDITION_CODES[status.condition], status.condition);

@@ -32,6 +32,8 @@ export class Dialogue {
   readonly #messages = new Listeners<StatusMessage>();
   readonly #lost = new Listeners<void>();
   #reader = new StatusReader();
+  /** An answer did not come in time; it may still come, and would be taken for that of the next question. */
+  #owed = false;
 
   constructor(transport: Transport, clock: Clock, answerMs: number, trace?: Trace) {
     this.#transport = transport;
@@ -54,19 +56,32 @@ export class Dialogue {
   /** Begins a connection: nothing of the one before is heard any more. */
   async begin(): Promise<boolean> {
     this.#reader = new StatusReader();
+    this.#owed = false;
     return (await this.#write(ASB_ON)).ok;
   }
 
-  /** Asks DLE EOT 1 to 4. Undefined: no answer within the time, or bytes that are none. */
+  /**
+   * Asks DLE EOT 1 to 4; after a miss the line is first listened to for as long as an answer may take, because answers
+   * do not say what they answer. Undefined: no answer within the time, or bytes that are none.
+   */
   async status(): Promise<SlipPrinterStatus | undefined> {
+    if (this.#owed) await this.#quiet();
     const answers: number[] = [];
     for (const question of Object.values(DLE_EOT)) {
       const answer = await this.#ask(question);
-      if (answer === undefined) return undefined;
+      if (answer === undefined) {
+        this.#owed = true;
+        return undefined;
+      }
       answers.push(answer);
     }
     const [printer, offlineCause, error, paper] = answers;
     return decodeRealtimeStatus({ printer: printer!, offlineCause: offlineCause!, error: error!, paper: paper! });
+  }
+
+  async #quiet(): Promise<void> {
+    await this.#await<void>(this.#answerMs, undefined, (message, settle) => message === 'lost' && settle()).promise;
+    this.#owed = false;
   }
 
   async #ask(question: Uint8Array): Promise<number | undefined> {

@@ -15,6 +15,9 @@ export const SLIP_PRINTER_FAULTS: FaultList = {
       silent: 'Silent',
       silentAfterBytes: 'Silent in the slip',
       slow: 'Prints slowly',
+      answerLost: 'Answer lost',
+      answerLate: 'Answer late',
+      merged: 'Answers merged',
       garbage: 'Noise',
       dropAfterBytes: 'Cable out in the slip',
     },
@@ -23,6 +26,7 @@ export const SLIP_PRINTER_FAULTS: FaultList = {
       silentAfterBytes: { bytes: 300 },
       dropAfterBytes: { bytes: 300 },
       slow: { msPerLine: 400 },
+      answerLate: { ms: 1_500 },
     },
   ),
 };

@@ -8,7 +8,8 @@ import { type Paper } from './paper.ts';
  * next cut; paperEndAfterBytes: the roll ends after so many more bytes were printed; dropAfterBytes: the connection
  * breaks after so many more bytes came; silent: takes bytes and neither prints nor answers; silentAfterBytes: falls
  * silent after so many more bytes were printed; slow: so many ms a line;
- * garbage: answers every question with bytes that are no status.
+ * garbage: answers every question with bytes that are no status; merged: a report of its own is in front of every answer,
+ * in one piece with it. Once: answerLost: the next answer does not come; answerLate: it comes so many ms later.
  */
 export type SlipPrinterFault =
   | {
@@ -21,8 +22,11 @@ export type SlipPrinterFault =
         | 'hot'
         | 'unrecoverable'
         | 'silent'
-        | 'garbage';
+        | 'garbage'
+        | 'answerLost'
+        | 'merged';
     }
+  | { readonly kind: 'answerLate'; readonly ms: number }
   | { readonly kind: 'slow'; readonly msPerLine: number }
   | { readonly kind: 'paperEndAfterBytes' | 'silentAfterBytes'; readonly bytes: number }
   | { readonly kind: 'dropAfterBytes'; readonly bytes: number };
@@ -106,7 +110,14 @@ export class SlipPrinter extends EventEmitter<{ answer: [Buffer]; begun: []; sli
   }
 
   #answer(bytes: Buffer): void {
-    this.emit('answer', this.#faults.has('garbage') ? Buffer.from(bytes.map((byte) => byte ^ 0xed)) : bytes);
+    if (this.#faults.delete('answerLost')) return;
+    const late = this.#fault('answerLate');
+    if (late) {
+      this.#faults.delete('answerLate');
+      setTimeout(() => this.emit('answer', bytes), late.ms);
+    } else if (this.#faults.has('garbage')) this.emit('answer', Buffer.from(bytes.map((byte) => byte ^ 0xed)));
+    else if (this.#faults.has('merged')) this.emit('answer', Buffer.concat([this.#asbReport(), bytes]));
+    else this.emit('answer', bytes);
   }
 
   #realtime(n: number): number {
@@ -145,9 +156,10 @@ export class SlipPrinter extends EventEmitter<{ answer: [Buffer]; begun: []; sli
     const changed = report.toString('hex') !== this.#lastReport;
     this.#lastReport = report.toString('hex');
     if (!this.#asb || !changed || this.#faults.has('silent')) return;
+    if (this.#faults.has('garbage')) return this.#answer(report);
     // In two pieces, as a serial line delivers it.
-    this.#answer(report.subarray(0, 1));
-    this.#answer(report.subarray(1));
+    this.emit('answer', report.subarray(0, 1));
+    this.emit('answer', report.subarray(1));
   }
 
   get #error(): boolean {
