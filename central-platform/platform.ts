@@ -24,6 +24,7 @@ import { workerUnwrapper } from './ingest/unwrapper.ts';
 import { jsonLog, type Log } from './log.ts';
 import { isEd25519, registerTerminal } from './public/management.ts';
 import { createPublicListener } from './public/server.ts';
+import { createReconciliation } from './reconciliation/office.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { createVault } from './vault.ts';
 
@@ -151,6 +152,7 @@ export async function startPlatform(
       configuration,
       identity,
       statements,
+      reconciliation: createReconciliation({ store, clock, projected: () => projection.idle() }),
     }),
   });
   const { host, port } = config.terminalListener;

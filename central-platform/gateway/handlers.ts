@@ -8,6 +8,7 @@ import { detailsOf, overviewOf } from '../core/overview.ts';
 import type { StatementOffice } from '../documents/statement.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { ReconciliationOffice } from '../reconciliation/office.ts';
 import type { Store, Terminal } from '../store/store.ts';
 
 export type PlatformHandlers = {
@@ -23,6 +24,7 @@ export interface HandlerParts {
   readonly configuration: ConfigurationOffice;
   readonly identity: Identity;
   readonly statements: StatementOffice;
+  readonly reconciliation: ReconciliationOffice;
 }
 
 /** What every route of contract/platform/api.ts does, without HTTP. */
@@ -32,6 +34,7 @@ export function platformHandlers({
   configuration,
   identity,
   statements,
+  reconciliation,
 }: HandlerParts): PlatformHandlers {
   async function accountOf(
     terminal: Terminal,
@@ -73,5 +76,9 @@ export function platformHandlers({
       const { terminalId } = terminal;
       return statements.issue({ ...found.value, terminalId, operationId, period, maskIdNumber });
     },
+    reportHeads: (terminal, report) => reconciliation.heads(terminal, report),
+    closeDay: (terminal, request) => reconciliation.close(terminal, request),
+    linkAt: async ({ terminalId }, { stream, seq }) => ok(await reconciliation.linkAt(terminalId, stream, seq)),
+    reportFirstDifference: ({ terminalId }, found) => reconciliation.parted(terminalId, found),
   };
 }

@@ -91,6 +91,14 @@ export function managementRoutes({ token, clock, store, vault, outbox, configura
     });
     server.get('/quarantine', () => store.journal.allQuarantined());
     server.get('/events', () => store.security.list());
+    server.get<{ Querystring: { terminalId?: string } }>('/reconciliation/cases', (request) =>
+      store.reconciliation.cases(request.query.terminalId, 500),
+    );
+    server.get<{ Querystring: { terminalId?: string } }>('/reconciliation/closes', async (request) =>
+      (await store.reconciliation.closes(request.query.terminalId, 500)).map(
+        ({ terminalId, close, statement, receivedAt, equal }) => ({ terminalId, close, statement, receivedAt, equal }),
+      ),
+    );
     await server.register(bundleRoutes(bundles));
     await server.register(configurationRoutes(configuration, store.configuration));
 

@@ -1,6 +1,7 @@
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Outcome } from '@kiosk/contract/services/common.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
+import type { ReconciliationStore } from './reconciliation-store.ts';
 
 /**
  * What the platform keeps, as the few questions it asks of a database. Every method is one transaction that is on the disk
@@ -15,6 +16,7 @@ export interface Store {
   readonly identity: IdentityStore;
   readonly security: SecurityStore;
   readonly configuration: ConfigurationStore;
+  readonly reconciliation: ReconciliationStore;
   close(): Promise<void>;
 }
 

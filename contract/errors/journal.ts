@@ -137,4 +137,13 @@ export const journalErrors = {
       en: 'The file cannot be written there: is the USB stick in, with room, and writable?',
     },
   },
+  E6501: {
+    severity: 'alarm',
+    depositor: { zh: '本机照常服务', en: 'This machine works as usual' },
+    next: { zh: '可以继续办理', en: 'You can go on' },
+    technician: {
+      zh: '对账不平：终端、平台、设备计数有一处不同；已立案，待人工处理，请勿自行改数',
+      en: 'Terminal, platform or device counters differ: a case is open for a person to decide; change nothing yourself',
+    },
+  },
 } as const satisfies CatalogueGroup;

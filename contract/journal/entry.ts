@@ -3,13 +3,10 @@ import { Period } from '../platform/api.ts';
 import { DownlinkKind } from '../platform/downlink.ts';
 import { Code, Instant, Outcome } from '../services/common.ts';
 import { SealingAlgorithm } from './suite/suite.ts';
+import { DayClose, DifferenceKind, HeadAt, Link } from '../platform/reconciliation.ts';
+import { StreamName } from './stream.ts';
 
-/**
- * business: what a depositor left with us and what was printed. audit: who did what. telemetry: may be thinned.
- * Each stream has its own gapless sequence, chain and acknowledgement.
- */
-export const StreamName = z.enum(['business', 'audit', 'telemetry']);
-export type StreamName = z.infer<typeof StreamName>;
+export { StreamName };
 
 /**
  * Personal fields of an entry, encrypted with a data key of its own. The body holds only this; the key
@@ -74,6 +71,8 @@ export const EntryData = z.discriminatedUnion('type', [
     outcome: Outcome,
     code: Code.optional(),
     printed: z.number().int().optional(),
+    /** Sheets of paper, where the printer tells; a sheet may bear two pages. */
+    sheets: z.number().int().nonnegative().optional(),
     /** Settled after a restart by asking the device-host, not by the session that intended it. */
     reconciled: z.boolean().optional(),
   }),
@@ -109,7 +108,15 @@ export const EntryData = z.discriminatedUnion('type', [
   z.object({ type: z.literal('technician.signedIn'), technician: z.string(), by: z.enum(['screen', 'cli']) }),
   z.object({ type: z.literal('technician.refused'), by: z.enum(['screen', 'cli']), code: Code }),
   z.object({ type: z.literal('technician.signedOut'), technician: z.string() }),
-  z.object({ type: z.literal('device.tested'), technician: z.string(), deviceId: z.string(), passed: z.boolean() }),
+  z.object({
+    type: z.literal('device.tested'),
+    technician: z.string(),
+    deviceId: z.string(),
+    passed: z.boolean(),
+    /** Paper that a trial print took. */
+    sheets: z.number().int().nonnegative().optional(),
+    slips: z.number().int().nonnegative().optional(),
+  }),
   /** A reader took a card into its bin by its own policy; whose it was is not known to it. */
   z.object({
     type: z.literal('card.captured'),
@@ -176,6 +183,25 @@ export const EntryData = z.discriminatedUnion('type', [
     forkedAt: z.number().int(),
     pulled: z.number().int(),
     moved: z.number().int(),
+  }),
+  /** The terminal vouched for these heads and the platform compared them with what it keeps. */
+  z.object({ type: z.literal('heads.reported'), heads: z.array(HeadAt), equal: z.boolean() }),
+  /** A business day is closed: from here on its windows and sums do not change, whatever becomes of them. */
+  z.object({ type: z.literal('day.closed'), close: DayClose }),
+  z.object({
+    type: z.literal('day.compared'),
+    number: z.number().int(),
+    equal: z.boolean(),
+    differs: z.array(z.object({ kind: DifferenceKind, subject: z.string(), caseId: z.string() })),
+  }),
+  /** The first sequence at which this journal and the platform's differ, found by so many questions. */
+  z.object({
+    type: z.literal('heads.parted'),
+    stream: StreamName,
+    firstSeq: z.number().int().positive(),
+    own: Link,
+    platform: Link.nullable(),
+    probes: z.number().int().nonnegative(),
   }),
   // telemetry
   /** Too much waits: so many step timings were not recorded since `since`. They never had a sequence number. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Code, DateText, Fen, Instant, MonthText } from '../services/common.ts';
+import { StreamName } from '../journal/stream.ts';
 import { CommandOutcome, DownlinkVersions, Envelope } from './downlink.ts';
+import { Comparison, DayClose, HeadAt, Link } from './reconciliation.ts';
 
 export { Branch, Catalogue, ServiceItem } from './catalogue.ts';
 
@@ -143,6 +145,51 @@ export const platformRoutes = {
     '/v1/documents/statements',
     z.object({ identityToken: z.string(), operationId: z.string(), period: Period, maskIdNumber: z.boolean() }),
     IssuedDocument,
+  ),
+
+  /**
+   * Heads of entries that were acknowledged, hourly: each is compared with what the platform keeps at that very sequence.
+   * `signatureBase64` is the terminal's over `headsText` (reconciliation.ts). Error: E6204.
+   */
+  reportHeads: route(
+    'POST',
+    '/v1/reconciliation/heads',
+    z.object({
+      at: Instant,
+      heads: z.array(HeadAt).min(1).max(StreamName.options.length),
+      signatureBase64: z.base64(),
+    }),
+    Comparison,
+  ),
+  /**
+   * A day's close, once its entries were acknowledged; days in order of their numbers. The same close again is answered
+   * again. Signed over `closeText`. Errors: E6204; E6201 another close has this number already.
+   */
+  closeDay: route(
+    'POST',
+    '/v1/reconciliation/closes',
+    z.object({ close: DayClose, signatureBase64: z.base64() }),
+    Comparison,
+  ),
+  /** What the platform keeps at a sequence; null: nothing, or something that does not follow from what is before it. */
+  linkAt: route(
+    'POST',
+    '/v1/reconciliation/links',
+    z.object({ stream: StreamName, seq: z.number().int().nonnegative() }),
+    z.object({ link: Link.nullable() }),
+  ),
+  /** Where a difference of heads begins, as the terminal found it with `linkAt`. */
+  reportFirstDifference: route(
+    'POST',
+    '/v1/reconciliation/differences',
+    z.object({
+      stream: StreamName,
+      firstSeq: z.number().int().positive(),
+      own: Link,
+      platform: Link.nullable(),
+      probes: z.number().int().nonnegative(),
+    }),
+    Comparison,
   ),
 } as const;
 export type PlatformRoutes = typeof platformRoutes;

@@ -1,5 +1,6 @@
 import { CARRIED_TABLES } from './schema-carried.ts';
 import { DOWNLINK_TABLES } from './schema-downlink.ts';
+import { RECONCILIATION_TABLES } from './schema-reconciliation.ts';
 
 /**
  * Every change of the schema, in order, never edited once released. Changes only add, so that the release before can go on reading
@@ -169,4 +170,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
   DOWNLINK_TABLES,
   CARRIED_TABLES,
+  RECONCILIATION_TABLES,
 ];

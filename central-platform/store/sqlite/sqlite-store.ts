@@ -7,6 +7,7 @@ import { openDatabase } from './database.ts';
 import { documentStore } from './documents.ts';
 import { identityStore } from './identity.ts';
 import { journalStore } from './journal.ts';
+import { reconciliationStore } from './reconciliation.ts';
 import { securityStore, terminalStore } from './terminals.ts';
 
 /** The default engine: one file, nothing to install. Errors: E6102, E6105. */
@@ -23,6 +24,7 @@ export function openSqliteStore(file: string): Result<Store> {
     identity: identityStore(db),
     security: securityStore(db),
     configuration: configurationStore(db),
+    reconciliation: reconciliationStore(db),
     async close() {
       db.close();
     },
