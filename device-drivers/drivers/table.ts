@@ -1,10 +1,9 @@
-import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
 import { crtBankCardReader } from './bank-card-crt/driver.ts';
 import { ictBankCardReader } from './bank-card-ict/driver.ts';
 import { pcscBankCardReader } from './bank-card-pcsc/driver.ts';
 import { serialCodeScanner } from './code-scanner-serial/driver.ts';
 import { ippDocumentPrinter } from './document-ipp/driver.ts';
-import type { AnyDriver, Driver } from './driver.ts';
+import type { AnyDriver } from './driver.ts';
 import { modbusIoBoard } from './io-board-modbus/driver.ts';
 import { zt598PinPad } from './pin-pad-zt598/driver.ts';
 import { sdtDllIdCardReader, sdtHidIdCardReader, sdtIdCardReader, sdtUsbIdCardReader } from './sdt-id-reader/driver.ts';
@@ -29,4 +28,4 @@ const ALL: readonly AnyDriver[] = [
 ];
 
 /** By the name that the machine configuration uses. */
-export const DRIVERS: ReadonlyMap<string, Driver<DeviceKind>> = new Map(ALL.map((driver) => [driver.name, driver]));
+export const DRIVERS: ReadonlyMap<string, AnyDriver> = new Map(ALL.map((driver) => [driver.name, driver]));

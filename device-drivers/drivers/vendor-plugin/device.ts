@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import { type Picture, type VendorCapabilities, vendorCapabilities } from '../../plugin/capabilities.ts';
-import { type Plugin, can, createPlugin } from '../../plugin/host.ts';
+import { type Plugin, type PluginSettings, can, createPlugin } from '../../plugin/host.ts';
 import { type Capability, type Hello, PHOTO } from '../../plugin/messages.ts';
 import type { DeviceHealth, DriverDeps, SelfTestStep, VendorPluginDevice } from '../driver.ts';
 import { stepTimer } from '../self-test.ts';
@@ -16,6 +16,15 @@ const TRIALS = {
 } as const satisfies Partial<
   Record<Capability, (vendor: VendorCapabilities, signal: AbortSignal) => Promise<Result<unknown>>>
 >;
+
+/** How `program` is run with these options of the machine configuration; `name` is for the log. */
+export function pluginSettings(name: string, program: string, options: VendorPluginOptions): PluginSettings {
+  const { args, env, helloWithinMs, answerWithinMs, backOffFirstMs, backOffMostMs } = options;
+  return {
+    ...{ name, command: program, args, env, helloWithin: helloWithinMs, answerWithin: answerWithinMs },
+    ...{ backOffFirst: backOffFirstMs, backOffMost: backOffMostMs },
+  };
+}
 
 /** Keeps a vendor's library running: started with the machine, and after its end again, ever more rarely while it fails. */
 export class VendorPlugin implements VendorPluginDevice {
@@ -36,12 +45,7 @@ export class VendorPlugin implements VendorPluginDevice {
     this.#program = program;
     this.#options = options;
     this.#deps = deps;
-    const { args, env, helloWithinMs, answerWithinMs, backOffFirstMs, backOffMostMs } = options;
-    const settings = {
-      ...{ name, command: program, args, env, helloWithin: helloWithinMs, answerWithin: answerWithinMs },
-      ...{ backOffFirst: backOffFirstMs, backOffMost: backOffMostMs },
-    };
-    this.#plugin = createPlugin(settings, {
+    this.#plugin = createPlugin(pluginSettings(name, program, options), {
       clock: deps.clock,
       log: deps.log,
       trace: deps.trace,

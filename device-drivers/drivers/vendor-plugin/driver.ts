@@ -9,7 +9,7 @@ import { VendorPlugin } from './device.ts';
 const ms = (initial: number) => z.number().int().positive().default(initial);
 
 /** Options of the machine configuration; `port` is the path of the program. Times in ms. */
-const Options = z.strictObject({
+export const VendorPluginOptions = z.strictObject({
   args: z.array(z.string()).max(32).default([]),
   /** Beside PATH it gets nothing of the environment but this. */
   env: z.record(z.string(), z.string()).default({}),
@@ -21,7 +21,7 @@ const Options = z.strictObject({
   backOffFirstMs: ms(500),
   backOffMostMs: ms(30_000),
 });
-export type VendorPluginOptions = z.output<typeof Options>;
+export type VendorPluginOptions = z.output<typeof VendorPluginOptions>;
 
 /** A vendor's closed library: photo decoder, face matcher, fingerprint matcher (plugin/README.md). */
 export const vendorPlugin: Driver<'vendorPlugin'> = {
@@ -29,7 +29,7 @@ export const vendorPlugin: Driver<'vendorPlugin'> = {
   kind: 'vendorPlugin',
   capabilities: {},
   create(config, deps) {
-    const options = readOptions(config.id, Options, config.options);
+    const options = readOptions(config.id, VendorPluginOptions, config.options);
     if (!options.ok) return options;
     if (!isAbsolute(config.port)) {
       const wrong = `${config.id}.port: ${JSON.stringify(config.port)} is not allowed; the whole path of a program`;
