@@ -11,7 +11,7 @@ import { GENESIS, entryDigest, headStatement, nextLink } from '@kiosk/contract/j
 import { EntryBody, type EntryData, StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import type { DownlinkKind, DownlinkVersions, Envelope } from '@kiosk/contract/platform/downlink.ts';
-import { Batch, type StreamHead } from '@kiosk/contract/platform/ingest.ts';
+import { Batch, type StreamHead, type WireEntry } from '@kiosk/contract/platform/ingest.ts';
 import { type Said, signedEnvelope } from './envelope.ts';
 import type { TestAuthority } from './tls.ts';
 
@@ -37,7 +37,7 @@ export interface Call {
 interface Kept {
   seq: number;
   head: string;
-  readonly entries: { seq: number; body: string; link: string }[];
+  readonly entries: { seq: number; body: string; link: string; wire?: WireEntry }[];
 }
 
 export const testCatalogue: Catalogue = {
@@ -138,7 +138,8 @@ export class TestPlatform extends EventEmitter<{ call: [Call]; kept: [StreamName
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', 'https://platform').pathname;
+    const url = new URL(request.url ?? '/', 'https://platform');
+    const path = url.pathname;
     if (path.endsWith('/batches')) {
       this.overlapped ||= this.#open.has(path);
       this.#open.add(path);
@@ -154,11 +155,19 @@ export class TestPlatform extends EventEmitter<{ call: [Call]; kept: [StreamName
     if (mood.kind === 'status') {
       response.writeHead(mood.status, mood.headers).end(mood.body ?? '');
     } else if (mood.kind !== 'silent') {
-      const [status, answer] = this.#answer(path, body);
+      const [status, answer] = path.endsWith('/entries') ? this.#page(url) : this.#answer(path, body);
       if (mood.kind === 'losesAnswers') request.socket.destroy();
       else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     }
     this.emit('call', { path, body });
+  }
+
+  #page({ pathname, searchParams }: URL): [number, unknown] {
+    const stream = StreamName.parse(pathname.split('/')[3]);
+    const { entries } = this.streams[stream];
+    const after = Number(searchParams.get('after'));
+    const wire = entries.slice(after, after + Number(searchParams.get('limit'))).map((entry) => entry.wire);
+    return [200, { stream, previousHead: entries[after - 1]?.link ?? GENESIS, entries: wire }];
   }
 
   #answer(path: string, body: unknown): [number, unknown] {
@@ -192,7 +201,7 @@ export class TestPlatform extends EventEmitter<{ call: [Call]; kept: [StreamName
       const body = Buffer.from(entry.bodyBase64, 'base64');
       const digest = entryDigest(suite, Buffer.from(entry.saltBase64, 'base64'), body);
       head = nextLink(suite, head, this.#terminalId, stream, entry.seq, digest);
-      return { seq: entry.seq, body: body.toString(), link: head };
+      return { seq: entry.seq, body: body.toString(), link: head, wire: entry };
     });
     const last = links.at(-1)!;
     const statement = Buffer.from(headStatement(this.#terminalId, stream, last.seq, head));
