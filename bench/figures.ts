@@ -2,6 +2,7 @@ import { idleCpu } from './device/idle.ts';
 import { leak } from './device/leak.ts';
 import { bankCardWireRatio, idCardWireRatio, pinPadWireRatio, slipWireRatio } from './device/wire-ratio.ts';
 import { commitShare } from './journal/commit-share.ts';
+import { recordsTogether } from './journal/records-x64.ts';
 import { spacedTail } from './journal/spaced.ts';
 import { startWithFullJournal } from './journal/start.ts';
 import type { Figure } from './harness/figure.ts';
@@ -36,7 +37,7 @@ export const FIGURES: readonly Figure[] = [
     '1/s',
     'higher',
     '≥ 50,000, first of all',
-    { notYet: 'the journal takes one entry a commit; nothing on a terminal writes 64 at once yet' },
+    recordsTogether,
   ),
   figure(
     'journal.spaced_p99_ratio',
