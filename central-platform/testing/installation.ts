@@ -27,8 +27,9 @@ export interface Installation {
   remove(): void;
 }
 
-export async function install(change: Partial<PlatformConfigInput> = {}): Promise<Installation> {
-  const dir = mkdtempSync(join(tmpdir(), 'platform-'));
+/** `parent` is the folder that gets it, for a test whose disk must be a quick one. */
+export async function install(change: Partial<PlatformConfigInput> = {}, parent = tmpdir()): Promise<Installation> {
+  const dir = mkdtempSync(join(parent, 'platform-'));
   const authority = await createTestAuthority('test authority');
   const file = (name: string, content: string | Buffer) => {
     writeFileSync(join(dir, name), content);

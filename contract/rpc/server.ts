@@ -20,6 +20,8 @@ export interface CommandContext<P> {
   /** Aborted when the caller cancels, its deadline passes or its connection goes; `signal.reason` is a catalogue code. */
   readonly signal: AbortSignal;
   readonly progress: (value: P) => void;
+  /** Aborted when the connection of the caller goes, however many commands later. Absent where there is no connection. */
+  readonly gone?: AbortSignal;
 }
 
 export type Handlers<S extends ServiceSpec> = {
@@ -57,12 +59,14 @@ export function hostService<S extends ServiceSpec>(spec: S, options: HostOptions
 
   function accept(stream: Duplex): void {
     const running = new Map<number, AbortController>();
+    const gone = new AbortController();
     open.add(stream);
     stream.on('error', () => stream.destroy());
     stream.on('close', () => {
       open.delete(stream);
       clients.delete(stream);
       for (const controller of running.values()) controller.abort('E9001');
+      gone.abort('E9001');
     });
     receive(stream, ClientMessage, (message) => {
       if (message.t === 'hello') {
@@ -76,7 +80,7 @@ export function hostService<S extends ServiceSpec>(spec: S, options: HostOptions
       }
       if (!clients.has(stream)) return void stream.destroy();
       if (message.t === 'cancel') return running.get(message.id)?.abort('E9001');
-      void run(stream, running, message);
+      void run(stream, running, gone.signal, message);
     });
   }
 
@@ -90,6 +94,7 @@ export function hostService<S extends ServiceSpec>(spec: S, options: HostOptions
   async function run(
     stream: Duplex,
     running: Map<number, AbortController>,
+    gone: AbortSignal,
     message: Extract<ClientMessage, { t: 'command' }>,
   ): Promise<void> {
     const { id, name } = message;
@@ -103,9 +108,11 @@ export function hostService<S extends ServiceSpec>(spec: S, options: HostOptions
     const controller = new AbortController();
     running.set(id, controller);
     const timer = setTimeout(() => controller.abort('E9002'), message.deadlineMs);
-    const result = await handle(name as CommandName<S>, input.data, controller.signal, (value) =>
-      send(stream, { t: 'progress', id, value }),
-    );
+    const result = await handle(name as CommandName<S>, input.data, {
+      signal: controller.signal,
+      gone,
+      progress: (value) => send(stream, { t: 'progress', id, value }),
+    });
     clearTimeout(timer);
     running.delete(id);
     if (result.ok) send(stream, { t: 'done', id, value: result.value });
@@ -115,11 +122,10 @@ export function hostService<S extends ServiceSpec>(spec: S, options: HostOptions
   async function handle(
     name: CommandName<S>,
     input: unknown,
-    signal: AbortSignal,
-    progress: (value: unknown) => void,
+    context: CommandContext<unknown>,
   ): Promise<Result<unknown>> {
     try {
-      return await options.handlers[name](input as ParsedInput<S, typeof name>, { signal, progress });
+      return await options.handlers[name](input as ParsedInput<S, typeof name>, context);
     } catch (error) {
       options.onBug?.(name, error);
       return err({ code: 'E9006' });

@@ -28,6 +28,7 @@ import type { Log } from './log.ts';
 import { remoteCommands } from './remote-commands.ts';
 import { Publisher } from './publisher.ts';
 import { Rejoiner } from './rejoiner.ts';
+import { Sessions } from './sessions.ts';
 import { Settler } from './settler.ts';
 import { Upkeep } from './upkeep.ts';
 import { watchCaptures, watchClock, watchDevices } from './watches.ts';
@@ -199,7 +200,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
     onChanged: () => publisher.changed(),
   });
 
-  const settler = new Settler({ devices, record, onChanged: () => publisher.changed() });
+  const settler = new Settler({ clock, devices, record, onChanged: () => publisher.changed() });
 
   function snapshot(): AgentSnapshot {
     const waiting = queue();
@@ -246,7 +247,9 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
         backUp: () => upkeep?.backUp() ?? Promise.resolve(fail('E6401')),
         rejoin: (signal) => rejoiner?.rejoin(signal) ?? Promise.resolve(fail('E6107')),
       },
-      onRecorded({ type, sessionId, operationId }) {
+      onRecorded(data, gone) {
+        const { type, sessionId, operationId } = data;
+        sessions.heard(data, gone);
         if (type === 'operation.settled' && operationId !== undefined) settler.settledElsewhere(operationId);
         if (type === 'session.closed') settleOpen((intent) => intent.sessionId === sessionId);
         // One session follows another: what one of them left open was killed and will not settle it any more.
@@ -290,6 +293,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
           return true;
         });
   settleOpen(() => true);
+  const sessions = new Sessions(journal, record, (lost) => settleOpen(({ sessionId }) => sessionId === lost));
   record({ type: 'program.started', program: 'sync-agent', version });
   watchDevices(devices, (entry) => void record(entry));
   watchCaptures(devices, record);
@@ -306,6 +310,8 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
 
   return ok({
     async stop() {
+      sessions.stop();
+      settler.close();
       stopWatching();
       stopLooking?.();
       rejoiner?.close();

@@ -33,8 +33,11 @@ export interface HandlerParts {
   readonly suspectLink: () => void;
   readonly heartbeat: () => Promise<Result<unknown>>;
   readonly care: Pick<CareParts, 'terminalId' | 'signingKey' | 'backUp' | 'rejoin'>;
-  /** A session has begun, has ended, or settled an operation itself. */
-  readonly onRecorded: (data: { type: string; sessionId?: string; operationId?: string }) => void;
+  /** A session has begun, has ended, or settled an operation itself; `gone` ends with its connection. */
+  readonly onRecorded: (
+    data: { type: string; sessionId?: string; operationId?: string },
+    gone: AbortSignal | undefined,
+  ) => void;
 }
 
 type Interactive = 'sendCode' | 'checkCode' | 'endIdentity' | 'account' | 'details' | 'issueStatement';
@@ -57,11 +60,11 @@ export function agentHandlers(parts: HandlerParts): AgentHandlers {
 function journalHandlers(parts: HandlerParts): Pick<AgentHandlers, 'record' | 'submitRequest' | 'pseudonym'> {
   const { opened } = parts;
   return {
-    async record({ data }) {
+    async record({ data }, { gone }) {
       if (!opened.ok) return opened;
       const placed = opened.value.journal.record(data);
       if (!placed.ok) return placed;
-      parts.onRecorded(data);
+      parts.onRecorded(data, gone);
       return ok({ stream: placed.value.stream, seq: placed.value.seq });
     },
     async submitRequest(request) {

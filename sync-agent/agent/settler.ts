@@ -1,10 +1,15 @@
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { OperationRecord, deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { OpenIntent } from '../journal/intents.ts';
 
+/** A device-host that is there and did not answer in time need not say anything of its own accord for hours. */
+const ASK_AGAIN_MS = 30_000;
+
 export interface SettlerOptions {
+  readonly clock: Clock;
   readonly devices: ServiceClient<typeof deviceHost>;
   readonly record: (data: EntryData) => Result<unknown>;
   /** The number of intents still to be settled has changed. */
@@ -13,13 +18,16 @@ export interface SettlerOptions {
 
 /**
  * Settles intents whose session is gone by asking the device-host what it knows of the operation. Asks when the
- * device-host comes and whenever its state changes; never guesses and never forgets one.
+ * device-host comes, whenever its state changes, and again after a question that got no answer; never guesses and never
+ * forgets one.
  */
 export class Settler {
   readonly #options: SettlerOptions;
   readonly #due = new Map<string, OpenIntent>();
   #running = false;
   #again = false;
+  #unanswered = false;
+  #cancelTimer: () => void = () => {};
 
   constructor(options: SettlerOptions) {
     this.#options = options;
@@ -47,18 +55,28 @@ export class Settler {
       return;
     }
     this.#running = true;
+    this.#cancelTimer();
     do {
       this.#again = false;
+      this.#unanswered = false;
       for (const intent of [...this.#due.values()]) await this.#settle(intent);
     } while (this.#again);
     this.#running = false;
+    if (this.#unanswered) this.#cancelTimer = this.#options.clock.after(ASK_AGAIN_MS, () => void this.#run());
+  }
+
+  close(): void {
+    this.#cancelTimer();
   }
 
   async #settle({ operationId, sessionId }: OpenIntent): Promise<void> {
     const { devices, record, onChanged } = this.#options;
     const known = await devices.call('findOperation', { operationId });
     // The device-host is away: asked again when it is back. An id it cannot take was never given to it by us.
-    if (!known.ok && known.error.code !== 'E9005') return;
+    if (!known.ok && known.error.code !== 'E9005') {
+      this.#unanswered = true;
+      return;
+    }
     const found = known.ok ? known.value : ({ operationId, state: 'unknown' } as const);
     // Still under way: the next change of a device's state asks again.
     if (found.state === 'started' && devices.snapshot?.devices.some(({ state }) => state === 'busy')) return;

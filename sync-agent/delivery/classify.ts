@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { Failure } from '@kiosk/contract/kernel/result.ts';
 import { Refusal } from '@kiosk/contract/platform/api.ts';
 import type { Answer } from './http.ts';
@@ -30,6 +31,8 @@ const UNREACHABLE = new Set([
  */
 export function connectionFailure(error: unknown): Failed {
   const code = codeOf(error) ?? codeOf(causeOf(error));
+  // Bytes that are no HTTP at all: the one failure for which undici has no code.
+  if (code === undefined && error instanceof errors.HTTPParserError) return { code: 'E3104', detail: 'not HTTP' };
   if (code === undefined) throw error;
   // A call's own deadline may run out a moment before or after undici's for the connection: one silence, one code.
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return { code: 'E3102', detail: code };

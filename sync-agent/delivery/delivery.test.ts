@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import { ManualClock, systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { StreamHead } from '@kiosk/contract/platform/ingest.ts';
 import { join } from 'node:path';
 import { TERMINAL, must, openTestJournal, sample } from '../testing/journal.ts';
@@ -143,6 +143,73 @@ test('a long queue leaves in batches, in order, whatever the answers do', async 
     platform.streams.business.entries.map(({ seq }) => seq),
     Array.from({ length: 700 }, (_, n) => n + 1),
   );
+});
+
+test('entries of a clock that jumps arrive in the order they were written, whatever their dates say', async (t) => {
+  const { config, folder, platform } = await testTerminal(t);
+  const clock = new ManualClock();
+  const journal = must(openTestJournal(folder, clock));
+  t.after(() => journal.close());
+  const line = openLine(config.platform, 1, systemClock);
+  t.after(() => line.close());
+  const YEAR = 365 * 86_400_000;
+  for (const [n, step] of [0, YEAR, -2 * YEAR, -clock.now() + YEAR, 57 * YEAR].entries()) {
+    clock.step(step);
+    must(journal.record(sample.business(n)));
+  }
+  const send = sender(journal, line, TERMINAL, createPrivateKey(readFileSync(config.signingKeyFile)));
+  must(await send.sendNext('business'));
+  assert.deepEqual(
+    platform.bodies('business').map((entry) => entry.type === 'service.rated' && entry.sessionId),
+    [0, 1, 2, 3, 4].map((n) => `session-${n}`),
+  );
+});
+
+test('the platform answers where another terminal stands: an alarm, and nothing counts as delivered', async (t) => {
+  const { platform, journal, send, standing } = await testSender(t);
+  for (let n = 0; n < 3; n++) must(journal.record(sample.business(n)));
+  const others: StreamHead = { stream: 'business', durableUpTo: 2, head: 'c'.repeat(64) };
+  platform.mood = () => status(200, JSON.stringify(others));
+  const sent = must(await send.align('business'));
+  assert.equal(sent.kind === 'alarm' && sent.code, 'E6201');
+  assert.deepEqual([standing('business').acknowledgedSeq, standing('business').stopped], [0, 'E6201']);
+});
+
+test('a platform that does not read gzip gets the same plain, and from then on', async (t) => {
+  const { platform, journal, send } = await testSender(t);
+  for (let n = 0; n < 60; n++) must(journal.record(sample.business(n)));
+  const moods: Mood[] = [status(415, '<html>'), { kind: 'well' }];
+  platform.mood = () => moods.shift() ?? { kind: 'well' };
+  assert.equal(must(await send.sendNext('business')).kind, 'acknowledged');
+  assert.deepEqual([platform.streams.business.seq, platform.calls.length], [60, 2]);
+});
+
+test('a certificate that was renewed in place is shown without a restart; until then the refusal has its code', async (t) => {
+  const terminal = await testTerminal(t);
+  const clock = new ManualClock();
+  const stranger = await testAuthority(terminal.folder, 'stranger');
+  const own = { ...terminal.config.platform };
+  const wrong = await stranger.issue(TERMINAL);
+  const files = { ...own, certificateFile: join(terminal.folder, 'a.crt'), keyFile: join(terminal.folder, 'a.key') };
+  const put = (from: { certificateFile: string; keyFile: string }) => {
+    copyFileSync(from.certificateFile, files.certificateFile);
+    copyFileSync(from.keyFile, files.keyFile);
+  };
+  put(wrong);
+  const line = openLine(files, 1, clock);
+  t.after(() => line.close());
+  const ask = async () => {
+    const answer = await line.exchange({ method: 'GET', path: '/v1/streams/audit/head', deadlineMs: 60_000 });
+    return answer.ok ? answer.value.status : answer.error.code;
+  };
+  assert.ok(['E3105', 'E3101'].includes(String(await ask())), 'a certificate of nobody the platform trusts');
+  put(own);
+  clock.advance(30_000);
+  assert.equal(await ask(), 200);
+  // Half-way through the next renewal: key and certificate do not fit, or a file is gone.
+  rmSync(files.keyFile);
+  clock.advance(30_000);
+  assert.equal(await ask(), 200, 'what is there goes on');
 });
 
 test('a platform that is someone else, or does not accept our certificate, is told apart', async (t) => {
