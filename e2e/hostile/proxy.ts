@@ -29,6 +29,7 @@ export interface ProxyOptions {
   readonly platform: PlatformProcess;
   /** 1 of so many exchanges takes the platform down in the middle; 0: none. */
   readonly killOneOf: number;
+  readonly never: readonly Fate[];
 }
 
 const REMEMBERED = 40;
@@ -99,7 +100,8 @@ export class HostileProxy extends EventEmitter<{ change: [] }> {
     const nth = (this.#count.get(path) ?? 0) + 1;
     this.#count.set(path, nth);
     const random = chanceOf(this.#options.seed, path, nth);
-    const fate = this.peaceful ? 'pass' : drawFate(random);
+    const drawn = drawFate(random);
+    const fate = this.peaceful || this.#options.never.includes(drawn) ? 'pass' : drawn;
     const kill = !this.peaceful && this.#options.killOneOf > 0 && random() * this.#options.killOneOf < 1;
     this.fates[fate] = (this.fates[fate] ?? 0) + 1;
     if (kill) {

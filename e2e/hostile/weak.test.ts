@@ -17,6 +17,7 @@ for (const build of WEAK_BUILDS) {
       syncAgent: build.room === 'sync-agent' ? copy : SYNC_AGENT,
       centralPlatform: build.room === 'central-platform' ? copy : CENTRAL_PLATFORM,
       killOneOf: 0,
+      ...(build.never ? { never: build.never } : {}),
     });
     assert.ok(violations.length > 0, 'the laboratory is blind to this');
     t.diagnostic(`after ${deliveries} batches: ${violations[0]}`);
