@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { text } from 'node:stream/consumers';
-import { spawnSimulator } from '@kiosk/testbench/simulators/process.ts';
+import { EXTRA_DEVICES, startDevices } from '@kiosk/testbench/bench/machine.ts';
 
 /** As a technician types it; the configuration holds nothing but devices. */
 async function deviceTest(t: TestContext, devices: readonly object[], id: string) {
@@ -22,19 +22,24 @@ async function deviceTest(t: TestContext, devices: readonly object[], id: string
   return { code: (await ended)[0] as number | null, out, problem };
 }
 
-test('a device is tried with the port and the options of the configuration; what needs a hand is skipped', async (t) => {
-  const simulator = await spawnSimulator(new URL('../testbench/simulators/slip-printer/main.ts', import.meta.url), {});
-  t.after(() => simulator.stop());
-  const printer = { driver: 'escpos', port: String(simulator.ready['port']) };
-  const devices = [
-    { id: 'slip-printer', ...printer, options: { columns: 32 } },
-    { id: 'wrong', ...printer, options: { columns: 33 } },
-  ];
-  const tried = await deviceTest(t, devices, 'slip-printer');
-  assert.equal(tried.code, 0, `${tried.out}${tried.problem}`);
-  assert.match(tried.out, /slip-printer: escpos at tcp:[\s\S]*✔ a slip comes out once[\s\S]*# needs somebody/);
-  assert.equal(((await simulator.call('slips')) as unknown[]).length, 1, 'one slip came out of the printer');
-  const refused = await deviceTest(t, devices, 'wrong');
+test('every device of a machine passes with nobody at it, with the port and the options of its entry', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'device-test-'));
+  const machine = await startDevices({ dir, millisecondsPerPage: 20, extras: EXTRA_DEVICES });
+  t.after(async () => {
+    await machine.stop();
+    rmSync(dir, { recursive: true });
+  });
+  const printer = machine.config.find(({ id }) => id === 'slip-printer');
+  const wrong = { ...printer, id: 'wrong', options: { columns: 33 } };
+
+  for (const { id, driver } of machine.config) {
+    const { code, out, problem } = await deviceTest(t, machine.config, id);
+    assert.equal(code, 0, `${out}${problem}`);
+    assert.ok(out.includes(`${id}: ${driver} at `), `another suite ran:\n${out}`);
+    assert.match(out, /# needs (somebody|hands)/, 'what needs a hand is skipped and says so');
+  }
+  assert.equal(((await machine.slipPrinter.call('slips')) as unknown[]).length, 1, 'one slip came out of the printer');
+  const refused = await deviceTest(t, [wrong], 'wrong');
   assert.equal(refused.code, 1, 'options of the entry reach the driver');
   assert.match(refused.out, /refused its configuration/);
 });
