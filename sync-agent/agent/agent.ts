@@ -198,6 +198,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       showNotice: (notice) => configuration.showNotice(notice),
     }),
     onChanged: () => publisher.changed(),
+    onApplied: () => link.suspect(),
   });
 
   const settler = new Settler({ clock, devices, record, onChanged: () => publisher.changed() });

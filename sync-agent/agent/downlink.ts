@@ -14,6 +14,8 @@ export interface DownlinkOptions {
   /** Carries a command out. undefined: done; otherwise the code of its failure. */
   readonly carryOut: (command: RemoteCommand) => Promise<string | undefined>;
   readonly onChanged: () => void;
+  /** Something new is in force: the platform is told at once, and the heartbeat goes on at its new pace. */
+  readonly onApplied: () => void;
 }
 
 const DEADLINE_MS = 15_000;
@@ -42,12 +44,15 @@ export class Downlink {
     this.#fetching = false;
     if (this.#closed) return;
     if (!answer.ok) return log('downlink.failed', { code: answer.error.code, detail: answer.error.detail });
+    let news = false;
     for (const envelope of answer.value.value.envelopes) {
       const taken = configuration.take(envelope);
+      news ||= taken.ok;
       if (taken.ok && taken.value.command) this.#carryOut(taken.value.command);
     }
     this.#watchNotices();
     this.#options.onChanged();
+    if (news) this.#options.onApplied();
   }
 
   /** Settles when the command under way has ended; what has not begun by then is found open at the next start. */
