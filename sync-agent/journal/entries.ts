@@ -28,10 +28,13 @@ const SALT_BYTES = 16;
 export function entryWriter(store: Store, terminalId: string, clock: Clock): EntryWriter {
   const { suite } = store;
   const places = heads(store);
+  const columns = 'seq, at, requests, salt, link, body';
   const insert = forEachStream((stream) =>
+    store.db.prepare(`INSERT INTO ${entryTable(stream)} (${columns}) VALUES (?, ?, ?, ?, ?, ?)`),
+  );
+  const insertSealed = forEachStream((stream) =>
     store.db.prepare(
-      `INSERT INTO ${entryTable(stream)} (seq, at, requests, salt, link, key_terminal, key_centre, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO ${entryTable(stream)} (${columns}, key_terminal, key_centre) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
   );
   return {
@@ -44,10 +47,11 @@ export function entryWriter(store: Store, terminalId: string, clock: Clock): Ent
       const salt = randomBytes(SALT_BYTES);
       const body = Buffer.from(JSON.stringify({ v: 1, at, data } satisfies EntryBody), 'utf8');
       const digest = entryDigest(suite, salt, body);
-      const head = nextLink(suite, before.link.toString('hex'), terminalId, stream, seq, digest);
+      const head = nextLink(suite, before.head ?? before.link.toString('hex'), terminalId, stream, seq, digest);
       const link = Buffer.from(head, 'hex');
-      insert[stream].run(seq, at, requests, salt, link, keys?.forTerminal ?? null, keys?.forCentre ?? null, body);
-      places.moved(stream, { seq, link, requests });
+      if (keys) insertSealed[stream].run(seq, at, requests, salt, link, body, keys.forTerminal, keys.forCentre);
+      else insert[stream].run(seq, at, requests, salt, link, body);
+      places.moved(stream, { seq, link, requests, head });
       return { stream, seq, head };
     },
     nextRequest: () => places.last('business').requests + 1,

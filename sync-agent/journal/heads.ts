@@ -10,6 +10,8 @@ export interface Mark {
   readonly link: Buffer;
   /** Requests numbered up to here (counts in the business stream only). */
   readonly requests: number;
+  /** `link` in hex, where somebody has it already. */
+  readonly head?: string;
 }
 
 export interface Heads {
@@ -47,11 +49,20 @@ function prepare(store: Store): Heads {
   const baseOf = (stream: StreamName): Mark => base.get(stream)!;
   // Ours is the only connection to the file, so that what was appended last need not be read for the next entry.
   const known = new Map<StreamName, Mark>();
+  let undone = store.undone;
+  function forgetWhatWasUndone(): void {
+    if (undone === store.undone) return;
+    undone = store.undone;
+    known.clear();
+  }
   return {
-    last: (stream) => known.get(stream) ?? last[stream].get() ?? baseOf(stream),
+    last(stream) {
+      forgetWhatWasUndone();
+      return known.get(stream) ?? last[stream].get() ?? baseOf(stream);
+    },
     moved(stream, to) {
+      forgetWhatWasUndone();
       known.set(stream, to);
-      store.onUndone(() => known.delete(stream));
     },
     at(stream, seq) {
       const found = at[stream].get(seq);

@@ -20,6 +20,7 @@ export class Store {
   readonly #undoing: (() => void)[] = [];
   readonly #listeners = new Set<(failure: Failure) => void>();
   #stopped: Failure | undefined;
+  #undone = 0;
 
   constructor(db: Database) {
     this.db = db;
@@ -61,6 +62,11 @@ export class Store {
     this.#undoing.push(forget);
   }
 
+  /** How many transactions were undone: what is remembered from before one may be wrong after it. */
+  get undone(): number {
+    return this.#undone;
+  }
+
   read<T>(work: () => T): Result<T> {
     return this.#guarded(work);
   }
@@ -89,6 +95,7 @@ export class Store {
   }
 
   #undo(): void {
+    this.#undone++;
     for (const forget of this.#undoing.splice(0).reverse()) forget();
     if (!this.db.inTransaction) return;
     try {
