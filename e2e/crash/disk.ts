@@ -64,6 +64,12 @@ export class Disk {
     return this.#open;
   }
 
+  /** Nothing hangs in the air: every cut ends alike. */
+  get settled(): boolean {
+    const files = new Set([...this.#safe.values(), ...this.#now.values()]);
+    return this.#open.length === 0 && [...files].every((file) => file === 'folder' || file.open.length === 0);
+  }
+
   /** The power goes now. */
   cut(survivors: Survivors): CrashState {
     const names: Names = new Map(this.#safe);

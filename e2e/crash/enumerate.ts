@@ -41,8 +41,9 @@ export interface Enumeration {
   readonly scratch: string;
 }
 
-/** Of the first start only a share of the drawn ways is gone through: every round has one, and they are much alike. */
-const FIRST_START_SHARE = 0.25;
+/** Steps that write whole databases: of them only a share of the drawn ways is gone through, for they are much alike. */
+const BULK = /\b(open|migration|backup)$/;
+const BULK_SHARE = 0.25;
 
 /** Cuts the power after every event of a trace, in many ways, and checks what is left. */
 export function enumerate(trace: readonly TraceEvent[], subject: Subject, enumeration: Enumeration): Findings {
@@ -71,7 +72,8 @@ export function enumerate(trace: readonly TraceEvent[], subject: Subject, enumer
     const scenario = isCheckpoint(event, subject, begun) ? 'checkpoint' : begun;
     // The same survivals at this event whatever was drawn before it, so that one cut can be repeated alone.
     const random = seeded(seed * 1_000_003 + after);
-    const draws = isFirstStart(begun) ? Math.ceil(randoms * FIRST_START_SHARE) : randoms;
+    const most = disk.settled ? 0 : randoms;
+    const draws = BULK.test(begun) ? Math.ceil(most * BULK_SHARE) : most;
     for (const survivors of fates(random, draws, disk.openNames)) {
       const state = disk.cut(survivors);
       const key = fingerprint(state);

@@ -51,7 +51,7 @@ export class Image {
     let size = this.size;
     const own = (block: number): Buffer => {
       if (!touched.has(block)) {
-        const bytes = Buffer.alloc(BLOCK);
+        const bytes = emptyBlock();
         pieces[block]?.copy(bytes);
         pieces[block] = bytes;
         touched.add(block);
@@ -86,6 +86,17 @@ export class Image {
     });
     return new Image(blocks, size);
   }
+}
+
+/** Blocks are cut from larger pieces: one allocation each would cost more than all that is done with them. */
+const SLAB = 16 * BLOCK;
+let slab = Buffer.alloc(0);
+
+function emptyBlock(): Buffer {
+  if (slab.length === 0) slab = Buffer.alloc(SLAB);
+  const block = slab.subarray(0, BLOCK);
+  slab = slab.subarray(BLOCK);
+  return block;
 }
 
 function wordsOf(bytes: Buffer): Block['words'] {

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Task, TaskFindings } from './task.ts';
 
 /** More new memory than usual: of what a check makes, nothing outlives it. */
-const LIMITS = { maxYoungGenerationSizeMb: 64 };
+const LIMITS = { maxYoungGenerationSizeMb: 32 };
 
 /**
  * Carries tasks out in `threads` threads, in their order, and hands over what each found. Ends when `tasks` does and

@@ -3,7 +3,7 @@ import type { Task } from './task.ts';
 
 const EACH = { rounds: 2, steps: 40, randoms: 12, mostViolations: 10 } as const;
 /** One story in so many is the ledger's, the others are the journal's. */
-const LEDGER_EVERY = 4;
+const LEDGER_EVERY = 3;
 
 /** The laboratory's own work: the n-th story is the same on every machine, but for what is drawn by the cryptography. */
 export function story(seed: number, recorder: string): Task {
