@@ -160,6 +160,34 @@ test('a restart changes nothing; a platform put back to an old backup still coun
   assert.equal(version, 2_611_220_001);
 });
 
+test('what a terminal refused as forged is an event for the security officer, once', async (t) => {
+  const { platform } = await start(t);
+  const terminal = await platform.terminal(ONE);
+  const beat = (refused?: { code: string; at: number }) =>
+    terminal.ask('heartbeat', {
+      programVersion: '0.1.0',
+      applied: NOTHING,
+      commands: [],
+      devices: [],
+      pending: {},
+      refused,
+    });
+  await beat();
+  await beat({ code: 'E2304', at: 1 });
+  await beat({ code: 'E2301', at: 2 });
+  await beat({ code: 'E2301', at: 2 });
+  await beat({ code: 'E2303', at: 3 });
+  const events = (await (await platform.management('events')).json()) as { code: string; terminalId: string }[];
+  assert.deepEqual(
+    events.map(({ code, terminalId }) => [code, terminalId]),
+    [
+      ['E2303', ONE],
+      ['E2301', ONE],
+    ],
+    'a wrong clock is no attack, and what was told before is told',
+  );
+});
+
 test('a signature that ends within a quarter is made anew, with the same content', async (t) => {
   const { platform, offered, hint } = await start(t);
   const before = await offered(ONE);

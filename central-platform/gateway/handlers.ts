@@ -1,8 +1,10 @@
+import { explain } from '@kiosk/contract/errors/catalogue.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { PlatformAnswer, PlatformRoutes } from '@kiosk/contract/platform/api.ts';
+import { RefusedDownlink } from '@kiosk/contract/platform/downlink.ts';
 import type { Account } from '@kiosk/domain/account.ts';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Depositor } from '../core/core-system.ts';
 import { detailsOf, overviewOf } from '../core/overview.ts';
 import type { StatementOffice } from '../documents/statement.ts';
@@ -27,6 +29,23 @@ export interface HandlerParts {
   readonly reconciliation: ReconciliationOffice;
 }
 
+/**
+ * A terminal did not take something that came down to it. Forged, misdirected or replayed (an alarm in the error
+ * catalogue), it is an event for the security officer, once.
+ */
+async function noteRefusal(
+  store: Store,
+  terminalId: string,
+  lastHeartbeat: unknown,
+  refused: RefusedDownlink | undefined,
+  at: number,
+): Promise<void> {
+  if (!refused || explain(refused.code).severity !== 'alarm') return;
+  const known = z.object({ refused: RefusedDownlink }).safeParse(lastHeartbeat).data?.refused;
+  if (known?.at === refused.at && known.code === refused.code) return;
+  await store.security.record({ at, code: refused.code, terminalId, detail: 'refused by the terminal' });
+}
+
 /** What every route of contract/platform/api.ts does, without HTTP. */
 export function platformHandlers({
   clock,
@@ -47,8 +66,9 @@ export function platformHandlers({
   }
 
   return {
-    async heartbeat({ terminalId }, request) {
+    async heartbeat({ terminalId, heartbeat: last }, request) {
       const now = clock.now();
+      await noteRefusal(store, terminalId, last, request.refused, now);
       await store.terminals.heartbeat(terminalId, now, request);
       return ok({ serverTime: now, downlink: await configuration.versionsFor(terminalId, request.applied) });
     },

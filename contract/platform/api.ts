@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Code, DateText, Fen, Instant, MonthText } from '../services/common.ts';
 import { StreamName } from '../journal/stream.ts';
-import { CommandOutcome, DownlinkVersions, Envelope } from './downlink.ts';
+import { CommandOutcome, DownlinkVersions, Envelope, RefusedDownlink } from './downlink.ts';
 import { Comparison, DayClose, HeadAt, Link } from './reconciliation.ts';
 
 export { Branch, Catalogue, ServiceItem } from './catalogue.ts';
@@ -117,6 +117,7 @@ export const platformRoutes = {
       applied: DownlinkVersions,
       /** The last commands and what became of them, newest first. */
       commands: z.array(CommandOutcome).max(20),
+      refused: RefusedDownlink.optional(),
       devices: z.array(z.object({ id: z.string(), state: z.string(), code: Code.optional() })),
       pending: z.record(z.string(), z.number().int()),
     }),

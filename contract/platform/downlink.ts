@@ -68,6 +68,10 @@ export const CommandOutcome = z.object({
 });
 export type CommandOutcome = z.infer<typeof CommandOutcome>;
 
+/** The last thing that came down and was not taken (E2301 … E2305). */
+export const RefusedDownlink = z.object({ code: Code, at: Instant, kind: DownlinkKind.optional() });
+export type RefusedDownlink = z.infer<typeof RefusedDownlink>;
+
 /** A key the terminal trusts, by its id. */
 export type TrustedKeys = ReadonlyMap<string, KeyObject>;
 

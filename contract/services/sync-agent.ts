@@ -12,7 +12,7 @@ import {
   Period,
   PersonClaim,
 } from '../platform/api.ts';
-import { CommandOutcome, DownlinkKind, DownlinkVersions } from '../platform/downlink.ts';
+import { CommandOutcome, DownlinkVersions, RefusedDownlink } from '../platform/downlink.ts';
 import { Caps, Channel, Notice } from '../platform/parameters.ts';
 import { Code, Fen, Instant, Words } from './common.ts';
 
@@ -54,8 +54,7 @@ export const Configuration = z.object({
   notices: z.array(Notice),
   caps: Caps,
   use: z.object({ waiting: z.number().int(), waitingAmountFen: Fen, oldestAt: Instant.nullable() }),
-  /** The last thing that came down and was not taken. */
-  refused: z.object({ code: Code, at: Instant, kind: DownlinkKind.optional() }).nullable(),
+  refused: RefusedDownlink.nullable(),
   /** Newest first. */
   commands: z.array(CommandOutcome),
 });

@@ -106,6 +106,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
         programVersion: version,
         applied: configuration.versions,
         commands: [...configuration.commands],
+        ...(configuration.refused ? { refused: configuration.refused } : {}),
         devices: (devices.snapshot?.devices ?? []).map(({ id, state, code }) => ({
           id,
           state,

@@ -23,7 +23,7 @@ export function configurationState(
       waitingAmountFen: amount?.ok ? amount.value : 0,
       oldestAt,
     },
-    refused: refused ? { code: refused.code, at: refused.at, ...(refused.kind ? { kind: refused.kind } : {}) } : null,
+    refused: refused ?? null,
     commands: [...commands],
   };
 }

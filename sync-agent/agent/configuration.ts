@@ -7,6 +7,7 @@ import {
   type DownlinkVersions,
   Envelope,
   type Reader,
+  type RefusedDownlink,
   RemoteCommand,
   type Statement,
   type TrustedKeys,
@@ -25,11 +26,6 @@ export interface ConfigurationOptions {
   readonly reader: Reader;
   readonly clock: Clock;
   readonly log: Log;
-}
-
-export interface Refused extends Failure {
-  readonly at: number;
-  readonly kind?: DownlinkKind;
 }
 
 /** What taking an envelope led to: something new is in force, or a command is to be carried out now. */
@@ -52,7 +48,7 @@ export class Configuration {
   #notice: Notice | undefined;
   #versions: DownlinkVersions = NOTHING;
   #commands: readonly CommandOutcome[] = [];
-  #refused: Refused | undefined;
+  #refused: RefusedDownlink | undefined;
 
   constructor(options: ConfigurationOptions) {
     this.#options = options;
@@ -91,7 +87,7 @@ export class Configuration {
     return this.#commands;
   }
 
-  get refused(): Refused | undefined {
+  get refused(): RefusedDownlink | undefined {
     return this.#refused;
   }
 
@@ -195,10 +191,10 @@ export class Configuration {
     const { clock, log, journal } = this.#options;
     const sha256 = envelopeDigest(envelope);
     const about = statement ? { kind: statement.kind, version: statement.version } : {};
-    this.#refused = { ...error, at: clock.now(), ...(statement ? { kind: statement.kind } : {}) };
     // The same one comes with every heartbeat until somebody looks: once is enough to know.
     if (!this.#refusals.has(`${error.code} ${sha256}`)) {
       this.#refusals.add(`${error.code} ${sha256}`);
+      this.#refused = { code: error.code, at: clock.now(), ...(statement ? { kind: statement.kind } : {}) };
       log('downlink.refused', { code: error.code, detail: error.detail, ...about });
       journal?.record({ type: 'downlink.refused', code: error.code, sha256, ...about });
     }
