@@ -6,7 +6,7 @@ import { isInstalled, system } from './command.ts';
 export type FileSystem = 'ext4' | 'xfs';
 
 const MAKE: Readonly<Record<FileSystem, readonly [command: string, ...options: string[]]>> = {
-  ext4: ['mkfs.ext4', '-q', '-F'],
+  ext4: ['mkfs.ext4', '-q', '-F', '-m', '0'],
   xfs: ['mkfs.xfs', '-q', '-f'],
 };
 /** The least that mkfs.xfs takes; only what is written takes room. */
