@@ -7,9 +7,9 @@ export function secondsSince(startedAt) {
   return `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 }
 
-/** @param {string} text */
+/** Beside the output, which may be on its way into a file (`npm run -s udev … > 70-kiosk.rules`). @param {string} text */
 export function say(text) {
-  process.stdout.write(`bootstrap: ${text}\n`);
+  process.stderr.write(`bootstrap: ${text}\n`);
 }
 
 /**
