@@ -59,6 +59,7 @@ export function openTerminalJournal(config: TerminalConfig, centreKey: KeyObject
   if (!keys.ok) return keys;
   const journal = openReopeningJournal({
     file: journalFile(config),
+    mostTelemetry: config.journal?.mostTelemetry,
     terminalId: config.terminal.terminalId,
     clock,
     keys: keys.value,

@@ -2,6 +2,7 @@ import { JournalConfig, type TerminalConfig } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { Parameters } from '@kiosk/contract/platform/parameters.ts';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Backup, type BackupPlace, generations, makeBackup } from '../journal/backup.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -143,10 +144,22 @@ export class Upkeep {
         if (!journal.record({ type: 'journal.retired', stream, entriesUpTo, keysUpTo }).ok) return;
       }
       const done = await inTurns(kept.carryOut(plan.value));
+      if (plan.value.some(({ keys }) => keys > 0)) this.#dropMigrationCopies();
       const entries = plan.value.reduce((sum, retired) => sum + retired.entries, 0);
       const keys = plan.value.reduce((sum, retired) => sum + retired.keys, 0);
       log('journal.retired', { entries, keys, ...(done.ok && !done.value.ok ? { code: done.value.error.code } : {}) });
     });
+  }
+
+  /** A copy made before a migration holds the same keys; once a backup is younger it has done its service. */
+  #dropMigrationCopies(): void {
+    const { dataDir } = this.#options.config;
+    const { at } = this.#state;
+    if (at === null) return;
+    for (const name of readdirSync(dataDir).filter((file) => /^journal\.db\.v\d+\.bak$/.test(file))) {
+      const copy = join(dataDir, name);
+      if (statSync(copy).mtimeMs < at) rmSync(copy, { force: true });
+    }
   }
 
   /** One at a time, and none after the end: a copy needs the journal open. */

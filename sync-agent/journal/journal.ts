@@ -4,6 +4,7 @@ import type { SuiteName } from '@kiosk/contract/journal/suite/suite.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Failure, type Result, err, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { QueueState } from '@kiosk/contract/services/sync-agent.ts';
+import { type CloseBook, closeBook } from './close-book.ts';
 import { type DownlinkLedger, downlinkLedger } from './downlink.ts';
 import { type EntryWriter, type Placed, entryWriter } from './entries.ts';
 import { type OpenIntent, intents } from './intents.ts';
@@ -16,6 +17,7 @@ import { type NewRequest, type TakenRequest, requests } from './requests.ts';
 import { sealer } from './seal.ts';
 import { type SignedHead, signedHeads } from './signed-heads.ts';
 import type { Store } from './store.ts';
+import { thinning } from './thinning.ts';
 import { type StreamVerdict, verifyAll, walkChain } from './verify.ts';
 
 export interface JournalOptions {
@@ -27,7 +29,12 @@ export interface JournalOptions {
   readonly centreKey: KeyObject;
   /** Of a new file; one made with another is refused (E8101). Absent: what the file has, intl for a new one. */
   readonly suite?: SuiteName | undefined;
+  /** Telemetry waiting beyond which step timings are counted and no longer recorded. */
+  readonly mostTelemetry?: number | undefined;
 }
+
+/** Beside 200,000 entries of a month this is a quarter; parameters of the machine may say otherwise. */
+const MOST_TELEMETRY = 50_000;
 
 export type RequestToTake = Omit<NewRequest, 'person'> & { readonly person?: RequestPerson | undefined };
 
@@ -61,6 +68,11 @@ export interface Journal {
   lastSignedHead(stream: StreamName): Result<SignedHead | undefined>;
   /** Runs `work` on what came down from the centre, durably: its change and the entry that tells of it are one. */
   withDownlink<T>(work: (downlink: DownlinkLedger) => T): Result<T>;
+  /** Closes of business days. `write` is durable, together with the entries that tell of it. */
+  readonly closes: {
+    read<T>(work: (book: CloseBook) => T): Result<T>;
+    write<T>(work: (book: CloseBook) => T): Result<T>;
+  };
   /** What of the offline limits is used up. */
   offlineUse<T>(work: (use: Pick<OfflineUse, 'waitingAmountFen' | 'ofPerson'>) => T): Result<T>;
   /** Why nothing may be recorded though the file is well: E6107, it was restored and is not yet compared with the platform. */
@@ -104,6 +116,9 @@ export function openJournal(options: JournalOptions): Result<Journal> {
   const listeners = new Set<(stream: StreamName) => void>();
   const fromCentre = downlinkLedger(store, writer);
   const use = offlineUse(store);
+  const closes = closeBook(store, writer);
+
+  const timed = thinning(store, writer, clock, options.mostTelemetry ?? MOST_TELEMETRY);
 
   function announce<T>(stream: StreamName, result: Result<T>): Result<T> {
     if (result.ok) for (const listener of listeners) listener(stream);
@@ -118,6 +133,8 @@ export function openJournal(options: JournalOptions): Result<Journal> {
         return ok(intended.intend(data));
       case 'operation.settled':
         return intended.settle(data);
+      case 'step.timed':
+        return ok(timed(data));
       default:
         return ok(writer.append(data));
     }
@@ -167,6 +184,14 @@ export function openJournal(options: JournalOptions): Result<Journal> {
         'audit',
         unlessHeld(() => store.write(() => work(fromCentre))),
       ),
+    closes: {
+      read: (work) => store.read(() => work(closes)),
+      write: (work) =>
+        announce(
+          'audit',
+          unlessHeld(() => store.write(() => work(closes))),
+        ),
+    },
     offlineUse: (work) => store.read(() => work(use)),
     store,
     close: () => store.close(),
