@@ -1,6 +1,7 @@
 import type { TerminalConfig } from '@kiosk/contract/config.ts';
 import { socketPath } from '@kiosk/contract/config.ts';
 import { type EntryData, type StreamName, StreamName as StreamNames } from '@kiosk/contract/journal/entry.ts';
+import { signStatement } from '@kiosk/contract/journal/signing.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
@@ -322,6 +323,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       publisher.close();
       devices.close();
       await host.close();
+      journal?.signHeads((statement) => signStatement(keys.signing, statement));
       journal?.close();
       log('stopped');
     },
