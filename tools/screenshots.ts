@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Terminal } from '@kiosk/e2e/terminal/terminal.ts';
+import { EXTRA_DEVICES } from '@kiosk/testbench/bench/machine.ts';
 import { overview } from './screenshots/overview.ts';
 import { openStudio } from './screenshots/studio.ts';
 import { photographThings } from './screenshots/things.ts';
@@ -20,7 +21,10 @@ const asked = (what: string) => wanted.length === 0 || wanted.includes(what);
 
 mkdirSync(GALLERY, { recursive: true });
 const studio = await openStudio(GALLERY);
-const terminal = await Terminal.start('chromium', 'screenshots', { millisecondsPerPage: MILLISECONDS_PER_PAGE });
+const terminal = await Terminal.start('chromium', 'screenshots', {
+  millisecondsPerPage: MILLISECONDS_PER_PAGE,
+  extras: EXTRA_DEVICES,
+});
 const stopAll = async (): Promise<void> => {
   await terminal.stop();
   await studio.close();
