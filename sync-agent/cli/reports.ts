@@ -38,6 +38,7 @@ export function statusReport(agent: AgentSnapshot, devices: DeviceSnapshot | und
             accepting ? say('yes') : `${say('no')}  ${journal.code ? speech.explain(journal.code) : ''}`,
           ],
           [say('unsettled'), unsettled === 0 ? '0' : `${unsettled}  ${speech.explain('E7104')}`],
+          ...(journal.backup ? [[say('backup'), backupState(journal.backup, speech)]] : []),
           [say('since'), time(agent.startedAt)],
         ],
       },
@@ -56,6 +57,11 @@ export function statusReport(agent: AgentSnapshot, devices: DeviceSnapshot | und
   const { version, link, queue } = agent;
   const json = { version, terminal, accepting, journal, link, queue, unsettled, devices: devices?.devices ?? null };
   return { ...all, json: { ...json, configuration } };
+}
+
+function backupState({ at, code }: NonNullable<AgentSnapshot['journal']['backup']>, speech: Speech): string {
+  const last = at === null ? speech.say('none') : speech.time(at);
+  return code === undefined ? last : `${last}  ${speech.explain(code)}`;
 }
 
 function missingDevices(speech: Speech): Report {
