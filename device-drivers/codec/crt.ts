@@ -1,5 +1,6 @@
 import {
   EOT,
+  SHARED_ERRORS,
   STX,
   UNKNOWN_ERROR,
   decodeLine,
@@ -94,34 +95,11 @@ export function crtPosition({ code }: ReaderAnswer): 'none' | 'gate' | 'inside' 
 export const crtBinFull = ({ code }: ReaderAnswer) => code.charAt(2) === '1';
 
 const ERRORS: Readonly<Record<string, ErrorMeaning>> = {
-  '00': { is: 'command', text: 'command not known' },
-  '01': { is: 'command', text: 'parameter wrong' },
-  '02': { is: 'command', text: 'command not possible now' },
-  '03': { is: 'command', text: 'command not supported by this hardware' },
-  '04': { is: 'command', text: 'data of the command wrong' },
-  '05': { is: 'device', text: 'chip contact not released' },
-  '10': { is: 'jam', text: 'card jammed' },
-  '12': { is: 'device', text: 'sensor faulty' },
-  '13': { is: 'card', text: 'card too long' },
-  '14': { is: 'card', text: 'card too short' },
-  '16': { is: 'pulled', text: 'card moved by hand' },
+  ...SHARED_ERRORS,
   '40': { is: 'notRetained', text: 'card cannot be captured' },
-  '41': { is: 'device', text: 'magnet of the chip contact faulty' },
-  '43': { is: 'jam', text: 'card cannot reach the chip contact' },
   '45': { is: 'pulled', text: 'card moved by hand' },
-  '50': { is: 'binFull', text: 'counter of captured cards overflows' },
-  '51': { is: 'device', text: 'motor faulty' },
-  '60': { is: 'chip', text: 'chip draws too much current' },
-  '61': { is: 'chip', text: 'chip does not start' },
-  '62': { is: 'chip', text: 'chip speaks another protocol' },
-  '65': { is: 'chip', text: 'chip is not powered' },
-  '66': { is: 'chip', text: 'chip not supported' },
-  '67': { is: 'chip', text: 'chip answers wrongly' },
-  '68': { is: 'chip', text: 'chip does not answer' },
-  '69': { is: 'chip', text: 'chip is not one of EMV' },
   A0: { is: 'device', text: 'stacker, error A0' },
   A1: { is: 'device', text: 'stacker, error A1' },
-  B0: { is: 'notInitialised', text: 'reader was not initialised' },
 };
 
 export const crtError = (code: string): ErrorMeaning => ERRORS[code] ?? UNKNOWN_ERROR;

@@ -1,6 +1,7 @@
 import {
   DLE,
   EOT,
+  SHARED_ERRORS,
   STX,
   UNKNOWN_ERROR,
   decodeLine,
@@ -96,19 +97,9 @@ export function ictPosition({ code }: ReaderAnswer): 'none' | 'gate' | 'inside' 
 }
 
 const ERRORS: Readonly<Record<string, ErrorMeaning>> = {
-  '00': { is: 'command', text: 'command not known' },
-  '01': { is: 'command', text: 'parameter wrong' },
-  '02': { is: 'command', text: 'command not possible now' },
-  '03': { is: 'command', text: 'command not supported by this hardware' },
-  '04': { is: 'command', text: 'data of the command wrong' },
-  '05': { is: 'device', text: 'chip contact not released' },
-  '10': { is: 'jam', text: 'card jammed' },
+  ...SHARED_ERRORS,
   '11': { is: 'device', text: 'shutter faulty' },
-  '12': { is: 'device', text: 'sensor faulty' },
-  '13': { is: 'card', text: 'card too long' },
-  '14': { is: 'card', text: 'card too short' },
   '15': { is: 'device', text: 'memory faulty' },
-  '16': { is: 'pulled', text: 'card moved by hand' },
   '17': { is: 'jam', text: 'card jammed while it was drawn in again' },
   '18': { is: 'device', text: 'switches set wrongly' },
   '19': { is: 'noCard', text: 'no card came in at the rear' },
@@ -123,23 +114,10 @@ const ERRORS: Readonly<Record<string, ErrorMeaning>> = {
   '30': { is: 'notInitialised', text: 'power went down' },
   '31': { is: 'device', text: 'DSR is off' },
   '40': { is: 'pulled', text: 'card pulled out while it was captured' },
-  '41': { is: 'device', text: 'magnet of the chip contact faulty' },
-  '43': { is: 'jam', text: 'card cannot reach the chip contact' },
   '45': { is: 'pulled', text: 'card was ejected by force' },
   '46': { is: 'notTaken', text: 'card was not taken in time' },
-  '50': { is: 'binFull', text: 'counter of captured cards overflows' },
-  '51': { is: 'device', text: 'motor faulty' },
-  '60': { is: 'chip', text: 'chip draws too much current' },
-  '61': { is: 'chip', text: 'chip does not start' },
-  '62': { is: 'chip', text: 'chip speaks another protocol' },
   '63': { is: 'chip', text: 'chip, error 63' },
   '64': { is: 'chip', text: 'chip, error 64' },
-  '65': { is: 'chip', text: 'chip is not powered' },
-  '66': { is: 'chip', text: 'chip not supported' },
-  '67': { is: 'chip', text: 'chip answers wrongly' },
-  '68': { is: 'chip', text: 'chip does not answer' },
-  '69': { is: 'chip', text: 'chip is not one of EMV' },
-  B0: { is: 'notInitialised', text: 'reader was not initialised' },
 };
 
 export const ictError = (code: string): ErrorMeaning => ERRORS[code] ?? UNKNOWN_ERROR;
