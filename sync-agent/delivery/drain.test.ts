@@ -134,7 +134,7 @@ test('nothing is started while a person waits, nor in the breath between two que
   await drain.close();
 });
 
-test('while somebody is served: one small batch behind an answer, then rests; whole batches side by side when they are gone', async () => {
+test('while somebody is served: small batches and long rests, which no answer shortens; whole batches side by side when they are gone', async () => {
   const { drain, clock, foreground, left, asked, platform, until, settle } = world({ business: 3, audit: 3 });
   let open = 0;
   let most = 0;
@@ -151,7 +151,9 @@ test('while somebody is served: one small batch behind an answer, then rests; wh
   await settle();
   const begun = asked.length;
   assert.equal(begun, 1);
-  clock.advance(77);
+  clock.advance(40);
+  await foreground.run(async () => {});
+  clock.advance(37);
   await settle();
   assert.equal(asked.length, begun, 'a batch of 2 ms is followed by a rest of 78');
   clock.advance(1);

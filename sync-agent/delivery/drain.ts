@@ -13,7 +13,7 @@ import type { BatchLimit } from './window.ts';
 const PRIORITY = ['business', 'audit', 'telemetry'] as const satisfies readonly StreamName[];
 
 /** While a person is served: the platform has taken it before a person who asks in the middle of it notices. */
-const SMALL: BatchLimit = { entries: 16, bytes: 32 * 1024 };
+const SMALL: BatchLimit = { entries: 25, bytes: 32 * 1024 };
 
 export interface DrainOptions {
   readonly sender: Sender;

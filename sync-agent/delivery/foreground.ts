@@ -4,10 +4,10 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 const ATTENDED_MS = 15_000;
 /** What a screen asks in a row comes this close together; behind it the person reads, and a batch disturbs nobody. */
 const IN_A_ROW_MS = 15;
-/** A batch that nobody's answer made room for is followed by a rest so many times as long as it took. */
+/** A batch is followed by a rest so many times as long as it took: one call in forty meets one, on any machine. */
 const REST_RATIO = 39;
 /** On a slow line it is the line that takes the time, and a longer rest would help nobody. */
-const LONGEST_REST_MS = 250;
+const LONGEST_REST_MS = 400;
 
 /** Knows the calls that a person is waiting for, and finds the moments between them for the drain. */
 export class Foreground {
@@ -50,8 +50,6 @@ export class Foreground {
     } finally {
       this.#running--;
       this.#lastEnded = this.#clock.monotonic();
-      // A person who has just got an answer reads it: the best moment there is.
-      this.#restUntil = this.#lastEnded;
       if (this.#running === 0) this.#onQuiet();
     }
   }
