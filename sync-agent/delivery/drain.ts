@@ -138,11 +138,14 @@ export class Drain {
       ? { entries: Math.min(entries, SMALL.entries), bytes: Math.min(bytes, SMALL.bytes) }
       : { entries, bytes };
     lane.busy = true;
+    const comparing = !lane.aligned;
     const began = clock.monotonic();
     const result: Result<Sent, Failed> = await (lane.aligned ? sender.sendNext(stream, limit) : sender.align(stream));
     const took = clock.monotonic() - began;
     lane.busy = false;
     lane.note(result, took);
+    // Not after a batch: somebody may have asked for a comparison while it was on its way.
+    if (comparing && result.ok) lane.aligned = true;
     foreground.worked(took);
     if (result.ok) {
       this.#short = false;

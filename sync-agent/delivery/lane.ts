@@ -55,7 +55,6 @@ export class Lane {
   #got(sent: Sent, tookMs: number): void {
     const { clock, random, budget } = this.#parts;
     if (sent.kind === 'acknowledged' && sent.entries > 0) this.window.answered(tookMs);
-    this.aligned = true;
     this.#asked = false;
     // An answer that moves nothing must not become a busy loop.
     const stuck = sent.kind === 'acknowledged' && !sent.moved;
