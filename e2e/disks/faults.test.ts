@@ -50,8 +50,8 @@ describe('a disk that fails', { skip: whyNoTrace() ?? false }, () => {
   for (const [n, mutant] of WEAK_BUILDS.entries()) {
     test(`a build that ${mutant.name} is noticed`, async (t) => {
       const source = weakened(mutant, join(folder, `weak-${n}`));
-      const { broken } = await faultyLives({ source, folder, seed: 100 + n, injected: 25 });
-      assert.ok(broken.length > 0, 'not noticed after 25 faults');
+      const { broken } = await faultyLives({ source, folder, seed: 100 + n, injected: 40 });
+      assert.ok(broken.length > 0, 'not noticed after 40 faults');
       t.diagnostic(`noticed: ${broken[0]}`);
     });
   }

@@ -37,8 +37,17 @@ const DRAWN: readonly (readonly [call: Fault['call'], share: number, most: numbe
   ['remove', 0.02, 3],
 ];
 
+/** Calls that a life makes a few times only: each of them fails once and for good before chance begins. */
+const RARE = { truncate: 3, rename: 3, make: 6, remove: 6 } as const;
+
 /** Faults without end; the same seed gives the same ones. */
 export function* faults(seed: number): Generator<Fault> {
+  for (const [call, most] of Object.entries(RARE) as [keyof typeof RARE, number][]) {
+    for (let n = 1; n <= most; n++) {
+      yield { call, n, error: 'EIO', lasting: false };
+      yield { call, n, error: 'ENOSPC', lasting: true };
+    }
+  }
   const random = seeded(seed);
   for (;;) {
     let left = random();

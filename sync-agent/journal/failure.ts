@@ -18,6 +18,9 @@ export function storageFailure(error: unknown): Failure | undefined {
 /** The same for files that are not SQLite's (directory, key file). */
 export function fileFailure(error: unknown): Failure | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  // Node's rmSync names the call and gives no code when a disk does not let go of a file (Node 24).
+  if (code === '' && error instanceof Error && 'syscall' in error)
+    return { code: 'E6102', detail: String(error.syscall) };
   if (code === undefined || !/^E[A-Z]+$/.test(code)) return undefined;
   return { code: code === 'ENOSPC' || code === 'EDQUOT' ? 'E6101' : 'E6102', detail: code };
 }
