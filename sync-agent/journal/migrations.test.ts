@@ -14,6 +14,8 @@ import { verifyAll } from './verify.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const versions = MIGRATIONS.map((_, i) => i + 1);
+/** The newest schema may still change until it is released; the next one makes its file necessary. */
+const former = versions.slice(0, -1);
 
 /** The journal of a machine whose release knew so many migrations. */
 function machineOf(t: TestContext, version: number): string {
@@ -40,20 +42,20 @@ function assertWhole(store: Store): void {
   for (const { stream, brokenAt } of verifyAll(store, TERMINAL)) assert.equal(brokenAt, null, `${stream} is broken`);
 }
 
-test('every schema there ever was has a file of its time', () => {
+test('every schema before this one has a file of its time', () => {
   assert.deepEqual(
-    versions.filter((version) => !existsSync(join(FIXTURES, `journal-v${version}.db`))),
+    former.filter((version) => !existsSync(join(FIXTURES, `journal-v${version}.db`))),
     [],
     'make it: node sync-agent/testing/make-fixture.ts N',
   );
-  for (const version of versions) {
+  for (const version of former) {
     const db = new Database(join(FIXTURES, `journal-v${version}.db`), { readonly: true });
     assert.equal(db.pragma('user_version', { simple: true }), version);
     db.close();
   }
 });
 
-for (const version of versions) {
+for (const version of former) {
   test(`a machine of schema ${version} is taken over: nothing changes in an entry, the chain goes on`, (t) => {
     const folder = machineOf(t, version);
     const old = open(folder, version);
@@ -74,19 +76,19 @@ for (const version of versions) {
   });
 }
 
-for (const version of versions.slice(0, -1)) {
+for (const version of former) {
   test(`the release of schema ${version} still reads and writes the file of this one, and this one goes on after it`, (t) => {
     const folder = temporaryFolder(t);
     const journal = must(openTestJournal(folder));
     for (const stream of StreamName.options) must(journal.record(sample[stream](1)));
     journal.close();
 
-    const former = open(folder, version);
-    assertWhole(former);
-    assert.equal(former.db.pragma('user_version', { simple: true }), MIGRATIONS.length, 'it leaves the schema alone');
-    const writer = entryWriter(former, TERMINAL, new ManualClock());
-    must(former.write(() => StreamName.options.map((stream) => writer.append(sample[stream](2)))));
-    former.close();
+    const before = open(folder, version);
+    assertWhole(before);
+    assert.equal(before.db.pragma('user_version', { simple: true }), MIGRATIONS.length, 'it leaves the schema alone');
+    const writer = entryWriter(before, TERMINAL, new ManualClock());
+    must(before.write(() => StreamName.options.map((stream) => writer.append(sample[stream](2)))));
+    before.close();
 
     const again = must(openTestJournal(folder));
     for (const stream of StreamName.options) {
@@ -102,13 +104,13 @@ test('a file that says an older release would read it wrongly is left alone by t
   const db = new Database(join(folder, 'journal.db'));
   db.exec(`UPDATE file_format SET minimum_reader = ${MIGRATIONS.length}`);
   db.close();
-  const former = openStore({
+  const older = openStore({
     file: join(folder, 'journal.db'),
     terminalId: TERMINAL,
     now: 0,
     migrations: MIGRATIONS.slice(0, -1),
   });
-  assert.equal(former.ok ? 'opened' : former.error.code, 'E6106');
+  assert.equal(older.ok ? 'opened' : older.error.code, 'E6106');
 });
 
 test('a migration adds and takes nothing away', () => {

@@ -56,13 +56,15 @@ function sweep(journal: Journal, policy: RetentionPolicy = DEFAULT_RETENTION) {
 
 /** Every data key in the file as it is stored. */
 function storedKeys(journal: Journal): Buffer[] {
-  return journal.store.db
-    .prepare<[], { key_terminal: Buffer; key_centre: Buffer }>(
-      'SELECT key_terminal, key_centre FROM entry WHERE key_centre IS NOT NULL',
-    )
-    .all()
-    // What opens a key of the centre is the same for all of a day; what is in it lies behind the first 41 bytes.
-    .flatMap(({ key_terminal, key_centre }) => [key_terminal, key_centre.subarray(41)]);
+  return (
+    journal.store.db
+      .prepare<[], { key_terminal: Buffer; key_centre: Buffer }>(
+        'SELECT key_terminal, key_centre FROM entry WHERE key_centre IS NOT NULL',
+      )
+      .all()
+      // What opens a key of the centre is the same for all of a day; what is in it lies behind the first 41 bytes.
+      .flatMap(({ key_terminal, key_centre }) => [key_terminal, key_centre.subarray(41)])
+  );
 }
 
 function filesHold(folder: string, secrets: readonly Buffer[]): string[] {
