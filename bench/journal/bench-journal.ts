@@ -17,6 +17,7 @@ export function journalOptions(file: string): JournalOptions {
     clock: systemClock,
     keys: keyProvider(Buffer.alloc(32, 7)),
     centreKey: centre.publicKey,
+    roomForLog: true,
   };
 }
 

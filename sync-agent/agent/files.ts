@@ -65,6 +65,7 @@ export function openTerminalJournal(config: TerminalConfig, centreKey: KeyObject
     keys: keys.value,
     centreKey,
     suite,
+    roomForLog: true,
   });
   return journal.ok ? ok({ journal: journal.value, keys: keys.value }) : journal;
 }

@@ -29,6 +29,8 @@ export interface JournalOptions {
   readonly centreKey: KeyObject;
   /** Of a new file; one made with another is refused (E8101). Absent: what the file has, intl for a new one. */
   readonly suite?: SuiteName | undefined;
+  /** Gives the log its full size (16 MB) now: for a program that runs for days. */
+  readonly roomForLog?: boolean;
   /** Telemetry waiting beyond which step timings are counted and no longer recorded. */
   readonly mostTelemetry?: number | undefined;
 }
@@ -89,7 +91,8 @@ export interface Journal {
 /** Opens and checks the whole file. Errors: those of `openStore`, and E6104 when a chain does not verify. */
 export function openJournal(options: JournalOptions): Result<Journal> {
   const { file, terminalId, clock } = options;
-  const opened = openStore({ file, terminalId, now: clock.now(), suite: options.suite });
+  const { suite, roomForLog } = options;
+  const opened = openStore({ file, terminalId, now: clock.now(), suite, roomForLog });
   if (!opened.ok) return opened;
   const store = opened.value;
   const walked = store.read(() => verifyAll(store, terminalId));

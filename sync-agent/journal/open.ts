@@ -5,6 +5,7 @@ import type { SuiteName } from '@kiosk/contract/journal/suite/suite.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { syncFile, syncFolder } from './durable-file.ts';
 import { fileFailure, storageFailure } from './failure.ts';
+import { makeRoomForLog } from './log-room.ts';
 import { provision } from './provision.ts';
 import { MIGRATIONS } from './schema.ts';
 import { Store } from './store.ts';
@@ -19,6 +20,8 @@ export interface StoreOptions {
   readonly now: number;
   /** A file made with another suite is refused. Absent: whatever the file has; a new one gets intl. */
   readonly suite?: SuiteName | undefined;
+  /** Gives the log its full size now: for a program that runs for days. */
+  readonly roomForLog?: boolean | undefined;
   readonly migrations?: readonly string[];
 }
 
@@ -35,6 +38,7 @@ export function openStore(options: StoreOptions): Result<Store> {
     if (!existsSync(file)) provision(file, { terminalId, suite, now }, migrations);
     db = new Database(file, { fileMustExist: true, timeout: 0 });
     const checked = prepare(db, options, migrations);
+    if (checked.ok && options.roomForLog) makeRoomForLog(db, file);
     if (checked.ok) return ok(new Store(db));
     db.close();
     return checked;
