@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
-import type { DeviceState } from '@kiosk/contract/services/device-host.ts';
 import type { BankCard } from '@kiosk/contract/services/devices.ts';
 import { luhnValid } from '../codec/luhn.ts';
-import type { BankCardReaderDevice, DeviceEvent, DeviceHealth, Driver } from '../drivers/driver.ts';
+import type { BankCardReaderDevice, Driver } from '../drivers/driver.ts';
 import { SYNTHETIC_CARDS, type SyntheticCardName } from './synthetic-card.ts';
+import { Watched } from './watched.ts';
 
 /** What a person, or a simulator in a person's place, does at a reader. */
 export interface BankCardHands {
@@ -76,9 +74,8 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
   describe(name, { timeout: 120_000, ...(whole === undefined ? {} : { skip: whole }) }, () => {
     let bench: BankCardBench;
     let reader: BankCardReaderDevice;
-    let counted: Record<string, number>;
+    let watched: Watched<'bankCardReader'>;
     let said: string[];
-    const news = new EventEmitter();
 
     const hands = () => {
       assert.ok(bench.hands, 'this test needs hands and should have been skipped');
@@ -87,9 +84,6 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
     const never = new AbortController().signal;
     const read = (signal: AbortSignal = never, steps: string[] = []): Promise<Result<BankCard>> =>
       reader.readBankCard({ signal, onProgress: ({ step }) => void steps.push(step) });
-    const until = async (state: DeviceState) => {
-      while (reader.status().state !== state) await once(news, 'status');
-    };
     /** Ejects, and a person takes the card as soon as it can be taken. */
     const giveBack = async () => {
       const ejecting = reader.eject({ signal: never });
@@ -104,37 +98,25 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
     after(() => bench.close());
 
     beforeEach(async () => {
-      counted = {};
       said = [];
       await bench.hands?.clearFaults();
       await bench.hands?.plug();
       await bench.hands?.empty();
       create();
       reader.start();
-      await until('ready');
+      await watched.until('ready');
     });
 
     function create(options: Readonly<Record<string, unknown>> = {}): void {
-      const created = bench.driver.create(
-        { id: 'under-test', driver: bench.driver.name, port: bench.port, options: { ...bench.options, ...options } },
-        {
-          clock: systemClock,
-          log: (...line) => void said.push(JSON.stringify(line)),
-          onStatus: (health: DeviceHealth) => news.emit('status', health),
-          onEvent(event: DeviceEvent) {
-            if (event.type === 'counted') counted[event.counter] = (counted[event.counter] ?? 0) + event.by;
-          },
-        },
-      );
-      assert.ok(created.ok, `the driver refused its configuration: ${created.ok || created.error.detail}`);
-      reader = created.value;
+      watched = new Watched({ ...bench, options: { ...bench.options, ...options } }, said);
+      reader = watched.device;
     }
 
     async function recreate(options: Readonly<Record<string, unknown>>): Promise<void> {
       await reader.stop();
       create(options);
       reader.start();
-      await until('ready');
+      await watched.until('ready');
     }
 
     afterEach(async () => {
@@ -186,7 +168,7 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
         assert.equal(reader.position(), 'inside');
         assert.deepEqual(await giveBack(), { ok: true, value: undefined });
         assert.equal(reader.position(), 'none');
-        assert.equal(counted['cardsRead'], 1);
+        assert.equal(watched.counted['cardsRead'], 1);
       });
     }
 
@@ -292,7 +274,7 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
       const ejected = await reader.eject({ signal: never });
       assert.deepEqual([codeOf(ejected), !ejected.ok && ejected.error.detail], ['E1304', 'retained']);
       assert.equal((await hands().state()).retained, before + 1);
-      assert.equal(counted['cardsRetained'], 1);
+      assert.equal(watched.counted['cardsRetained'], 1);
       assert.equal(reader.position(), 'none');
     });
 
@@ -316,7 +298,7 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
       await hands().insert('ordinary');
       await waiting;
       assert.deepEqual(await reader.retain({ signal: never }), { ok: true, value: { outcome: 'done', printed: 1 } });
-      assert.equal(counted['cardsRetained'], 1);
+      assert.equal(watched.counted['cardsRetained'], 1);
       assert.equal(codeOf(await reader.retain({ signal: never })), 'E1302', 'there is no card any more');
     });
 
@@ -331,10 +313,10 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
       await hands().fillBin?.();
       const retained = await reader.retain({ signal: never });
       assert.equal(retained.ok ? retained.value.code : retained.error.code, 'E1306');
-      await until('fault');
+      await watched.until('fault');
       assert.equal(reader.status().code, 'E1306');
       await hands().empty();
-      await until('ready');
+      await watched.until('ready');
     });
 
     test(
@@ -345,11 +327,11 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
         await hands().fault('jam', 'toChip', 1);
         await hands().insert('ordinary');
         assert.equal(codeOf(await waiting), 'E1305');
-        await until('fault');
+        await watched.until('fault');
         assert.deepEqual([reader.status().code, reader.position()], ['E1305', 'jammed']);
         assert.equal(codeOf(await reader.eject({ signal: never })), 'E1305');
         await hands().empty();
-        await until('ready');
+        await watched.until('ready');
         assert.equal(reader.position(), 'none');
       },
     );
@@ -361,7 +343,7 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
       await hands().powerLoss?.();
       assert.equal(codeOf(await reader.eject({ signal: never })), 'E1301');
       while (!(await hands().take())) await new Promise((resolve) => setTimeout(resolve, 10));
-      await until('ready');
+      await watched.until('ready');
       assert.equal(reader.position(), 'none');
     });
 
@@ -372,7 +354,7 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
       await waiting;
       await recreate({ cardLeftInside: 'retain' });
       assert.equal((await hands().state()).retained, before + 1);
-      assert.equal(counted['cardsRetained'], 1);
+      assert.equal(watched.counted['cardsRetained'], 1);
     });
 
     test(
@@ -382,13 +364,13 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
         const waiting = read();
         await hands().fault('silent');
         assert.equal(codeOf(await waiting), 'E1301');
-        await until('offline');
+        await watched.until('offline');
         assert.equal(reader.position(), 'unknown');
         assert.equal(codeOf(await read()), 'E1301', 'an offline reader refuses at once');
         assert.ok((await reader.selfTest({ signal: never })).some((step) => !step.passed));
         await hands().clearFaults();
-        await until('ready');
-        assert.equal(counted['resets'], 1);
+        await watched.until('ready');
+        assert.equal(watched.counted['resets'], 1);
       },
     );
 
@@ -396,9 +378,9 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
       const waiting = read();
       await hands().unplug();
       assert.equal(codeOf(await waiting), 'E1301');
-      await until('offline');
+      await watched.until('offline');
       await hands().plug();
-      await until('ready');
+      await watched.until('ready');
       const again = read();
       await hands().insert('ordinary');
       assert.equal(codeOf(await again), 'read');
@@ -410,9 +392,9 @@ export function bankCardReaderSuite({ name, open, motor, hasHands, skip: whole }
       await hands().fault('serviceDies', 'options', 1);
       await hands().insert('ordinary');
       assert.equal(codeOf(await waiting), 'E1301');
-      await until('offline');
+      await watched.until('offline');
       await hands().plug();
-      await until('ready');
+      await watched.until('ready');
     });
 
     test('a card left in the reader is not read twice', { skip: skipDip }, async () => {

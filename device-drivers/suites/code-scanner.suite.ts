@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
-import type { DeviceState } from '@kiosk/contract/services/device-host.ts';
-import type { CodeScannerDevice, DeviceEvent, DeviceHealth, Driver } from '../drivers/driver.ts';
+import type { CodeScannerDevice, Driver } from '../drivers/driver.ts';
 import { type ScanFault, type ScanStep, codeScannerMatrix } from './code-scanner.matrix.ts';
 import { cellsOf } from './matrix.ts';
+import { Watched } from './watched.ts';
 
 /** What a person, or a simulator in a person's place, does at a scanner. */
 export interface ScannerHands {
@@ -48,9 +47,8 @@ export function codeScannerSuite(name: string, open: () => Promise<ScannerBench>
   describe(name, { timeout: 120_000 }, () => {
     let bench: ScannerBench;
     let scanner: CodeScannerDevice;
-    let counted: Record<string, number>;
+    let watched: Watched<'codeScanner'>;
     const seen: string[] = [];
-    const news = new EventEmitter();
     const never = new AbortController().signal;
 
     const hands = () => {
@@ -62,23 +60,9 @@ export function codeScannerSuite(name: string, open: () => Promise<ScannerBench>
       seen.push(JSON.stringify(result.error));
       return result.error.code;
     };
-    const until = async (...states: DeviceState[]) => {
-      while (!states.includes(scanner.status().state)) await once(news, 'status');
-    };
     const create = () => {
-      const created = bench.driver.create(
-        { id: 'under-test', driver: bench.driver.name, port: bench.port, options: bench.options },
-        {
-          clock: systemClock,
-          log: (level, message, fields) => void seen.push(JSON.stringify({ level, message, fields })),
-          onStatus: (health: DeviceHealth) => news.emit('status', health),
-          onEvent(event: DeviceEvent) {
-            if (event.type === 'counted') counted[event.counter] = (counted[event.counter] ?? 0) + event.by;
-          },
-        },
-      );
-      assert.ok(created.ok, 'the driver refused its configuration');
-      return created.value;
+      watched = new Watched(bench, seen);
+      return watched.device;
     };
     const scanWell = async () => {
       const scanning = scanner.scan({ signal: never });
@@ -90,12 +74,11 @@ export function codeScannerSuite(name: string, open: () => Promise<ScannerBench>
     after(() => bench.close());
 
     beforeEach(async () => {
-      counted = {};
       await bench.hands?.clearFaults();
       await bench.hands?.plug();
       scanner = create();
       scanner.start();
-      await until('ready');
+      await watched.until('ready');
     });
 
     afterEach(() => scanner.stop());
@@ -122,7 +105,7 @@ export function codeScannerSuite(name: string, open: () => Promise<ScannerBench>
         const scanning = scanner.scan({ signal: never });
         await hands().show(Buffer.from(CODE), end);
         assert.deepEqual(await scanning, { ok: true, value: CODE });
-        assert.equal(counted['codes'], 1);
+        assert.equal(watched.counted['codes'], 1);
       });
     }
 
@@ -155,11 +138,11 @@ export function codeScannerSuite(name: string, open: () => Promise<ScannerBench>
           scanner = create();
           await spoil();
           scanner.start();
-          await once(news, 'status');
+          await once(watched.news, 'status');
           return scanner.status().code ?? 'ok';
         },
         async idle(spoil) {
-          const changed = once(news, 'status');
+          const changed = once(watched.news, 'status');
           await spoil();
           await Promise.race([changed, hands().asked(3)]);
           return scanner.status().code ?? 'ok';
@@ -179,7 +162,7 @@ export function codeScannerSuite(name: string, open: () => Promise<ScannerBench>
           assert.equal(ended, cell.ends, `${codeScannerMatrix.steps[step]}: ${codeScannerMatrix.faults[fault]}`);
           await hands().clearFaults();
           await hands().plug();
-          await until('ready');
+          await watched.until('ready');
           // What the fault left on the line belongs to nobody.
           await hands().asked(1);
           await scanWell();

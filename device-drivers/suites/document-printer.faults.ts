@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import type { DeviceState } from '@kiosk/contract/services/device-host.ts';
 import { newId } from '@kiosk/contract/kernel/ids.ts';
-import type { DeviceHealth, DocumentPrinterDevice } from '../drivers/driver.ts';
 import { blankPdf } from './blank-pdf.ts';
 import { type DocumentFault, type DocumentStep, documentPrinterMatrix } from './document-printer.matrix.ts';
 import type { DocumentPrinterBench, DocumentPrinterHands } from './document-printer.suite.ts';
 import { cellsOf } from './matrix.ts';
+import { Watched } from './watched.ts';
 
 const PAGES = 8;
 const never = new AbortController().signal;
@@ -30,7 +29,7 @@ export function documentPrinterFaults(name: string, open: () => Promise<Document
           await mend(hands);
           // What the engine still had of the job is not ours any more.
           await hands.forgetJobs();
-          await printer.until(({ state }) => state === 'ready');
+          await printer.until('ready');
           assert.equal(await printer.prints(1), 'ok', 'does not print when the fault is gone');
         } finally {
           await printer.device.stop();
@@ -46,27 +45,9 @@ async function mend(hands: DocumentPrinterHands): Promise<void> {
   await hands.plug();
 }
 
-class WatchedPrinter {
-  readonly device: DocumentPrinterDevice;
-  readonly #news = new EventEmitter();
-
-  constructor({ driver, port, options }: DocumentPrinterBench) {
-    const created = driver.create(
-      { id: 'under-test', driver: driver.name, port, options: { ...options, lostMs: 600 } },
-      {
-        clock: systemClock,
-        log: () => {},
-        onStatus: (health: DeviceHealth) => this.#news.emit('status', health),
-        onEvent: () => {},
-      },
-    );
-    assert.ok(created.ok, 'the driver refused its configuration');
-    this.device = created.value;
-  }
-
-  async until(wanted: (health: DeviceHealth) => boolean): Promise<DeviceHealth> {
-    while (!wanted(this.device.status())) await once(this.#news, 'status');
-    return this.device.status();
+class WatchedPrinter extends Watched<'documentPrinter'> {
+  constructor(bench: DocumentPrinterBench) {
+    super({ ...bench, options: { ...bench.options, lostMs: 600 } });
   }
 
   /** The code that a print ends with; `whileItPrints` is done when the first page is out. Nobody helps it. */
@@ -96,7 +77,7 @@ class WatchedPrinter {
       return this.#state(fault);
     }
     this.device.start();
-    await this.until(({ state }) => state === 'ready');
+    await this.until('ready');
     switch (step) {
       case 'idle':
         await cause(fault, hands);
@@ -117,8 +98,8 @@ class WatchedPrinter {
 
   /** What its state comes to. */
   async #state(fault: DocumentFault): Promise<string> {
-    const settled = fault === 'tonerLow' || fault === 'powerLoss' ? ['ready'] : ['fault', 'offline'];
-    const { code } = await this.until(({ state }) => settled.includes(state));
+    const settled: DeviceState[] = fault === 'tonerLow' || fault === 'powerLoss' ? ['ready'] : ['fault', 'offline'];
+    const { code } = await this.until(...settled);
     return code ?? 'ok';
   }
 

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import { newId } from '@kiosk/contract/kernel/ids.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
-import type { DeviceState, PrintCompletion } from '@kiosk/contract/services/device-host.ts';
-import type {
-  DeviceEvent,
-  DeviceHealth,
-  DocumentJob,
-  DocumentPrinterDevice,
-  Driver,
-  PrintProgress,
-} from '../drivers/driver.ts';
+import type { PrintCompletion } from '@kiosk/contract/services/device-host.ts';
+import type { DocumentJob, DocumentPrinterDevice, Driver, PrintProgress } from '../drivers/driver.ts';
 import { blankPdf } from './blank-pdf.ts';
+import { Watched } from './watched.ts';
 
 export type DocumentPrinterSuiteFault =
   | {
@@ -83,17 +76,13 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
   describe(name, { timeout: 600_000 }, () => {
     let bench: DocumentPrinterBench;
     let printer: DocumentPrinterDevice;
-    let counted: Record<string, number>;
+    let watched: Watched<'documentPrinter'>;
     let jobsBefore: number;
-    const news = new EventEmitter();
     const never = new AbortController().signal;
 
     const hands = () => {
       assert.ok(bench.hands, 'this test needs hands and should have been skipped');
       return bench.hands;
-    };
-    const until = async (state: DeviceState) => {
-      while (printer.status().state !== state) await once(news, 'status');
     };
     const newJobs = async () => (await hands().jobs()).slice(jobsBefore);
     const someJob = (pages = PAGES): DocumentJob => ({
@@ -123,27 +112,14 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
     after(() => bench?.close());
 
     beforeEach(async () => {
-      counted = {};
       await bench.hands?.clearFaults();
       await bench.hands?.loadPaper(250);
       await bench.hands?.plug();
       jobsBefore = (await bench.hands?.jobs())?.length ?? 0;
-      const { driver, port, options } = bench;
-      const created = driver.create(
-        { id: 'under-test', driver: driver.name, port, options },
-        {
-          clock: systemClock,
-          log: () => {},
-          onStatus: (health: DeviceHealth) => news.emit('status', health),
-          onEvent(event: DeviceEvent) {
-            if (event.type === 'counted') counted[event.counter] = (counted[event.counter] ?? 0) + event.by;
-          },
-        },
-      );
-      assert.ok(created.ok, 'the driver refused its configuration');
-      printer = created.value;
+      watched = new Watched(bench);
+      printer = watched.device;
       printer.start();
-      await until('ready');
+      await watched.until('ready');
     });
 
     afterEach(() => printer.stop());
@@ -161,7 +137,7 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
       const job = someJob();
       const { refs, done } = startPrint(job);
       assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES } });
-      assert.equal(counted['sheets'], PAGES);
+      assert.equal(watched.counted['sheets'], PAGES);
       assert.equal(refs.length, 1, 'the printer named the job once');
       for (const jobRef of [refs[0], undefined, '999999']) {
         const found = await printer.findJob({ operationId: job.operationId, jobRef }, { signal: never });
@@ -200,7 +176,7 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
     test('toner and paper that run low are warnings, and pages still come', { skip }, async () => {
       await hands().fault({ kind: 'tonerLow' });
       await hands().loadPaper(10);
-      while (printer.status().warnings.length < 2) await once(news, 'status');
+      while (printer.status().warnings.length < 2) await once(watched.news, 'status');
       assert.deepEqual(printer.status().warnings, ['E4109', 'E4110']);
       const result = await startPrint(someJob()).done;
       assert.equal(result.ok && result.value.outcome, 'done');
@@ -226,7 +202,7 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
       await reaches((step) => step.stoppedBy === 'E4102');
       deadline.abort('E9002');
       assert.deepEqual(await done, { ok: true, value: { outcome: 'failed', code: 'E4102', printed: 1 } });
-      assert.equal(counted['sheets'], 1);
+      assert.equal(watched.counted['sheets'], 1);
       await hands().loadPaper(100);
       assert.deepEqual(
         (await newJobs()).map(({ state, printed }) => ({ state, printed })),
@@ -242,18 +218,22 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
       assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES } });
     });
 
-    test('a person cancels in the middle: what is out is counted, the rest does not come', { skip }, async () => {
-      const cancel = new AbortController();
-      const { done, reaches } = startPrint(someJob(200), cancel.signal);
-      await reaches((step) => step.printed >= 1);
-      cancel.abort('E9001');
-      const result = await done;
-      assert.ok(result.ok);
-      assert.deepEqual([result.value.outcome, result.value.code], ['failed', 'E4111']);
-      const [job] = await newJobs();
-      assert.equal(job?.state, 'canceled');
-      assert.equal(result.value.printed, job.printed);
-    });
+    test(
+      'a person cancels in the middle: what is out is watched.counted, the rest does not come',
+      { skip },
+      async () => {
+        const cancel = new AbortController();
+        const { done, reaches } = startPrint(someJob(200), cancel.signal);
+        await reaches((step) => step.printed >= 1);
+        cancel.abort('E9001');
+        const result = await done;
+        assert.ok(result.ok);
+        assert.deepEqual([result.value.outcome, result.value.code], ['failed', 'E4111']);
+        const [job] = await newJobs();
+        assert.equal(job?.state, 'canceled');
+        assert.equal(result.value.printed, job.printed);
+      },
+    );
 
     test('a job that the printer gives up is failed', { skip }, async () => {
       await hands().fault({ kind: 'abortJob' });
@@ -313,11 +293,11 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
 
     test('a cable pulled out while nothing is printed, and put back', { skip }, async () => {
       await hands().unplug();
-      await until('offline');
+      await watched.until('offline');
       assert.equal(printer.status().code, 'E4101');
       await hands().plug();
-      await until('ready');
-      assert.equal(counted['resets'], 1);
+      await watched.until('ready');
+      assert.equal(watched.counted['resets'], 1);
     });
   });
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { IdCard } from '@kiosk/contract/services/device-host.ts';
 import type { CommandName } from '../codec/sdt.ts';
 import type { IdCardRead, IdCardReaderDevice } from '../drivers/driver.ts';
 import { type Fault, FAULTS, MATRIX, STEPS, type Step } from './id-card-reader.matrix.ts';
 import type { ReaderBench, ReaderFault } from './id-card-reader.suite.ts';
+import { Watched } from './watched.ts';
 
 /**
  * Drivers wait this short here, so that the matrix takes seconds; not shorter, or a busy machine's pause of two waits is
@@ -47,13 +47,11 @@ export function idCardReaderFaults(name: string, open: () => Promise<ReaderBench
     let reader: IdCardReaderDevice;
     let laid: IdCard;
     const said: string[] = [];
-    const news = new EventEmitter();
+    let watched: Watched<'idCardReader'>;
     const never = new AbortController().signal;
 
     const hands = () => bench.hands!;
-    const until = async (reached: () => boolean) => {
-      while (!reached()) await once(news, 'status');
-    };
+    const until = (reached: () => boolean) => watched.becomes(reached);
     const read = async (step?: Step): Promise<Result<IdCardRead>> => {
       const extras = step === 'fingerprints' || step === 'address' ? EXTRAS[step] : [];
       const result = await reader.readIdCard({ signal: never, onProgress: () => {}, extras });
@@ -63,17 +61,8 @@ export function idCardReaderFaults(name: string, open: () => Promise<ReaderBench
 
     before(async () => {
       bench = await open();
-      const created = bench.driver.create(
-        { id: 'under-test', driver: bench.driver.name, port: bench.port, options: bench.options ?? {} },
-        {
-          clock: systemClock,
-          log: (...line) => void said.push(JSON.stringify(line)),
-          onStatus: () => news.emit('status'),
-          onEvent: (event) => news.emit(event.type),
-        },
-      );
-      assert.ok(created.ok, 'the driver refused its configuration');
-      reader = created.value;
+      watched = new Watched(bench, said);
+      reader = watched.device;
       reader.start();
       await until(() => reader.status().state === 'ready');
     });
@@ -113,7 +102,7 @@ export function idCardReaderFaults(name: string, open: () => Promise<ReaderBench
       if (step === 'lifting') {
         laid = await hands().layCard();
         assert.ok((await read()).ok);
-        const told = once(news, 'cardLifted');
+        const told = once(watched.news, 'cardLifted');
         await spoil();
         if (expected !== 'done') {
           await until(() => reader.status().code === expected);
@@ -154,7 +143,7 @@ export function idCardReaderFaults(name: string, open: () => Promise<ReaderBench
       const result = await waiting;
       assert.ok(result.ok, 'the next card is not read');
       assert.equal(result.value.idNumber, laid.idNumber);
-      const told = once(news, 'cardLifted');
+      const told = once(watched.news, 'cardLifted');
       await hands().liftCard();
       await told;
     }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
-import type { DeviceState, IdCard } from '@kiosk/contract/services/device-host.ts';
+import type { IdCard } from '@kiosk/contract/services/device-host.ts';
 import type { IdCardExtras } from '@kiosk/contract/services/devices.ts';
 import type { CommandName } from '../codec/sdt.ts';
-import type { DeviceEvent, DeviceHealth, Driver, IdCardRead, IdCardReaderDevice } from '../drivers/driver.ts';
+import type { Driver, IdCardRead, IdCardReaderDevice } from '../drivers/driver.ts';
+import { Watched } from './watched.ts';
 
 /** What a person, or a simulator in a person's place, does at a reader. */
 export interface ReaderHands {
@@ -66,8 +66,7 @@ export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>
   describe(name, { timeout: 120_000 }, () => {
     let bench: ReaderBench;
     let reader: IdCardReaderDevice;
-    let counted: Record<string, number>;
-    const news = new EventEmitter();
+    let watched: Watched<'idCardReader'>;
 
     const hands = () => {
       assert.ok(bench.hands, 'this test needs hands and should have been skipped');
@@ -81,34 +80,18 @@ export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>
       assert.ok(result.ok, JSON.stringify(result));
       return result.value;
     };
-    const until = async (state: DeviceState) => {
-      while (reader.status().state !== state) await once(news, 'status');
-    };
 
     before(async () => void (bench = await open()));
     after(() => bench.close());
 
     beforeEach(async () => {
-      counted = {};
       await bench.hands?.clearFaults();
       await bench.hands?.plug();
       await bench.hands?.liftCard();
-      const created = bench.driver.create(
-        { id: 'under-test', driver: bench.driver.name, port: bench.port, options: bench.options ?? {} },
-        {
-          clock: systemClock,
-          log: () => {},
-          onStatus: (health: DeviceHealth) => news.emit('status', health),
-          onEvent(event: DeviceEvent) {
-            if (event.type === 'counted') counted[event.counter] = (counted[event.counter] ?? 0) + event.by;
-            else news.emit(event.type);
-          },
-        },
-      );
-      assert.ok(created.ok, 'the driver refused its configuration');
-      reader = created.value;
+      watched = new Watched(bench);
+      reader = watched.device;
       reader.start();
-      await until('ready');
+      await watched.until('ready');
     });
 
     afterEach(() => reader.stop());
@@ -142,7 +125,7 @@ export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>
       const laid = await hands().layCard();
       assert.deepEqual(await waiting, { ok: true, value: laid });
       assert.deepEqual(steps, ['found', 'reading']);
-      assert.equal(counted['cardsRead'], 1);
+      assert.equal(watched.counted['cardsRead'], 1);
     });
 
     test('a card that lies there before anybody waits is read', { skip }, async () => {
@@ -192,7 +175,7 @@ export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>
       const waiting = read().then((result) => (again = result));
       await hands().lookedForLifting(3);
       assert.equal(again, undefined, 'the same presentation was read twice');
-      const told = once(news, 'cardLifted');
+      const told = once(watched.news, 'cardLifted');
       await hands().liftCard();
       await told;
       const next = await hands().layCard();
@@ -243,8 +226,8 @@ export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>
       assert.equal(!refused.ok && refused.error.code, 'E1101', 'an offline reader refuses at once');
       assert.ok((await reader.selfTest({ signal: never })).some((step) => !step.passed));
       await hands().clearFaults();
-      await until('ready');
-      assert.equal(counted['resets'], 1);
+      await watched.until('ready');
+      assert.equal(watched.counted['resets'], 1);
     });
 
     test('a cable pulled out while a card is waited for, and put back', { skip }, async () => {
@@ -252,27 +235,27 @@ export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>
       await hands().unplug();
       const result = await waiting;
       assert.equal(!result.ok && result.error.code, 'E1101');
-      await until('offline');
+      await watched.until('offline');
       await hands().plug();
-      await until('ready');
+      await watched.until('ready');
       const laid = await hands().layCard();
       assert.deepEqual(await read(), { ok: true, value: laid });
     });
 
     test('a cable pulled out while nobody does anything is noticed by the heartbeat', { skip }, async () => {
       await hands().unplug();
-      await until('offline');
+      await watched.until('offline');
       await hands().plug();
-      await until('ready');
+      await watched.until('ready');
     });
 
     test('a card that was read is not read again because the reader lost its power', { skip }, async () => {
       await hands().layCard();
       assert.ok((await read()).ok);
       await hands().unplug();
-      await until('offline');
+      await watched.until('offline');
       await hands().plug();
-      await until('ready');
+      await watched.until('ready');
       const controller = new AbortController();
       const waiting = read(controller.signal);
       await hands().lookedForLifting(2);
@@ -283,12 +266,12 @@ export function idCardReaderSuite(name: string, open: () => Promise<ReaderBench>
 
     test('a security module that refuses to work is a fault and not an absence', { skip }, async () => {
       await hands().fault('samFault');
-      await until('fault');
+      await watched.until('fault');
       assert.equal(reader.status().code, 'E1107');
       const refused = await read();
       assert.equal(!refused.ok && refused.error.code, 'E1107');
       await hands().clearFaults();
-      await until('ready');
+      await watched.until('ready');
     });
   });
 }

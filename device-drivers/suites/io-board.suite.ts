@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
-import type { DeviceState } from '@kiosk/contract/services/device-host.ts';
 import { type CabinetInputs, type Light, Slot } from '@kiosk/contract/services/devices.ts';
-import type { DeviceEvent, DeviceHealth, Driver, IoBoardDevice } from '../drivers/driver.ts';
+import type { Driver, IoBoardDevice } from '../drivers/driver.ts';
 import { type BoardFault, type BoardStep, ioBoardMatrix } from './io-board.matrix.ts';
 import { cellsOf } from './matrix.ts';
+import { Watched } from './watched.ts';
 
 /** What a person, or a simulator in a person's place, does at a cabinet. */
 export interface BoardHands {
@@ -41,7 +40,7 @@ export function ioBoardSuite(name: string, open: () => Promise<BoardBench>, hasH
     let bench: BoardBench;
     let board: IoBoardDevice;
     let changes: number;
-    const news = new EventEmitter();
+    let watched: Watched<'ioBoard'>;
     const never = new AbortController().signal;
 
     const hands = () => {
@@ -49,31 +48,16 @@ export function ioBoardSuite(name: string, open: () => Promise<BoardBench>, hasH
       return bench.hands;
     };
     const codeOf = (result: Result<unknown>) => (result.ok ? 'ok' : result.error.code);
-    const until = async (...states: DeviceState[]) => {
-      while (!states.includes(board.status().state)) await once(news, 'status');
-    };
     const sees = async (inputs: CabinetInputs) => {
       const all = { ...QUIET, ...inputs };
       while (JSON.stringify(board.inputs(), Object.keys(QUIET)) !== JSON.stringify(all, Object.keys(QUIET))) {
-        await once(news, 'cabinetChanged');
+        await once(watched.news, 'cabinetChanged');
       }
     };
     const create = () => {
-      const created = bench.driver.create(
-        { id: 'under-test', driver: bench.driver.name, port: bench.port, options: bench.options },
-        {
-          clock: systemClock,
-          log: () => {},
-          onStatus: (health: DeviceHealth) => news.emit('status', health),
-          onEvent(event: DeviceEvent) {
-            if (event.type !== 'cabinetChanged') return;
-            changes++;
-            news.emit('cabinetChanged');
-          },
-        },
-      );
-      assert.ok(created.ok, 'the driver refused its configuration');
-      return created.value;
+      watched = new Watched(bench);
+      watched.news.on('cabinetChanged', () => changes++);
+      return watched.device;
     };
     const worksWell = async () => {
       assert.equal(codeOf(await board.setLight('slip', 'fast')), 'ok');
@@ -94,7 +78,7 @@ export function ioBoardSuite(name: string, open: () => Promise<BoardBench>, hasH
       await bench.hands?.set(QUIET);
       board = create();
       board.start();
-      await until('ready');
+      await watched.until('ready');
     });
 
     afterEach(() => board.stop());
@@ -150,11 +134,11 @@ export function ioBoardSuite(name: string, open: () => Promise<BoardBench>, hasH
     test('a board that is gone sees nothing, and shows again what it should when it is back', { skip }, async () => {
       await board.setLight('pinPad', 'slow');
       await hands().unplug();
-      await until('offline');
+      await watched.until('offline');
       assert.deepEqual(board.inputs(), {}, 'what was seen last is not what is now');
       assert.equal(codeOf(await board.setLight('slip', 'on')), 'E1601');
       await hands().plug();
-      await until('ready');
+      await watched.until('ready');
       await hands().shows('pinPad', 'slow');
       await hands().shows('slip', 'on');
     });
@@ -166,11 +150,11 @@ export function ioBoardSuite(name: string, open: () => Promise<BoardBench>, hasH
           board = create();
           await spoil();
           board.start();
-          await once(news, 'status');
+          await once(watched.news, 'status');
           return board.status().code ?? 'ok';
         },
         async poll(spoil) {
-          const changed = once(news, 'status');
+          const changed = once(watched.news, 'status');
           await spoil();
           await Promise.race([changed, hands().asked(4)]);
           return board.status().code ?? 'ok';
@@ -188,7 +172,7 @@ export function ioBoardSuite(name: string, open: () => Promise<BoardBench>, hasH
           assert.equal(ended, cell.ends, `${ioBoardMatrix.steps[step]}: ${ioBoardMatrix.faults[fault]}`);
           await hands().clearFaults();
           await hands().plug();
-          await until('ready');
+          await watched.until('ready');
           if (step !== 'connect') await hands().shows('document', 'on');
           await worksWell();
         });

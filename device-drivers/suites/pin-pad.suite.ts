@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
-import type { DeviceState } from '@kiosk/contract/services/device-host.ts';
 import type { PadKey, PinBlock } from '@kiosk/contract/services/devices.ts';
-import type { DeviceEvent, DeviceHealth, PinPadDevice } from '../drivers/driver.ts';
+import type { PinPadDevice } from '../drivers/driver.ts';
 import { cellsOf } from './matrix.ts';
 import type { PadBench } from './pin-pad.hands.ts';
 import { type PadStep, pinPadMatrix } from './pin-pad.matrix.ts';
+import { Watched } from './watched.ts';
 
 const PIN = '907214';
 
@@ -19,11 +18,10 @@ export function pinPadSuite(name: string, open: () => Promise<PadBench>, hasHand
   describe(name, { timeout: 600_000 }, () => {
     let bench: PadBench;
     let pad: PinPadDevice;
-    let counted: Record<string, number>;
+    let watched: Watched<'pinPad'>;
     /** Everything that left the driver in this whole run, as text. */
     const seen: string[] = [];
     const blocks = new Set<string>();
-    const news = new EventEmitter();
     const never = new AbortController().signal;
 
     const hands = () => {
@@ -34,9 +32,6 @@ export function pinPadSuite(name: string, open: () => Promise<PadBench>, hasHand
       if (result.ok) return 'ok';
       seen.push(JSON.stringify(result.error));
       return result.error.code;
-    };
-    const until = async (...states: DeviceState[]) => {
-      while (!states.includes(pad.status().state)) await once(news, 'status');
     };
     const enter = (signal: AbortSignal = never, counts: number[] = [], format: PinBlock['format'] = 'iso0') =>
       pad.enterPin({
@@ -59,24 +54,8 @@ export function pinPadSuite(name: string, open: () => Promise<PadBench>, hasHand
       assert.deepEqual(result.value, { format, digits: 6, blockHex: hands().block(format, PIN, bench.cardNumber) });
     };
     const create = () => {
-      const created = bench.driver.create(
-        { id: 'under-test', driver: bench.driver.name, port: bench.port, options: bench.options },
-        {
-          clock: systemClock,
-          log: (level, message, fields) => void seen.push(JSON.stringify({ level, message, fields })),
-          onStatus(health: DeviceHealth) {
-            seen.push(JSON.stringify(health));
-            news.emit('status', health);
-          },
-          onEvent(event: DeviceEvent) {
-            seen.push(JSON.stringify(event));
-            if (event.type === 'counted') counted[event.counter] = (counted[event.counter] ?? 0) + event.by;
-            else news.emit(event.type);
-          },
-        },
-      );
-      assert.ok(created.ok, 'the driver refused its configuration');
-      return created.value;
+      watched = new Watched(bench, seen);
+      return watched.device;
     };
     /** After whatever a test did to it: the pad is whole, connected and has its keys. */
     const recover = async () => {
@@ -87,7 +66,7 @@ export function pinPadSuite(name: string, open: () => Promise<PadBench>, hasHand
       let loaded = 'E1401';
       // Its silence may have been noticed only now: then it is offline in a moment, and back in the next.
       while (loaded === 'E1401') {
-        while (!answers()) await once(news, 'status');
+        while (!answers()) await once(watched.news, 'status');
         loaded = codeOf(await hands().loadKeys(pad));
       }
       assert.equal(loaded, 'ok', 'the keys could be loaded again');
@@ -98,13 +77,12 @@ export function pinPadSuite(name: string, open: () => Promise<PadBench>, hasHand
     after(() => bench.close());
 
     beforeEach(async () => {
-      counted = {};
       await bench.hands?.clearFaults();
       await bench.hands?.plug();
       await bench.hands?.putInOrder();
       pad = create();
       pad.start();
-      await until('ready');
+      await watched.until('ready');
       if (bench.hands) assert.equal(codeOf(await bench.hands.loadKeys(pad)), 'ok');
     });
 
@@ -143,7 +121,7 @@ export function pinPadSuite(name: string, open: () => Promise<PadBench>, hasHand
       assert.deepEqual(counts, [1, 2, 1, 2, 3, 4]);
       assert.equal(result.value.digits, 4);
       assert.equal(result.value.blockHex, hands().block('iso0', '9072', bench.cardNumber));
-      assert.equal(counted['pins'], 1);
+      assert.equal(watched.counted['pins'], 1);
     });
 
     test('too short a PIN is not taken', { skip, timeout: 60_000 }, async () => {
@@ -185,10 +163,13 @@ export function pinPadSuite(name: string, open: () => Promise<PadBench>, hasHand
     test('keys drive the screen for who cannot see it, until it is enough', { skip, timeout: 60_000 }, async () => {
       const keys: PadKey[] = [];
       const controller = new AbortController();
-      const reading = pad.readKeys({ signal: controller.signal, onKey: (key) => (keys.push(key), news.emit('key')) });
+      const reading = pad.readKeys({
+        signal: controller.signal,
+        onKey: (key) => (keys.push(key), watched.news.emit('key')),
+      });
       await hands().takes('clear');
       await hands().press('tab', 'down', 'up', 'left', 'right', '7', '0', 'point', 'clear', 'enter', 'cancel');
-      while (keys.length < 11) await once(news, 'key');
+      while (keys.length < 11) await once(watched.news, 'key');
       assert.deepEqual(keys, ['tab', 'down', 'up', 'left', 'right', '7', '0', 'point', 'clear', 'enter', 'cancel']);
       controller.abort('E9001');
       assert.equal(codeOf(await reading), 'E9001');
@@ -199,13 +180,13 @@ export function pinPadSuite(name: string, open: () => Promise<PadBench>, hasHand
       'a pad that was opened is out of service, and stays so until it has keys again',
       { skip, timeout: 60_000 },
       async () => {
-        const told = once(news, 'cabinetChanged');
+        const told = once(watched.news, 'cabinetChanged');
         await hands().fault('tamper');
         await told;
         assert.deepEqual([pad.status().state, pad.status().code], ['fault', 'E1403']);
         assert.equal(codeOf(await enter()), 'E1403');
         await hands().putInOrder();
-        while (pad.status().code !== 'E1402') await once(news, 'status');
+        while (pad.status().code !== 'E1402') await once(watched.news, 'status');
         assert.equal(codeOf(await enter()), 'E1402', 'its keys are gone');
         await recover();
         await enterWell();
@@ -220,11 +201,11 @@ export function pinPadSuite(name: string, open: () => Promise<PadBench>, hasHand
           await spoil();
           pad.start();
           // The first try decides, whatever a later one makes of it.
-          await once(news, 'status');
+          await once(watched.news, 'status');
           return pad.status().code ?? 'ok';
         },
         async idle(spoil) {
-          const changed = once(news, 'status');
+          const changed = once(watched.news, 'status');
           await spoil();
           // A command and its repetition may go wrong; the third one is a new one.
           await Promise.race([changed, hands().heard(3)]);

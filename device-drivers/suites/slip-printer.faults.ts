@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import type { DeviceState } from '@kiosk/contract/services/device-host.ts';
 import { SlipDocument } from '@kiosk/contract/slip.ts';
-import type { DeviceHealth, SlipPrinterDevice } from '../drivers/driver.ts';
 import { cellsOf } from './matrix.ts';
 import { type SlipFault, type SlipStep, slipPrinterMatrix } from './slip-printer.matrix.ts';
 import type { SlipPrinterBench, SlipPrinterHands } from './slip-printer.suite.ts';
+import { Watched } from './watched.ts';
 
 const SLIP = SlipDocument.parse({
   number: 'TEST-1',
@@ -35,7 +34,7 @@ export function slipPrinterFaults(name: string, open: () => Promise<SlipPrinterB
           assert.equal(await printer.suffers(step, fault, hands), cell.ends);
           await hands.clearFaults();
           await hands.plug();
-          await printer.until(({ state }) => state === 'ready');
+          await printer.until('ready');
           const after = await printer.device.print(SLIP, { signal: never });
           assert.equal(after.ok && after.value.outcome, 'done', 'does not print when the fault is gone');
         } finally {
@@ -46,27 +45,9 @@ export function slipPrinterFaults(name: string, open: () => Promise<SlipPrinterB
   });
 }
 
-class WatchedPrinter {
-  readonly device: SlipPrinterDevice;
-  readonly #news = new EventEmitter();
-
-  constructor({ driver, port, options }: SlipPrinterBench) {
-    const created = driver.create(
-      { id: 'under-test', driver: driver.name, port, options: { ...options, printMs: 1_500 } },
-      {
-        clock: systemClock,
-        log: () => {},
-        onStatus: (health: DeviceHealth) => this.#news.emit('status', health),
-        onEvent: () => {},
-      },
-    );
-    assert.ok(created.ok, 'the driver refused its configuration');
-    this.device = created.value;
-  }
-
-  async until(wanted: (health: DeviceHealth) => boolean): Promise<DeviceHealth> {
-    while (!wanted(this.device.status())) await once(this.#news, 'status');
-    return this.device.status();
+class WatchedPrinter extends Watched<'slipPrinter'> {
+  constructor(bench: SlipPrinterBench) {
+    super({ ...bench, options: { ...bench.options, printMs: 1_500 } });
   }
 
   /** Lets the fault come at the step and answers with the code that the step ends with, or `ok`. */
@@ -77,7 +58,7 @@ class WatchedPrinter {
       return this.#state(fault);
     }
     this.device.start();
-    await this.until(({ state }) => state === 'ready');
+    await this.until('ready');
     if (step === 'idle') {
       await cause(fault, hands);
       return this.#state(fault);
@@ -98,8 +79,8 @@ class WatchedPrinter {
 
   /** What its state comes to: a good one counts when it is that of a printer that was heard. */
   async #state(fault: SlipFault): Promise<string> {
-    const settled = HARMLESS.has(fault) ? ['ready'] : ['fault', 'offline'];
-    const { code } = await this.until(({ state }) => settled.includes(state));
+    const settled: DeviceState[] = HARMLESS.has(fault) ? ['ready'] : ['fault', 'offline'];
+    const { code } = await this.until(...settled);
     return code ?? 'ok';
   }
 }

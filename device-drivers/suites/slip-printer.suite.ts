@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { systemClock } from '@kiosk/contract/kernel/clock.ts';
-import type { DeviceState } from '@kiosk/contract/services/device-host.ts';
 import { SlipDocument } from '@kiosk/contract/slip.ts';
-import type { DeviceEvent, DeviceHealth, Driver, SlipPrinterDevice } from '../drivers/driver.ts';
+import type { Driver, SlipPrinterDevice } from '../drivers/driver.ts';
+import { Watched } from './watched.ts';
 
 export type SlipPrinterSuiteFault =
   | {
@@ -83,17 +82,13 @@ export function slipPrinterSuite(name: string, open: () => Promise<SlipPrinterBe
   describe(name, { timeout: 120_000 }, () => {
     let bench: SlipPrinterBench;
     let printer: SlipPrinterDevice;
-    let counted: Record<string, number>;
+    let watched: Watched<'slipPrinter'>;
     let slipsBefore: number;
-    const news = new EventEmitter();
     const never = new AbortController().signal;
 
     const hands = () => {
       assert.ok(bench.hands, 'this test needs hands and should have been skipped');
       return bench.hands;
-    };
-    const until = async (state: DeviceState) => {
-      while (printer.status().state !== state) await once(news, 'status');
     };
     const newSlips = async () => (await hands().slips()).slice(slipsBefore);
 
@@ -101,26 +96,13 @@ export function slipPrinterSuite(name: string, open: () => Promise<SlipPrinterBe
     after(() => bench?.close());
 
     beforeEach(async () => {
-      counted = {};
       await bench.hands?.clearFaults();
       await bench.hands?.plug();
       slipsBefore = (await bench.hands?.slips())?.length ?? 0;
-      const { driver, port, options } = bench;
-      const created = driver.create(
-        { id: 'under-test', driver: driver.name, port, options },
-        {
-          clock: systemClock,
-          log: () => {},
-          onStatus: (health: DeviceHealth) => news.emit('status', health),
-          onEvent(event: DeviceEvent) {
-            if (event.type === 'counted') counted[event.counter] = (counted[event.counter] ?? 0) + event.by;
-          },
-        },
-      );
-      assert.ok(created.ok, 'the driver refused its configuration');
-      printer = created.value;
+      watched = new Watched(bench);
+      printer = watched.device;
       printer.start();
-      await until('ready');
+      await watched.until('ready');
     });
 
     afterEach(() => printer.stop());
@@ -140,7 +122,7 @@ export function slipPrinterSuite(name: string, open: () => Promise<SlipPrinterBe
         ok: true,
         value: { outcome: 'done', printed: 1 },
       });
-      assert.deepEqual(counted, { slips: 1 });
+      assert.deepEqual(watched.counted, { slips: 1 });
       if (!bench.hands) return;
       const [printed, ...more] = await newSlips();
       assert.deepEqual(more, []);
@@ -172,19 +154,19 @@ export function slipPrinterSuite(name: string, open: () => Promise<SlipPrinterBe
     for (const [kind, code] of Object.entries(FAULT_CODES) as [keyof typeof FAULT_CODES, string][]) {
       test(`a printer with ${kind} says so and refuses before anything moves`, { skip }, async () => {
         await hands().fault({ kind });
-        await until('fault');
+        await watched.until('fault');
         assert.equal(printer.status().code, code);
         const refused = await printer.print(someSlip().slip, { signal: never });
         assert.equal(!refused.ok && refused.error.code, code);
         await hands().clearFaults();
-        await until('ready');
+        await watched.until('ready');
         assert.deepEqual(await newSlips(), []);
       });
     }
 
     test('paper near its end prints, with a warning for the technician', { skip }, async () => {
       await hands().fault({ kind: 'nearEnd' });
-      while (printer.status().warnings.length === 0) await once(news, 'status');
+      while (printer.status().warnings.length === 0) await once(watched.news, 'status');
       assert.deepEqual(printer.status().warnings, ['E4209']);
       const result = await printer.print(someSlip().slip, { signal: never });
       assert.equal(result.ok && result.value.outcome, 'done');
@@ -202,7 +184,7 @@ export function slipPrinterSuite(name: string, open: () => Promise<SlipPrinterBe
         assert.deepEqual(result, { ok: true, value: { outcome: 'failed', code: 'E4202', printed: 0 } });
         assert.equal(printer.status().code, 'E4202');
         await hands().clearFaults();
-        await until('ready');
+        await watched.until('ready');
         const next = someSlip();
         assert.ok((await printer.print(next.slip, { signal: never })).ok);
         const printed = await newSlips();
@@ -224,8 +206,8 @@ export function slipPrinterSuite(name: string, open: () => Promise<SlipPrinterBe
       const { slip, number } = someSlip();
       const result = await printer.print(slip, { signal: never });
       assert.deepEqual(result, { ok: true, value: { outcome: 'unknown', code: 'E4207', printed: 0 } });
-      await until('offline');
-      await until('ready');
+      await watched.until('offline');
+      await watched.until('ready');
       const next = someSlip();
       assert.ok((await printer.print(next.slip, { signal: never })).ok);
       assert.ok(!(await newSlips()).at(-1)!.includes(number), 'the lost slip was printed after all');
@@ -263,14 +245,14 @@ export function slipPrinterSuite(name: string, open: () => Promise<SlipPrinterBe
 
     test('a printer that falls silent is offline, refuses, and comes back', { skip }, async () => {
       await hands().fault({ kind: 'silent' });
-      await until('offline');
+      await watched.until('offline');
       assert.equal(printer.status().code, 'E4201');
       const refused = await printer.print(someSlip().slip, { signal: never });
       assert.equal(!refused.ok && refused.error.code, 'E4201');
       assert.ok((await printer.selfTest({ signal: never })).some((step) => !step.passed));
       await hands().clearFaults();
-      await until('ready');
-      assert.equal(counted['resets'], 1);
+      await watched.until('ready');
+      assert.equal(watched.counted['resets'], 1);
     });
 
     test('a printer that talks nonsense is not believed', { skip }, async () => {
@@ -279,14 +261,14 @@ export function slipPrinterSuite(name: string, open: () => Promise<SlipPrinterBe
       assert.equal(!refused.ok && refused.error.code, 'E4201');
       assert.deepEqual(await newSlips(), []);
       await hands().clearFaults();
-      await until('ready');
+      await watched.until('ready');
     });
 
     test('a cable pulled out and put back', { skip }, async () => {
       await hands().unplug();
-      await until('offline');
+      await watched.until('offline');
       await hands().plug();
-      await until('ready');
+      await watched.until('ready');
       const { slip, number } = someSlip();
       assert.ok((await printer.print(slip, { signal: never })).ok);
       const printed = await newSlips();
