@@ -97,8 +97,9 @@ export const Picture = z.object({
 export type Picture = z.infer<typeof Picture>;
 
 /**
- * What a driver can do with its device, fixed for the driver (of a vendor's library: for the one that runs), in the words of XFS4IoT where it has them (CardReader,
- * PinPad, Printer, BarcodeReader, Lights). ID card readers have no interface there; theirs are ours.
+ * What a driver can do with its device, fixed for the driver (of a vendor's library: for the one that runs), in the words
+ * of XFS4IoT where it has them (CardReader, PinPad, Printer, BarcodeReader, Lights), as KAL's framework 3.3.0 spells them.
+ * Only the words: none of its messages is spoken here. ID card readers have no interface there; theirs are ours.
  */
 export const Capabilities = z.object({
   /** How a card is given (CardReader), what a printer prints (Printer). */
