@@ -14,7 +14,8 @@ import {
 } from '../platform/api.ts';
 import { CommandOutcome, DownlinkVersions, RefusedDownlink } from '../platform/downlink.ts';
 import { Caps, Channel, Notice } from '../platform/parameters.ts';
-import { Code, Fen, Instant, Words } from './common.ts';
+import { DayClose, Difference, HeadAt } from '../platform/reconciliation.ts';
+import { Code, DateText, Fen, Instant, Words } from './common.ts';
 
 export const QueueState = z.object({
   /** Entries not yet acknowledged by the platform. */
@@ -60,6 +61,32 @@ export const Configuration = z.object({
 });
 export type Configuration = z.infer<typeof Configuration>;
 
+/** How journal, platform and device counters compare. */
+export const Reconciliation = z.object({
+  /** The business day that runs; null: none was begun yet. */
+  openDay: DateText.nullable(),
+  /** The last heads that the platform compared. */
+  heads: z.object({ at: Instant, heads: z.array(HeadAt), equal: z.boolean() }).nullable(),
+  /** Newest first. */
+  closes: z.array(
+    z.object({
+      number: z.number().int(),
+      day: DateText,
+      at: Instant,
+      answeredAt: Instant.nullable(),
+      result: z.enum(['waiting', 'equal', 'differs']),
+      moved: DayClose.shape.moved,
+    }),
+  ),
+  /** Closes that the platform has not compared yet. */
+  waiting: z.number().int(),
+  /** Every case that nobody has decided yet, as the platform said last. */
+  cases: z.array(Difference),
+  /** What kept the last exchange from its end. */
+  code: Code.optional(),
+});
+export type Reconciliation = z.infer<typeof Reconciliation>;
+
 /** An entry as a technician may see it. */
 export const EntryLine = z.object({
   stream: StreamName,
@@ -97,6 +124,10 @@ export const syncAgent = defineService({
     /** The last catalogue that came, items the parameters stop closed in it; null until the first one ever. */
     catalogue: Catalogue.nullable(),
     configuration: Configuration,
+    /** In short; the whole of it by `reconcile`. */
+    reconciliation: z
+      .object({ headsAt: Instant.nullable(), waiting: z.number().int(), cases: z.number().int() })
+      .optional(),
   }),
   events: {},
   commands: {
@@ -240,6 +271,15 @@ export const syncAgent = defineService({
         ),
       }),
       deadlineMs: 600_000,
+    },
+    /**
+     * Last heads, last closes, open cases. `now`: heads are compared at once, and what can be sent is sent, first. A
+     * difference stays until a person at the centre has decided. E31xx, E61xx, E7103.
+     */
+    reconcile: {
+      input: z.object({ technicianToken, now: z.boolean() }),
+      output: Reconciliation,
+      deadlineMs: 120_000,
     },
     /** Name, TCP, TLS, HTTP, one after the other, and where it stopped. E7103. */
     testLink: {

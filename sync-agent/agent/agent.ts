@@ -18,6 +18,8 @@ import { sender } from '../delivery/sender.ts';
 import { lookAgain, mayPass, probeDisk } from '../journal/reopening.ts';
 import { linkedSqliteVersion } from '../journal/open.ts';
 import { technicians } from '../policy/technicians.ts';
+import { exchange } from '../reconcile/exchange.ts';
+import { Reconciler } from '../reconcile/reconciler.ts';
 import { readTechnicians } from '../policy/technician-file.ts';
 import { Configuration } from './configuration.ts';
 import { configurationState } from './configuration-state.ts';
@@ -133,6 +135,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       },
       onSent(stream, sent) {
         if (sent.kind === 'alarm') log('stream.alarm', { stream, code: sent.code, detail: sent.detail });
+        reconciler?.kick();
         publisher.changed();
       },
       onFailed(stream, { code, detail }) {
@@ -164,6 +167,16 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       onChanged: () => publisher.changed(),
       onRejoined: () => options.onRejoined?.(),
     });
+  const reconciler =
+    journal &&
+    new Reconciler({
+      journal,
+      exchange: exchange({ journal, line: drainLine, terminalId, signingKey: keys.signing }),
+      clock,
+      log,
+      devices: () => devices.snapshot,
+      onChanged: () => publisher.changed(),
+    });
 
   const link = new Link({
     clock,
@@ -184,6 +197,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
         record({ type: 'link.changed', state: state.state, ...(state.code === undefined ? {} : { code: state.code }) });
       }
       drain?.setOnline(state.state === 'online');
+      reconciler?.setOnline(state.state === 'online');
       publisher.changed();
     },
   });
@@ -196,7 +210,11 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
     carryOut: remoteCommands({
       journal,
       devices,
-      compareHeads: () => drain?.compareHeads(),
+      async reconcile() {
+        drain?.compareHeads();
+        const done = await reconciler?.now();
+        return done?.ok === false ? done.error.code : undefined;
+      },
       showNotice: (notice) => configuration.showNotice(notice),
     }),
     onChanged: () => publisher.changed(),
@@ -226,6 +244,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       unsettled: settler.unsettled,
       catalogue: catalogue(),
       configuration: configurationState(configuration, journal, waiting.business.oldestAt, clock.now()),
+      ...(reconciler ? { reconciliation: reconciler.summary } : {}),
     };
   }
 
@@ -249,6 +268,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
         signingKey: keys.signing,
         backUp: () => upkeep?.backUp() ?? Promise.resolve(fail('E6401')),
         rejoin: (signal) => rejoiner?.rejoin(signal) ?? Promise.resolve(fail('E6107')),
+        reconcile: async (now) => (now ? reconciler?.now() : reconciler?.state()) ?? fail('E6102'),
       },
       onRecorded(data, gone) {
         const { type, sessionId, operationId } = data;
@@ -309,6 +329,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   drain?.start();
   link.start();
   upkeep?.start();
+  reconciler?.start();
   log('started', { version, accepting: opened.ok, pid: process.pid });
 
   return ok({
@@ -318,7 +339,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
       stopWatching();
       stopLooking?.();
       rejoiner?.close();
-      const ended = [link.close(), drain?.close(), downlink.close(), upkeep?.close()];
+      const ended = [link.close(), drain?.close(), downlink.close(), upkeep?.close(), reconciler?.close()];
       await Promise.all([line.close(), drainLine.close(), ...ended]);
       publisher.close();
       devices.close();

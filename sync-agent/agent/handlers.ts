@@ -32,7 +32,7 @@ export interface HandlerParts {
   /** A call's fate does not fit the link's state: ask the platform now. */
   readonly suspectLink: () => void;
   readonly heartbeat: () => Promise<Result<unknown>>;
-  readonly care: Pick<CareParts, 'terminalId' | 'signingKey' | 'backUp' | 'rejoin'>;
+  readonly care: Pick<CareParts, 'terminalId' | 'signingKey' | 'backUp' | 'rejoin' | 'reconcile'>;
   /** A session has begun, has ended, or settled an operation itself; `gone` ends with its connection. */
   readonly onRecorded: (
     data: { type: string; sessionId?: string; operationId?: string },

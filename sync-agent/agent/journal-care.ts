@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Handlers } from '@kiosk/contract/rpc/server.ts';
-import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import type { Reconciliation, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Backup } from '../journal/backup.ts';
 import { bundleBlock, planBundle, sealOf } from '../journal/bundle.ts';
@@ -18,9 +18,11 @@ export interface CareParts {
   readonly clock: Clock;
   readonly backUp: () => Promise<Result<Backup>>;
   readonly rejoin: (signal: AbortSignal) => Promise<Result<readonly Rejoined[]>>;
+  readonly reconcile: (now: boolean) => Promise<Result<Reconciliation>>;
 }
 
-type Care = 'listEntries' | 'planExport' | 'exportBlock' | 'sealBundle' | 'backUpJournal' | 'rejoinJournal';
+type Care =
+  'listEntries' | 'planExport' | 'exportBlock' | 'sealBundle' | 'backUpJournal' | 'rejoinJournal' | 'reconcile';
 
 /** What a technician does with the journal as a whole. */
 export function careHandlers(parts: CareParts): Pick<Handlers<typeof syncAgent>, Care> {
@@ -61,5 +63,6 @@ export function careHandlers(parts: CareParts): Pick<Handlers<typeof syncAgent>,
         const done = await parts.rejoin(signal);
         return done.ok ? ok({ streams: [...done.value] }) : done;
       }),
+    reconcile: ({ technicianToken, now }) => withJournal(technicianToken, () => parts.reconcile(now)),
   };
 }

@@ -8,12 +8,13 @@ import type { Journal } from '../journal/journal.ts';
 export interface RemoteCommandParts {
   readonly journal: Journal | undefined;
   readonly devices: ServiceClient<typeof deviceHost>;
-  readonly compareHeads: () => void;
+  /** Compares every head with the platform again. The code of what kept it from its end. */
+  readonly reconcile: () => Promise<string | undefined>;
   readonly showNotice: (notice: Notice) => void;
 }
 
 /** What each command of the centre does here. The answer is the code of its failure; undefined: done. */
-export function remoteCommands({ journal, devices, compareHeads, showNotice }: RemoteCommandParts) {
+export function remoteCommands({ journal, devices, reconcile, showNotice }: RemoteCommandParts) {
   return async (command: RemoteCommand): Promise<string | undefined> => {
     switch (command.name) {
       case 'selfTest': {
@@ -25,8 +26,7 @@ export function remoteCommands({ journal, devices, compareHeads, showNotice }: R
       case 'verifyJournal':
         return journal ? verify(journal) : 'E6102';
       case 'reconcileNow':
-        compareHeads();
-        return undefined;
+        return reconcile();
       case 'showNotice':
         showNotice(command.notice);
         return undefined;

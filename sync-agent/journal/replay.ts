@@ -23,6 +23,7 @@ export function replay({ db }: Store): Replay {
     `INSERT INTO downlink (name, version, json) VALUES ('command', ?, '')
      ON CONFLICT (name) DO UPDATE SET version = max(version, excluded.version)`,
   );
+  const close = db.prepare('INSERT OR REPLACE INTO day_close (number, day, content) VALUES (?, ?, ?)');
   const undo = [
     db.prepare<[number]>('DELETE FROM request WHERE seq > ?'),
     db.prepare<[number]>('DELETE FROM request_amount WHERE seq > ?'),
@@ -50,6 +51,9 @@ export function replay({ db }: Store): Replay {
           return undefined;
         case 'command.settled':
           carriedOut.run(data.outcome, data.code ?? null, data.version);
+          return undefined;
+        case 'day.closed':
+          close.run(data.close.number, data.close.day, JSON.stringify(data.close));
           return undefined;
         default:
           return undefined;

@@ -1,6 +1,7 @@
 import { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { DOWNLINK_TABLES } from './schema-downlink.ts';
 import { LONG_LIFE_TABLES } from './schema-long-life.ts';
+import { RECONCILIATION_TABLES } from './schema-reconciliation.ts';
 
 /** The table of a stream's entries. */
 export const entryTable = (stream: StreamName): string => `entry_${stream}`;
@@ -93,4 +94,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
   LONG_LIFE_TABLES,
   DOWNLINK_TABLES,
+  RECONCILIATION_TABLES,
 ];
