@@ -49,24 +49,3 @@ export const commands = {
 } as const satisfies Record<string, (input: CommandInput) => Promise<Result<Report>>>;
 
 export type CommandName = keyof typeof commands;
-
-/** The program's first snapshot, or undefined when none came in time: it is not running. */
-export function firstSnapshot<S>(
-  client: { readonly snapshot: S | undefined; onSnapshot(listener: (s: S | undefined) => void): () => void },
-  clock: Clock,
-  waitMs: number,
-): Promise<S | undefined> {
-  if (client.snapshot !== undefined) return Promise.resolve(client.snapshot);
-  return new Promise((resolve) => {
-    const cancel = clock.after(waitMs, () => {
-      off();
-      resolve(undefined);
-    });
-    const off = client.onSnapshot((snapshot) => {
-      if (snapshot === undefined) return;
-      cancel();
-      queueMicrotask(() => off());
-      resolve(snapshot);
-    });
-  });
-}

@@ -7,19 +7,18 @@ import { connectService } from '@kiosk/contract/rpc/client.ts';
 import { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { type CommandInput, commands, firstSnapshot } from './commands.ts';
+import { type CommandInput, commands } from './commands.ts';
 import { findCredentials } from './credentials.ts';
 import { type DeviceCommand, deviceCommands } from './device-commands.ts';
 import { throughAgent } from './journal-access.ts';
 import { type JournalCommand, journalCommands } from './journal-commands.ts';
 import { withoutAgent } from './journal-offline.ts';
 import { layOut } from './layout.ts';
+import { firstSnapshot } from './presence.ts';
 import { type Report, versionReport } from './reports.ts';
 import { chooseLanguage, speech } from './words.ts';
 
 const EXIT = { good: 0, wrong: 1, usage: 2, refused: 3, notRunning: 4 } as const;
-/** A program that runs answers its socket at once; this is for one that is just being restarted. */
-const WAIT_MS = 3_000;
 
 const options = {
   config: { type: 'string' },
@@ -65,12 +64,14 @@ async function main(args: string[]): Promise<number> {
     return EXIT.usage;
   }
   const { config, token } = loaded.value;
-  const agent = connectService(syncAgent, { path: socketPath(config.socketDir, 'sync-agent'), token });
-  const devices = connectService(deviceHost, { path: socketPath(config.socketDir, 'device-host'), token });
+  const agentSocket = socketPath(config.socketDir, 'sync-agent');
+  const deviceSocket = socketPath(config.socketDir, 'device-host');
+  const agent = connectService(syncAgent, { path: agentSocket, token });
+  const devices = connectService(deviceHost, { path: deviceSocket, token });
   try {
     const [running, deviceState] = await Promise.all([
-      firstSnapshot(agent, systemClock, WAIT_MS),
-      firstSnapshot(devices, systemClock, WAIT_MS),
+      firstSnapshot(agentSocket, agent, systemClock),
+      firstSnapshot(deviceSocket, devices, systemClock),
     ]);
     if (command === 'version') return show(versionReport(packageJson.version, running, deviceState, talk));
     if (running && known.journal?.agent === 'stopped') {
