@@ -119,7 +119,21 @@ test('a history of months: nothing unacknowledged goes, nothing goes early, and 
         }
       },
     ),
+    { numRuns: 5_000 },
   );
+});
+
+test("a platform that went back has had what it still has since the mark it lost, and that mark's time is kept", () => {
+  const [acknowledgedAt, wentBackAt] = [10 * DAY, 200 * DAY];
+  const marks = remark(remark([], 3, 0, acknowledgedAt), 2, 0, wentBackAt);
+  assert.deepEqual(marks, [{ seq: 2, elapsedMs: acknowledgedAt }]);
+  const due = acknowledgedAt + DEFAULT_RETENTION.keepMs.business;
+  const ages = { baseSeq: 0, headSeq: 3, acknowledgedSeq: 2, marks };
+  assert.equal(retirementOf('business', ages, DEFAULT_RETENTION, due - 1).entriesUpTo, 0);
+  assert.equal(retirementOf('business', ages, DEFAULT_RETENTION, due).entriesUpTo, 2, '1 is due and stays');
+
+  const again = remark(marks, 3, 0, wentBackAt);
+  assert.deepEqual(again.at(-1), { seq: 3, elapsedMs: wentBackAt }, 'what it gets again is acknowledged anew');
 });
 
 test('the audit stream is whole for thirteen months of any calendar', () => {
