@@ -6,6 +6,8 @@ import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { TERMINAL, centre, must, sample, temporaryFolder } from '../testing/journal.ts';
 import { openJournal } from './journal.ts';
 import { keyProvider } from './keys.ts';
+import { openStore } from './open.ts';
+import { MIGRATIONS } from './schema.ts';
 
 const open = (folder: string) =>
   must(
@@ -34,8 +36,24 @@ test('a log that has its full size from the start: nothing makes it longer, and 
     assert.equal(must(again.withOutbox((outbox) => outbox.standing('audit'))).headSeq, expected);
     assert.equal(must(again.record(sample.audit(0))).seq, expected + 1);
     again.close();
+    const third = open(left);
+    assert.equal(must(third.withOutbox((outbox) => outbox.standing('audit'))).headSeq, expected + 1);
+    third.close();
   }
   assert.equal(statSync(join(folder, 'journal.db-wal')).size, room, 'the log grew');
   journal.close();
   open(folder).close();
+});
+
+test('a migration is in the log when that gets its size: it is still there, and so is the file', (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'journal.db');
+  const older = MIGRATIONS.slice(0, -1);
+  must(openStore({ file, terminalId: TERMINAL, now: 0, migrations: older })).close();
+  const journal = open(folder);
+  const { seq } = must(journal.record(sample.audit(0)));
+  journal.close();
+  const again = open(folder);
+  assert.equal(must(again.withOutbox((outbox) => outbox.standing('audit'))).headSeq, seq);
+  again.close();
 });
