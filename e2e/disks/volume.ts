@@ -5,12 +5,12 @@ import { isInstalled, system } from './command.ts';
 
 export type FileSystem = 'ext4' | 'xfs';
 
-const MAKE: Readonly<Record<FileSystem, readonly [command: string, ...options: string[]]>> = {
+export const MAKE: Readonly<Record<FileSystem, readonly [command: string, ...options: string[]]>> = {
   ext4: ['mkfs.ext4', '-q', '-F', '-m', '0'],
   xfs: ['mkfs.xfs', '-q', '-f'],
 };
 /** The least that mkfs.xfs takes; only what is written takes room. */
-const SIZE = 304 * 1024 * 1024;
+export const VOLUME_BYTES = 304 * 1024 * 1024;
 
 /** Why there can be no file system of this kind in a file here, or undefined when there can. Tries it. */
 export function whyNoVolume(kind: FileSystem, folder: string): string | undefined {
@@ -42,7 +42,7 @@ export class Volume implements Disposable {
     mkdirSync(this.place, { recursive: true });
     const image = join(home, 'image');
     const fd = openSync(image, 'wx', 0o600);
-    ftruncateSync(fd, SIZE);
+    ftruncateSync(fd, VOLUME_BYTES);
     closeSync(fd);
     this.device = system('losetup', '--find', '--show', image);
     try {

@@ -6,13 +6,24 @@ import type { RunningSimulator } from '../simulators/process.ts';
 /** Every device of devices.ts, none of them plugged in: `serialReader.plug`. */
 export type DeviceSide = Pick<RunningSimulator, 'call' | 'on'>;
 
-/** One question to the machine. It leaves every device unplugged. */
+/** One question to the machine about its devices. It leaves every device unplugged. */
 export interface Check {
   readonly id: string;
   /** What holds when it passes. */
   readonly title: string;
   /** Answers with what was seen; throws what was wrong. */
   run(devices: DeviceSide): Promise<string>;
+}
+
+/** One question to the machine, by whoever knows what has to be there for it. */
+export interface LabCheck {
+  readonly id: string;
+  /** What holds when it passes. */
+  readonly title: string;
+  /** Files that only a kernel has which can be asked. */
+  readonly needs: readonly string[];
+  /** Answers with what was seen; throws what was wrong. */
+  run(): Promise<string>;
 }
 
 /** The methods of one device. */

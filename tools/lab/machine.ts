@@ -9,6 +9,8 @@ import type { Lab } from './prepare.ts';
 export interface Run {
   /** Relative to the repository; started inside with the Node that runs this. */
   readonly program: string;
+  /** Variables of its environment. */
+  readonly environment: Readonly<Record<string, string>>;
   /** udev rules that hold inside. */
   readonly rules: string;
   /** Only these checks; empty: all. */
@@ -40,9 +42,9 @@ async function aligned(file: string): Promise<Buffer> {
   return Buffer.concat([bytes, Buffer.alloc(-bytes.length & 3)]);
 }
 
-function ownFiles({ program, rules, only }: Run): Buffer {
-  const environment = { LAB_ROOT: ROOT, LAB_NODE: process.execPath, LAB_PROGRAM: program, LAB_ONLY: only.join(' ') };
-  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
+function ownFiles({ program, environment, rules, only }: Run): Buffer {
+  const own = { LAB_ROOT: ROOT, LAB_NODE: process.execPath, LAB_PROGRAM: program, LAB_ONLY: only.join(' ') };
+  const lines = Object.entries({ ...environment, ...own }).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
   return cpio([
     { name: 'lab' },
     { name: 'lab/environment', data: Buffer.from(lines.join('')) },

@@ -36,9 +36,19 @@ const MODULES: readonly (readonly [name: string, options?: string])[] = [
   ['usb_f_printer'],
   ['usb_f_fs'],
   ['usb_f_hid'],
+  // Disks that can be made to lie, the file systems on them, and a network that can be made bad.
+  ['loop'],
+  ['dm_mod'],
+  ['dm_flakey'],
+  ['ext4'],
+  ['xfs'],
+  ['sch_netem'],
 ];
 
-const COMMANDS = ['qemu-system-x86_64', 'busybox', 'modprobe', 'depmod', 'ip', 'udevadm'];
+const COMMANDS = [
+  ...['qemu-system-x86_64', 'busybox', 'modprobe', 'depmod', 'ip', 'udevadm'],
+  ...['dmsetup', 'losetup', 'mkfs.ext4', 'mkfs.xfs', 'tc'],
+];
 const FOLDERS_OF_ROOT = ['/usr/sbin', '/sbin'];
 const INIT = new URL('./init.sh', import.meta.url);
 
