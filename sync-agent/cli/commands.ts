@@ -4,6 +4,7 @@ import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import { selfTests } from './device-commands.ts';
+import { reconcile } from './reconcile-report.ts';
 import { type Report, devicesReport, linkReport, queueReport, statusReport } from './reports.ts';
 import type { Speech } from './words.ts';
 
@@ -19,6 +20,8 @@ export interface CommandInput extends Programs {
   readonly second: string | undefined;
   readonly speech: Speech;
   readonly clock: Clock;
+  /** --now */
+  readonly now: boolean;
   /** Aborted when the technician interrupts. */
   readonly signal: AbortSignal;
   /** Says something while the command goes on: a line for people or a value for scripts, whichever is wanted. */
@@ -46,6 +49,7 @@ export const commands = {
       ? ok(linkReport(agent.snapshot.link, tested.value.steps, speech))
       : fail('E9003', 'sync-agent');
   },
+  reconcile,
 } as const satisfies Record<string, (input: CommandInput) => Promise<Result<Report>>>;
 
 export type CommandName = keyof typeof commands;

@@ -31,6 +31,7 @@ const options = {
   until: { type: 'string' },
   limit: { type: 'string' },
   waiting: { type: 'boolean' },
+  now: { type: 'boolean' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -136,6 +137,7 @@ async function main(args: string[]): Promise<number> {
           technicianToken,
           argument: known.words[0],
           second: known.words[1],
+          now: values.now === true,
           speech: talk,
           clock: systemClock,
           signal: interrupted.signal,

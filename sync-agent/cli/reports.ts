@@ -25,7 +25,7 @@ const merged = (...reports: readonly Report[]): Pick<Report, 'sections' | 'good'
 
 export function statusReport(agent: AgentSnapshot, devices: DeviceSnapshot | undefined, speech: Speech): Report {
   const { say, time } = speech;
-  const { terminal, accepting, journal, unsettled, configuration } = agent;
+  const { terminal, accepting, journal, unsettled, configuration, reconciliation } = agent;
   const machine: Report = {
     sections: [
       {
@@ -40,11 +40,12 @@ export function statusReport(agent: AgentSnapshot, devices: DeviceSnapshot | und
           [say('unsettled'), unsettled === 0 ? '0' : `${unsettled}  ${speech.explain('E7104')}`],
           ...(journal.backup ? [[say('backup'), backupState(journal.backup, speech)]] : []),
           [say('since'), time(agent.startedAt)],
+          ...(reconciliation ? [reconciliationRow(reconciliation, speech)] : []),
         ],
       },
     ],
     json: undefined,
-    good: accepting && unsettled === 0,
+    good: accepting && unsettled === 0 && !reconciliation?.cases,
   };
   const found = devices ? devicesReport(devices, speech) : missingDevices(speech);
   const all = merged(
@@ -56,7 +57,16 @@ export function statusReport(agent: AgentSnapshot, devices: DeviceSnapshot | und
   );
   const { version, link, queue } = agent;
   const json = { version, terminal, accepting, journal, link, queue, unsettled, devices: devices?.devices ?? null };
-  return { ...all, json: { ...json, configuration } };
+  return { ...all, json: { ...json, configuration, ...(reconciliation ? { reconciliation } : {}) } };
+}
+
+function reconciliationRow(
+  { headsAt, waiting, cases }: NonNullable<AgentSnapshot['reconciliation']>,
+  { say, time, explain }: Speech,
+): string[] {
+  const waits = waiting === 0 ? '' : `  ${say('notCompared')} ${waiting}`;
+  const open = cases === 0 ? '' : `  ${say('cases')} ${cases}  ${explain('E6501')}`;
+  return [say('reconciliation'), `${time(headsAt)}${waits}${open}`];
 }
 
 function backupState({ at, code }: NonNullable<AgentSnapshot['journal']['backup']>, speech: Speech): string {

@@ -20,6 +20,7 @@ export const words = {
     trace 设备 [on|off|show]  收发字节（个人信息不显示）
   test 设备|all   同 devices self-test
   link            线路状态与逐级测试
+  reconcile       对账：链头、日结、未结差异；--now 先立即对一次
   journal         日志（标 * 的命令，sync-agent 停着也能用）
     verify *                从头校验日志链
     show *                  列出记录：流、序号、时间、类别（不含个人信息）
@@ -54,6 +55,7 @@ Commands
     trace DEVICE [on|off|show]  bytes to and from it, personal ones left out
   test DEVICE|all  the same as devices self-test
   link             state of the line, and a test step by step
+  reconcile        heads, daily closes and open differences; --now: compares everything first
   journal          the journal; what has a * works with the sync-agent stopped, too
     verify *                 checks its chain from the start
     show *                   lists entries: stream, sequence, time, kind, nothing of anybody
@@ -214,6 +216,33 @@ Exit codes: 0 well, 1 something is wrong, 2 wrong usage, 3 sign-in refused, 4 a 
   stopAgent: { zh: '请先停 sync-agent', en: 'stop the sync-agent first' },
   intact: { zh: '完整', en: 'intact' },
   brokenAt: { zh: '断于第', en: 'broken at' },
+
+  reconciliation: { zh: '对账', en: 'Reconciliation' },
+  openDay: { zh: '当前营业日', en: 'Day that runs' },
+  headsCompared: { zh: '链头核对', en: 'Heads compared' },
+  closes: { zh: '日结', en: 'Daily closes' },
+  closeNumber: { zh: '号', en: 'No.' },
+  day: { zh: '营业日', en: 'Day' },
+  equal: { zh: '一致', en: 'equal' },
+  differs: { zh: '不平', en: 'differs' },
+  notCompared: { zh: '待平台核对', en: 'not compared yet' },
+  cards: { zh: '吞卡', en: 'cards kept' },
+  first: { zh: '首次，无从比较', en: 'first, nothing to compare with' },
+  away: { zh: '设备程序未应答，不可比', en: 'device-host was away, not comparable' },
+  exchanged: { zh: '设备已更换，不可比', en: 'device exchanged, not comparable' },
+  reset: { zh: '计数归零，不可比', en: 'counter was reset, not comparable' },
+  cases: { zh: '未结差异', en: 'Open differences' },
+  heads: { zh: '链头', en: 'heads' },
+  totals: { zh: '合计', en: 'sums' },
+  firstAt: { zh: '自第', en: 'from entry' },
+  here: { zh: '本机', en: 'here' },
+  there: { zh: '平台', en: 'platform' },
+  caseNumber: { zh: '案号', en: 'case' },
+  requests: { zh: '申请', en: 'requests' },
+  printsIntended: { zh: '拟打印', en: 'prints intended' },
+  printsDone: { zh: '已打印', en: 'prints done' },
+  printsFailed: { zh: '打印失败', en: 'prints failed' },
+  printsUnknown: { zh: '打印不明', en: 'prints unknown' },
 
   versions: { zh: '版本', en: 'Versions' },
   program: { zh: '程序', en: 'Program' },
