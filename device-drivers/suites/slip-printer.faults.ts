@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { DeviceState } from '@kiosk/contract/services/device-host.ts';
 import { SlipDocument } from '@kiosk/contract/slip.ts';
+import type { DeviceHealth } from '../drivers/driver.ts';
 import { cellsOf } from './matrix.ts';
 import { type SlipFault, type SlipStep, slipPrinterMatrix } from './slip-printer.matrix.ts';
 import type { SlipPrinterBench, SlipPrinterHands } from './slip-printer.suite.ts';
@@ -60,6 +61,7 @@ class WatchedPrinter extends Watched<'slipPrinter'> {
     this.device.start();
     await this.until('ready');
     if (step === 'idle') {
+      if (HARMLESS.has(fault)) return this.#goesOn(fault, hands);
       await cause(fault, hands);
       return this.#state(fault);
     }
@@ -75,6 +77,16 @@ class WatchedPrinter extends Watched<'slipPrinter'> {
     const result = await printing;
     if (!result.ok) return result.error.code;
     return result.value.outcome === 'done' ? 'ok' : (result.value.code ?? result.value.outcome);
+  }
+
+  /** It is looked after, with the fault and a while longer; the first trouble that it tells is what came of the fault. */
+  async #goesOn(fault: SlipFault, hands: SlipPrinterHands): Promise<string> {
+    const told: string[] = [];
+    this.news.on('status', ({ state, code }: DeviceHealth) => state === 'ready' || told.push(code ?? state));
+    const asked = hands.asked(4);
+    await cause(fault, hands);
+    await asked;
+    return told[0] ?? 'ok';
   }
 
   /** What its state comes to: a good one counts when it is that of a printer that was heard. */

@@ -34,6 +34,8 @@ export interface SlipPrinterHands {
   slips(): Promise<readonly string[]>;
   /** Resolves when, from now on, the first line of a slip is printed. */
   begun(): Promise<void>;
+  /** Resolves when, from now on, the printer was asked so often for its state. */
+  asked(times: number): Promise<void>;
   /** Commands that the printer did not know. */
   unknownCommands(): Promise<readonly string[]>;
 }

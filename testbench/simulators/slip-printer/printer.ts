@@ -39,9 +39,9 @@ const CLEAR = Buffer.from([0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8]);
 
 /**
  * The printer without its cable: sensors, buffer, head and cutter. Emits 'answer' (bytes for the host), 'begun' (the first
- * line of a slip), 'slip' (paper that was cut) and 'drop' (the cable breaks).
+ * line of a slip), 'slip' (paper that was cut), 'asked' (for its state, DLE EOT 1) and 'drop' (the cable breaks).
  */
-export class SlipPrinter extends EventEmitter<{ answer: [Buffer]; begun: []; slip: [Paper]; drop: [] }> {
+export class SlipPrinter extends EventEmitter<{ answer: [Buffer]; begun: []; slip: [Paper]; asked: []; drop: [] }> {
   readonly #interpreter = new Interpreter();
   readonly #faults = new Map<Kind, SlipPrinterFault>();
   #buffer: Buffer = Buffer.alloc(0);
@@ -100,6 +100,7 @@ export class SlipPrinter extends EventEmitter<{ answer: [Buffer]; begun: []; sli
     for (const byte of bytes) {
       this.#recent = Buffer.concat([this.#recent.subarray(-CLEAR.length + 1), Buffer.of(byte)]);
       const [a, b, n] = this.#recent.subarray(-3);
+      if (a === 0x10 && b === 0x04 && n === 1) this.emit('asked');
       if (a === 0x10 && b === 0x04 && n !== undefined && n >= 1 && n <= 4) this.#answer(Buffer.of(this.#realtime(n)));
       if (this.#recent.equals(CLEAR)) {
         this.#buffer = Buffer.alloc(0);

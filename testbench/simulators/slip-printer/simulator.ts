@@ -32,7 +32,7 @@ const ROM = { regular: rom('NotoSansSC-Regular.ttf'), bold: rom('NotoSansSC-Bold
 /**
  * A receipt printer for 80 mm paper with a Chinese character ROM. ready: `{ port: 'tcp://127.0.0.1:…' }` and, when asked
  * for, `serial: path`. Methods: slips, picture, fault, clearFaults, unplug, plug, uncut, unknownCommands. Events: `begun` (the
- * first line of a slip), `slip`.
+ * first line of a slip), `slip`, `asked` (for its state).
  */
 export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (options, emit) => {
   const printer = new SlipPrinter();
@@ -56,6 +56,7 @@ export const startSlipPrinter: StartSimulator<SlipPrinterOptions> = async (optio
     void serial?.unplug().then(() => serial.plug());
   });
   printer.on('begun', () => emit('begun', {}));
+  printer.on('asked', () => emit('asked', {}));
   printer.on('slip', (paper) => {
     const slip = { number: slips.length + 1, svg: renderSlip(paper), text: textOf(paper) };
     slips.push(slip);

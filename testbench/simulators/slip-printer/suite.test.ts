@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,10 +19,11 @@ async function openBench(cable: 'port' | 'serial'): Promise<SlipPrinterBench> {
   const dir = mkdtempSync(join(tmpdir(), 'slip-printer-'));
   const serial = cable === 'serial' ? { serialLink: join(dir, 'slip-printer') } : {};
   const simulator = await spawnSimulator(new URL('./main.ts', import.meta.url), serial);
-  const heard = new Set<() => void>();
-  simulator.on('begun', () => {
-    for (const listener of heard) listener();
-  });
+  const news = new EventEmitter();
+  for (const event of ['begun', 'asked']) simulator.on(event, () => news.emit(event));
+  const heard = async (event: string, times = 1) => {
+    for (let left = times; left > 0; left--) await once(news, event);
+  };
   return {
     driver: escposSlipPrinter,
     port: String(simulator.ready[cable]),
@@ -32,14 +34,8 @@ async function openBench(cable: 'port' | 'serial'): Promise<SlipPrinterBench> {
       unplug: async () => void (await simulator.call('unplug')),
       plug: async () => void (await simulator.call('plug')),
       slips: async () => ((await simulator.call('slips')) as CutSlip[]).map(({ text }) => text),
-      begun: () =>
-        new Promise((resolve) => {
-          const listener = () => {
-            heard.delete(listener);
-            resolve();
-          };
-          heard.add(listener);
-        }),
+      begun: () => heard('begun'),
+      asked: (times) => heard('asked', times),
       unknownCommands: async () => (await simulator.call('unknownCommands')) as string[],
     },
     async close() {
