@@ -1,6 +1,6 @@
-// The whole laboratory: node tools/run.mjs e2e/crash/lab.ts [--states N] [--seed N] [--threads N] [--fresh]. Goes on where
-// the last run with the same sources was interrupted. --replay SEED tells one story again and keeps the files of what it
-// finds. Prints a table and merges its figures by id into bench/results/latest.json.
+// The whole laboratory: node tools/run.mjs e2e/crash/lab.ts [--states N] [--cycles N] [--faults N] [--seed N] [--threads N]
+// [--fresh]. Goes on where the last run with the same sources was interrupted. --replay SEED tells one story again and keeps
+// the files of what it finds; --disks is the part with real file systems and failing calls alone, without figures. Prints a table and merges its figures by id into bench/results/latest.json.
 
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -20,6 +20,7 @@ import { stories, story } from './stories.ts';
 import { SUBJECTS, type SubjectName } from './subjects.ts';
 import { type TaskFindings, carryOut } from './task.ts';
 import { buildRecorder, whyNoTrace } from './trace.ts';
+import { wholeDisks } from '../disks/whole.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const RESULTS = join(ROOT, 'bench/results/latest.json');
@@ -31,6 +32,9 @@ type Figure = Pick<Row, 'id' | 'value' | 'unit' | 'better' | 'runs'> & { readonl
 const { values } = parseArgs({
   options: {
     states: { type: 'string', default: '1000000' },
+    cycles: { type: 'string', default: '2000' },
+    faults: { type: 'string', default: '2000' },
+    disks: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     threads: { type: 'string', default: String(Math.min(8, availableParallelism())) },
     fresh: { type: 'boolean', default: false },
@@ -45,6 +49,7 @@ else {
   try {
     const recorder = buildRecorder(folder);
     if (values.replay !== undefined) await replay(Number(values.replay), recorder);
+    else if (values.disks) process.exitCode = (await disks(folder)) === 0 ? 0 : 1;
     else await report(await whole(recorder, folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -88,7 +93,7 @@ async function whole(recorder: string, folder: string): Promise<readonly Figure[
     },
   );
   say(`\ndistinct states by what was being done when the power went\n${tally.table()}\n`);
-  const lost = progress.lost + (await kills(recorder, folder));
+  const lost = progress.lost + (await kills(recorder, folder)) + (await disks(folder));
   const caught = await weakBuilds(recorder, folder);
   return [
     { id: 'crashlab.states', value: tally.states, unit: 'states', better: 'higher', runs: [tally.states] },
@@ -101,6 +106,11 @@ async function whole(recorder: string, folder: string): Promise<readonly Figure[
       runs: [caught],
     },
   ];
+}
+
+/** Real file systems and failing calls; answers how many broken promises there were. */
+function disks(folder: string): Promise<number> {
+  return wholeDisks({ cycles: Number(values.cycles), faults: Number(values.faults), folder, say });
 }
 
 /** kill -9 before and within every step; answers how many deaths broke a promise. */
