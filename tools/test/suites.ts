@@ -36,7 +36,6 @@ export const SUITES: readonly Suite[] = [
   { ...unit('testbench', ['socat', 'poppler']), concurrency: 4 },
   { name: 'tools', globs: ['tools/**/*.test.ts', 'bench/**/*.test.ts'], needs: ['display'], concurrency: 2 },
   { name: 'crash', globs: ['e2e/crash/**/*.test.ts', 'e2e/disks/**/*.test.ts'], needs: ['gcc'], concurrency: 2 },
-  { name: 'crash', globs: ['e2e/crash/**/*.test.ts'], needs: ['gcc'], concurrency: 2 },
   { name: 'hostile', globs: ['e2e/hostile/**/*.test.ts'], needs: [], concurrency: 2 },
   { name: 'reconcile', globs: ['e2e/reconcile/**/*.test.ts'], needs: [], concurrency: 1 },
   { name: 'lab', globs: ['e2e/lab/**/*.test.ts'], needs: ['lab'], concurrency: 1 },
