@@ -11,7 +11,8 @@ import { TERMINAL } from './promises.ts';
 import { carryOut } from './task.ts';
 
 /** Stories short enough for a minute and long enough for every weakness we know of. */
-const STORY = { rounds: 8, steps: 12, randoms: 4, mostViolations: 1, weak: true } as const;
+const STORY = { rounds: 8, steps: 12, mostViolations: 1, weak: true } as const;
+const RANDOMS = 4;
 
 /** What gave a weak build away, or undefined: the laboratory did not notice. */
 export async function catchMutant(mutant: Mutant, recorder: string, folder: string): Promise<string | undefined> {
@@ -22,6 +23,8 @@ export async function catchMutant(mutant: Mutant, recorder: string, folder: stri
       ...STORY,
       subject: mutant.subject,
       only: mutant.within,
+      // Where the one moment is known, the certain ways of a cut find it.
+      randoms: mutant.within === undefined ? RANDOMS : 0,
       source,
       recorder,
       seed,

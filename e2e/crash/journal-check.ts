@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { TerminalConfig } from '@kiosk/contract/config.ts';
 import { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
@@ -11,6 +13,7 @@ import { type PromiseMade, TERMINAL } from './promises.ts';
 
 const centreKey = generateKeyPairSync('x25519').publicKey;
 const clock = new ManualClock();
+const CHECKER = 'crash-check';
 
 /** What a journal that came back has, of what this round of the workload was ever promised. */
 interface Found {
@@ -34,14 +37,31 @@ export function checkJournal(dataDir: string, ever: readonly PromiseMade[]): Hel
   const opened = openTerminalJournal(config, centreKey, clock);
   if (!opened.ok) return () => `does not open: ${opened.error.code} ${opened.error.detail ?? ''}`;
   const { journal, keys } = opened.value;
-  try {
+  const held = holdOpen();
+  journal.close();
+  return staysWhole(join(dataDir, 'journal.db')) ? held : () => 'was whole when it was opened and is not any more';
+
+  function holdOpen(): Held {
     const copies = copiesIn(dataDir, ever);
     const found = look(journal, { pseudonym: keys.pseudonym(TERMINAL), copies }, ever);
     if (!found.ok) return () => `cannot be read: ${found.error.code}`;
     if (!goesOn(journal, found.value)) return () => 'takes no more entries';
     return (promises) => firstBroken(found.value, promises);
-  } finally {
-    journal.close();
+  }
+}
+
+/** What a program reads may be in its memory only: the file itself, after it ended. */
+function staysWhole(file: string): boolean {
+  try {
+    const db = new Database(file);
+    try {
+      const last = db.prepare('SELECT body FROM entry_audit ORDER BY seq DESC LIMIT 1').pluck().get() as Buffer;
+      return db.pragma('quick_check(1)', { simple: true }) === 'ok' && last.includes(CHECKER);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return false;
   }
 }
 
@@ -136,6 +156,6 @@ function firstBroken(found: Found, promises: readonly PromiseMade[]): string | u
 
 /** A journal that came back takes the next entry, right behind the last. */
 function goesOn(journal: Journal, { heads }: Found): boolean {
-  const placed = journal.record({ type: 'program.started', program: 'crash-check', version: '0' });
+  const placed = journal.record({ type: 'program.started', program: CHECKER, version: '0' });
   return placed.ok && placed.value.seq === heads.audit + 1;
 }

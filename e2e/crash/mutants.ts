@@ -115,6 +115,18 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [{ file: 'journal/open.ts', from: 'syncFolder(dirname(copy));', to: '' }],
   },
   {
+    name: 'log given its size over what it holds',
+    subject: 'journal',
+    caughtBy: 'power cuts',
+    patches: [
+      {
+        file: 'journal/log-room.ts',
+        from: `db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]`,
+        to: '[{ busy: 0 }]',
+      },
+    ],
+  },
+  {
     name: 'backup told of before its folder is safe',
     subject: 'journal',
     caughtBy: 'power cuts',

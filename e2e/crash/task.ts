@@ -2,9 +2,14 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Violation, enumerate } from './enumerate.ts';
+import Database from 'better-sqlite3';
 import { lay, scratchFolder } from './scratch.ts';
+import { smallLogs } from './small-logs.ts';
 import { SUBJECTS, type SubjectName } from './subjects.ts';
 import { record, recordSome, roundsOf } from './trace.ts';
+
+// What is left is opened a million times: not with a log of 16 MB each.
+smallLogs(Database);
 
 /** A piece of work: some rounds of a workload, recorded, and cut everywhere. The seed tells all of it. */
 export interface Task {
