@@ -19,3 +19,17 @@ export function randomBytes(count: number): Buffer {
   used += count;
   return bytes;
 }
+
+const SALT_BYTES = 16;
+const SALTS_TOGETHER = 256;
+let salts = Buffer.alloc(0);
+let nextSalt = 0;
+
+/** Random bytes that are no secret: a view of a larger portion, which is neither copied nor wiped. */
+export function randomSalt(): Buffer {
+  if (nextSalt === salts.length) {
+    salts = randomFillSync(Buffer.allocUnsafeSlow(SALT_BYTES * SALTS_TOGETHER));
+    nextSalt = 0;
+  }
+  return salts.subarray(nextSalt, (nextSalt += SALT_BYTES));
+}

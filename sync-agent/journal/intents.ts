@@ -44,11 +44,10 @@ export function intents(store: Store, writer: EntryWriter): Intents {
   const open = store.db.prepare<[], OpenIntent>(
     `SELECT operation_id AS operationId, session_id AS sessionId FROM intent WHERE outcome IS NULL ORDER BY intended_seq`,
   );
-  const placed = (seq: number): Placed => ({
-    stream: 'business',
-    seq,
-    head: at('business', seq)!.link.toString('hex'),
-  });
+  function placed(seq: number): Placed {
+    writer.flush();
+    return { stream: 'business', seq, head: at('business', seq)!.link.toString('hex') };
+  }
 
   return {
     intend(data) {

@@ -143,6 +143,17 @@ export function openJournal(options: JournalOptions): Result<Journal> {
     }
   }
 
+  /** One after the other up to the first that refuses. */
+  function recordEach(all: readonly EntryData[]): Result<readonly Placed[]> {
+    const placed: Placed[] = [];
+    for (const data of all) {
+      const recorded = recordInTransaction(data);
+      if (!recorded.ok) return recorded;
+      placed.push(recorded.value);
+    }
+    return ok(placed);
+  }
+
   return ok({
     sqliteVersion: sqliteVersion(store.db),
     get stopped() {
@@ -160,7 +171,7 @@ export function openJournal(options: JournalOptions): Result<Journal> {
       return written.ok ? announce(written.value.stream, written) : written;
     },
     recordAll(all) {
-      const written = unlessHeld(() => store.attempt(() => allOf(all.map((data) => () => recordInTransaction(data)))));
+      const written = unlessHeld(() => store.attempt(() => writer.together(() => recordEach(all))));
       if (written.ok)
         for (const stream of new Set(written.value.map((placed) => placed.stream))) announce(stream, written);
       return written;
@@ -199,17 +210,6 @@ export function openJournal(options: JournalOptions): Result<Journal> {
     store,
     close: () => store.close(),
   });
-}
-
-/** Does one after the other up to the first that refuses. */
-function allOf<T>(steps: readonly (() => Result<T>)[]): Result<readonly T[]> {
-  const values: T[] = [];
-  for (const step of steps) {
-    const done = step();
-    if (!done.ok) return done;
-    values.push(done.value);
-  }
-  return ok(values);
 }
 
 /** Undoes whatever transaction was about to append. */

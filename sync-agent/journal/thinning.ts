@@ -6,6 +6,8 @@ import type { Store } from './store.ts';
 
 /** A count is written down this often: a power cut loses no more of it, and the entry before says that it had begun. */
 const COUNT_EVERY = 1_000;
+/** How far the platform is, is looked up after so many timings: it is asked for more often than it changes. */
+const LOOK_EVERY = 64;
 
 /**
  * Records a step timing, or, when more telemetry waits for the platform than a disk should hold, counts it: it never gets
@@ -25,6 +27,13 @@ export function thinning(
   let counted = 0;
   let since = 0;
   let begun = false;
+  let roomUpTo = 0;
+
+  /** Below `most` for certain; a platform that went back meanwhile is noticed some timings later. */
+  function hasRoom(seq: number): boolean {
+    if (seq >= roomUpTo) roomUpTo = Math.min(acknowledged.get()! + most, seq + LOOK_EVERY);
+    return seq < roomUpTo;
+  }
 
   function writeDown(): Placed {
     const before = { counted, since, begun };
@@ -36,7 +45,7 @@ export function thinning(
 
   return (timing) => {
     const { seq, link } = last('telemetry');
-    if (seq - acknowledged.get()! < most) {
+    if (hasRoom(seq)) {
       if (counted > 0) writeDown();
       begun = false;
       return writer.append(timing);
