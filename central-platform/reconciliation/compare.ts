@@ -14,6 +14,16 @@ export function totalDifferences({ totals }: DayClose, ledger: Totals): Differen
   });
 }
 
+/** Windows of a close that do not go on where those of the close before ended: entries nobody counted, or counted twice. */
+export function gapsBefore({ windows }: DayClose, before: DayClose | undefined): Different[] {
+  return windows.flatMap(({ stream, from, to }) => {
+    const expected = (before?.windows.find((window) => window.stream === stream)?.to ?? from - 1) + 1;
+    if (from === expected) return [];
+    const values = { terminalValue: `${from}-${to}`, platformValue: `${expected}-${to}` };
+    return [{ kind: 'totals', subject: stream, seq: null, ...values } as const];
+  });
+}
+
 /** Counters of the devices that moved otherwise than the platform's books allow. What is not comparable is no difference. */
 export function counterDifferences(close: DayClose, before: DayClose | undefined, ledger: Totals): Different[] {
   return Counted.options.flatMap((subject) => {

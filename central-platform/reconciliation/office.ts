@@ -16,7 +16,7 @@ import {
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import type { DifferenceCase, Seen } from '../store/reconciliation-store.ts';
 import type { Store, Terminal } from '../store/store.ts';
-import { counterDifferences, totalDifferences } from './compare.ts';
+import { counterDifferences, gapsBefore, totalDifferences } from './compare.ts';
 import { ledgerTotals } from './ledger.ts';
 import { linkOf, ownBreak } from './own-chain.ts';
 
@@ -148,8 +148,9 @@ export function createReconciliation({ store, clock, projected }: Reconciliation
       if (await everythingIsHere(terminalId, close)) {
         await projected();
         const ledger = await ledgerTotals(reconciliation, terminalId, close);
-        const before = await reconciliation.close(terminalId, number - 1);
-        seen.push(...totalDifferences(close, ledger), ...counterDifferences(close, before?.close, ledger));
+        const before = (await reconciliation.close(terminalId, number - 1))?.close;
+        seen.push(...gapsBefore(close, before), ...totalDifferences(close, ledger));
+        seen.push(...counterDifferences(close, before, ledger));
       }
       const cases = await open(terminalId, number, day, seen);
       await reconciliation.compared(terminalId, number, cases.length === 0);

@@ -190,7 +190,14 @@ export const syncAgent = defineService({
     signOut: { input: z.object({ technicianToken }), output: z.object({}), deadlineMs: 2_000 },
     /** Journals that a technician ran a self-test; E7103 when the token is not valid any more. */
     recordSelfTest: {
-      input: z.object({ technicianToken, deviceId: z.string(), passed: z.boolean() }),
+      input: z.object({
+        technicianToken,
+        deviceId: z.string(),
+        passed: z.boolean(),
+        /** Paper that a trial print took: without it the printer's counter would say more than the journal. */
+        sheets: z.number().int().nonnegative().optional(),
+        slips: z.number().int().nonnegative().optional(),
+      }),
       output: z.object({}),
       deadlineMs: 5_000,
     },

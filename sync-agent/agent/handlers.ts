@@ -184,10 +184,14 @@ function technicianHandlers(
         opened.value.journal.record({ type: 'technician.signedOut', technician });
       return ok({});
     },
-    recordSelfTest: ({ technicianToken, deviceId, passed }) =>
+    recordSelfTest: ({ technicianToken, deviceId, passed, sheets, slips }) =>
       signedIn(technicianToken, (technician) => {
         if (!opened.ok) return opened;
-        const placed = opened.value.journal.record({ type: 'device.tested', technician, deviceId, passed });
+        const placed = opened.value.journal.record({
+          ...{ type: 'device.tested', technician, deviceId, passed },
+          ...(sheets === undefined ? {} : { sheets }),
+          ...(slips === undefined ? {} : { slips }),
+        });
         return placed.ok ? ok({}) : placed;
       }),
     verifyJournal: ({ technicianToken }, { signal }) =>

@@ -102,7 +102,7 @@ test('a card read on trial shows nothing but masks', async (t) => {
 
 test('a test slip and a test page are operations like any other, and their end decides the exit code', async (t) => {
   const operations: string[] = [];
-  const { terminal, host } = await running(t, {
+  const { terminal, host, client } = await running(t, {
     printSlip: async ({ operationId }) => {
       operations.push(operationId);
       return ok({ outcome: 'done', printed: 1 });
@@ -121,6 +121,16 @@ test('a test slip and a test page are operations like any other, and their end d
   assert.equal(page.code, 1);
   assert.match(page.out, /unknown\s+E4107[\s\S]*Pages\s+0/);
   assert.equal(new Set(operations).size, 2);
+  await until(client, (snapshot) => snapshot.queue.audit.pending === 0);
+  const took = terminal.platform.bodies('audit').flatMap((data) => (data.type === 'device.tested' ? [data] : []));
+  assert.deepEqual(
+    took.map(({ slips, sheets }) => [slips, sheets]),
+    [
+      [1, undefined],
+      [undefined, 0],
+    ],
+    'its paper is accounted for: the counter of the printer says so too',
+  );
 });
 
 test('a page that is interrupted is what the device-host knows of it, and not what the command guesses', async (t) => {

@@ -190,7 +190,8 @@ async function print(input: CommandInput): Promise<Result<Report>> {
           { signal, onProgress },
         );
   const printed = answered.ok ? answered : await whatBecame(devices, operationId, answered);
-  const recorded = await record(input, chosen.value.id, printed.ok && printed.value.outcome === 'done');
+  const took = { [chosen.value.kind === 'slipPrinter' ? 'slips' : 'sheets']: printed.ok ? printed.value.printed : 0 };
+  const recorded = await record(input, chosen.value.id, printed.ok && printed.value.outcome === 'done', took);
   if (!recorded.ok) return recorded;
   return printed.ok ? ok(printedReport(number, chosen.value.kind, printed.value, speech)) : printed;
 }
@@ -237,8 +238,13 @@ function one(input: CommandInput, kinds: readonly DeviceKind[]): Result<DeviceSt
   return fail('E9005', `${input.argument ?? ''}: ${kinds.map(input.speech.name).join(', ')}`);
 }
 
-function record({ agent, technicianToken }: CommandInput, deviceId: string, passed: boolean) {
-  return agent.call('recordSelfTest', { technicianToken, deviceId, passed });
+function record(
+  { agent, technicianToken }: CommandInput,
+  deviceId: string,
+  passed: boolean,
+  took: { readonly sheets?: number; readonly slips?: number } = {},
+) {
+  return agent.call('recordSelfTest', { technicianToken, deviceId, passed, ...took });
 }
 
 function interrupted(signal: AbortSignal): Promise<void> {
