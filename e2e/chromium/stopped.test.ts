@@ -9,11 +9,16 @@ describe('the centre stops what it does not want served, and everybody is told i
 
   before(async () => {
     terminal = await Terminal.start('chromium', 'the centre stops an item and the channel');
-    const { parameters } = (await configuration()).versions;
     await terminal.bench.act('heartbeat', 5);
-    await terminal.until('the shorter heartbeat', async () =>
-      (await configuration()).versions.parameters > parameters ? true : undefined,
+    await terminal.bench.act('item', { id: 'P01', on: false });
+    // Its first heartbeat brings both; the one before would come a quarter of a minute later.
+    terminal.stack.programs.get('sync-agent')!.kill();
+    await terminal.until('the stopped item', async () =>
+      (await terminal.agent()).snapshot?.catalogue?.items.find(({ id }) => id === 'P01')?.state === 'closed'
+        ? true
+        : undefined,
     );
+    await terminal.on('attract');
   });
   after(() => terminal.stop());
 
@@ -31,8 +36,6 @@ describe('the centre stops what it does not want served, and everybody is told i
 
   it('an item is stopped: its tile says why, and opens again when it is started', async () => {
     await terminal.identify('ordinary');
-    assert.equal(await (await terminal.find('item-P01')).isEnabled(), true);
-    await terminal.bench.act('item', { id: 'P01', on: false });
     await says('系统升级，暂停办理');
     assert.equal(await (await terminal.find('item-P01')).isDisabled(), true, 'a stopped item can still be chosen');
     await terminal.bench.act('item', { id: 'P01', on: true });
@@ -100,18 +103,21 @@ describe('the centre stops what it does not want served, and everybody is told i
   });
 
   it('the channel is opened: the first screen is back, and the card that lies there is read', async () => {
+    // A warning and a command travel with the same heartbeat.
+    await terminal.bench.act('emergency', true);
+    await terminal.bench.act('command', { name: 'verifyJournal' });
     await terminal.bench.act('channel', 'open');
     await terminal.on('attract', 'readingCard', 'enterCode', 'menu');
     await channel('open');
     await terminal.on('enterCode', 'menu');
     const states = applied().map(({ channel: state }) => state);
-    assert.deepEqual([states.at(-2), states.at(-1)], ['stopped', 'open']);
+    assert.ok(states.includes('stopped'), 'the stop left no entry');
+    assert.equal(states.at(-1), 'open');
     await terminal.tap('end');
     await terminal.liftCard();
   });
 
   it('the centre has the journal verified from afar: done once, and both sides say so', async () => {
-    await terminal.bench.act('command', { name: 'verifyJournal' });
     await terminal.until('the outcome of the command', async () =>
       (await configuration()).commands.some(({ name, outcome }) => name === 'verifyJournal' && outcome === 'done')
         ? true
@@ -122,7 +128,7 @@ describe('the centre stops what it does not want served, and everybody is told i
   });
 
   it('an emergency stands above the first screen until the centre takes it back', async () => {
-    await terminal.bench.act('emergency', true);
+    await terminal.on('attract');
     await says('暴雨预警');
     await terminal.bench.act('emergency', false);
     await terminal.until('the notice to go', async () =>
