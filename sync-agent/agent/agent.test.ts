@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import { type Caps, SAFE_PARAMETERS } from '@kiosk/contract/platform/parameters.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
+import { ending } from '../testing/ending.ts';
 import { intended, must, sample } from '../testing/journal.ts';
 import { testCatalogue } from '../testing/platform.ts';
 import {
@@ -54,7 +55,7 @@ async function startTestAgent(t: TestContext, terminal: TestTerminal, more: Part
   );
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= agent.stop());
-  t.after(stop);
+  ending(t, stop);
   return { stop, lines };
 }
 

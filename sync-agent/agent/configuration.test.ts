@@ -6,6 +6,7 @@ import { EntryBody, type EntryData } from '@kiosk/contract/journal/entry.ts';
 import { keyIdOf } from '@kiosk/contract/platform/downlink.ts';
 import { type Parameters, SAFE_PARAMETERS } from '@kiosk/contract/platform/parameters.ts';
 import type { Journal } from '../journal/journal.ts';
+import { ending } from '../testing/ending.ts';
 import { type Said, configurationKey, signedEnvelope } from '../testing/envelope.ts';
 import { TERMINAL, must, openTestJournal, temporaryFolder } from '../testing/journal.ts';
 import { testCatalogue } from '../testing/platform.ts';
@@ -30,7 +31,7 @@ function terminal(t: TestContext, clock = new ManualClock()) {
     return { journal, configuration: new Configuration({ journal, keys, reader, clock, log: () => {} }) };
   };
   let running = start();
-  t.after(() => running.journal.close());
+  ending(t, () => running.journal.close());
   return {
     clock,
     get configuration() {

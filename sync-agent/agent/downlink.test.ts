@@ -5,6 +5,7 @@ import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import { type CommandOutcome, type DownlinkVersions } from '@kiosk/contract/platform/downlink.ts';
 import { type Parameters, SAFE_PARAMETERS } from '@kiosk/contract/platform/parameters.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
+import { ending } from '../testing/ending.ts';
 import { must } from '../testing/journal.ts';
 import { type TestTerminal, agentClient, device, testDeviceHost, testTerminal, until } from '../testing/terminal.ts';
 import { startAgent } from './agent.ts';
@@ -28,7 +29,7 @@ async function started(t: TestContext, terminal: TestTerminal) {
       heartbeatMs: 100,
     }),
   );
-  t.after(() => agent.stop());
+  ending(t, () => agent.stop());
   return agentClient(t, terminal);
 }
 

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { StreamName } from '@kiosk/contract/journal/entry.ts';
+import { ending } from '../testing/ending.ts';
 import { intended, sample } from '../testing/journal.ts';
 import { type TestTerminal, agentClient, testTerminal, until } from '../testing/terminal.ts';
 
@@ -18,7 +19,7 @@ function startProgram(t: TestContext, { configFile }: TestTerminal): ChildProces
     env: { ...process.env, KIOSK_CONFIG: configFile },
     stdio: ['ignore', 'ignore', 'ignore'],
   });
-  t.after(() => child.kill('SIGKILL'));
+  ending(t, () => child.kill('SIGKILL'));
   return child;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import { ending } from '../testing/ending.ts';
 import { intended, must, openTestJournal, temporaryFolder } from '../testing/journal.ts';
 import { type TestTerminal, agentClient, testDeviceHost, testTerminal, until } from '../testing/terminal.ts';
 import { startAgent } from './agent.ts';
@@ -21,7 +22,7 @@ async function startTestAgent(t: TestContext, terminal: TestTerminal) {
   );
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= agent.stop());
-  t.after(stop);
+  ending(t, stop);
   return { stop };
 }
 
@@ -94,7 +95,7 @@ test('the power went in the middle of a session: the next one closes it, and not
   before.close();
 
   const journal = must(openTestJournal(folder));
-  t.after(() => journal.close());
+  ending(t, () => journal.close());
   const recorded: EntryData[] = [];
   const lost: string[] = [];
   const sessions = new Sessions(

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
-import { once } from 'node:events';
 import { createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -8,6 +7,7 @@ import { checkBundle } from '@kiosk/contract/journal/bundle-file.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import { startAgent } from '../agent/agent.ts';
 import { run, running } from '../testing/cli.ts';
+import { ending } from '../testing/ending.ts';
 import { must, sample } from '../testing/journal.ts';
 import { agentClient, testTerminal, until } from '../testing/terminal.ts';
 
@@ -82,7 +82,7 @@ test('a restored terminal takes nothing until the platform was asked, then ends 
   const start = async (onRejoined: () => void = () => {}) => {
     ({ stop } = must(await startAgent({ ...options, onRejoined })));
   };
-  t.after(() => stop());
+  ending(t, () => stop());
   await start();
   const client = agentClient(t, terminal);
   await until(client, (s) => s.link.state === 'online');
@@ -119,6 +119,6 @@ test('a restored terminal takes nothing until the platform was asked, then ends 
   assert.equal(placed.seq, 10, 'behind everything the platform has');
   await terminal.platform.holds('business', 10);
   while (!terminal.platform.bodies('audit').some(({ type }) => type === 'journal.rejoined')) {
-    await once(terminal.platform, 'kept');
+    await terminal.platform.keeps();
   }
 });

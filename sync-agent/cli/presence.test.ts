@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
+import { ending } from '../testing/ending.ts';
 import { temporaryFolder } from '../testing/journal.ts';
 import { firstSnapshot } from './presence.ts';
 
@@ -32,7 +33,7 @@ test('the socket of a killed program: the same', async (t) => {
 test('somebody listens and says nothing: this one is waited for, up to its limit', async (t) => {
   const path = join(temporaryFolder(t), 'sync-agent.sock');
   const server = createServer((socket) => void socket.resume()).listen(path);
-  t.after(() => server.close());
+  ending(t, () => server.close());
   await once(server, 'listening');
   const clock = new ManualClock();
   let listening = () => {};
@@ -53,7 +54,7 @@ test('somebody listens and says nothing: this one is waited for, up to its limit
 test('somebody listens and lets us in', async (t) => {
   const path = join(temporaryFolder(t), 'sync-agent.sock');
   const server = createServer((socket) => void socket.resume()).listen(path);
-  t.after(() => server.close());
+  ending(t, () => server.close());
   await once(server, 'listening');
   assert.equal(await firstSnapshot(path, { snapshot: 'state', onSnapshot: () => () => {} }, still), 'state');
 });

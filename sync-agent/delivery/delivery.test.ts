@@ -11,6 +11,7 @@ import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { ManualClock, systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { StreamHead } from '@kiosk/contract/platform/ingest.ts';
 import { join } from 'node:path';
+import { ending } from '../testing/ending.ts';
 import { TERMINAL, must, openTestJournal, sample } from '../testing/journal.ts';
 import type { Mood } from '../testing/platform.ts';
 import { testTerminal } from '../testing/terminal.ts';
@@ -25,9 +26,9 @@ async function testSender(t: TestContext) {
   const terminal = await testTerminal(t);
   const { config, folder } = terminal;
   const journal = must(openTestJournal(folder));
-  t.after(() => journal.close());
+  ending(t, () => journal.close());
   const line = openLine(config.platform, 1, systemClock);
-  t.after(() => line.close());
+  ending(t, () => line.close());
   const signing = createPrivateKey(readFileSync(config.signingKeyFile));
   const standing = (stream: StreamName) => must(journal.withOutbox((outbox) => outbox.standing(stream)));
   return { ...terminal, journal, line, standing, send: sender(journal, line, TERMINAL, signing) };
@@ -149,9 +150,9 @@ test('entries of a clock that jumps arrive in the order they were written, whate
   const { config, folder, platform } = await testTerminal(t);
   const clock = new ManualClock();
   const journal = must(openTestJournal(folder, clock));
-  t.after(() => journal.close());
+  ending(t, () => journal.close());
   const line = openLine(config.platform, 1, systemClock);
-  t.after(() => line.close());
+  ending(t, () => line.close());
   const YEAR = 365 * 86_400_000;
   for (const [n, step] of [0, YEAR, -2 * YEAR, -clock.now() + YEAR, 57 * YEAR].entries()) {
     clock.step(step);
@@ -197,7 +198,7 @@ test('a certificate that was renewed in place is shown without a restart; until 
   };
   put(wrong);
   const line = openLine(files, 1, clock);
-  t.after(() => line.close());
+  ending(t, () => line.close());
   const ask = async () => {
     const answer = await line.exchange({ method: 'GET', path: '/v1/streams/audit/head', deadlineMs: 60_000 });
     return answer.ok ? answer.value.status : answer.error.code;

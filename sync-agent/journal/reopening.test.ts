@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Failure } from '@kiosk/contract/kernel/result.ts';
+import { ending } from '../testing/ending.ts';
 import { TERMINAL, centre, must, sample, temporaryFolder } from '../testing/journal.ts';
 import { keyProvider } from './keys.ts';
 import { type ReopeningJournal, lookAgain, openReopeningJournal } from './reopening.ts';
@@ -23,7 +24,7 @@ function openIn(folder: string, t: TestContext) {
       centreKey: centre.publicKey,
     }),
   );
-  t.after(() => journal.close());
+  ending(t, () => journal.close());
   const stops: string[] = [];
   const resumed: Failure[] = [];
   journal.onStopped(({ code }) => stops.push(code));
@@ -46,7 +47,7 @@ const headOf = (journal: ReopeningJournal, stream: 'business' | 'audit') =>
 /** A folder that something may be mounted over; freed before it is removed. */
 function mountPoint(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'kiosk-mount-'));
-  t.after(() => {
+  ending(t, () => {
     spawnSync('umount', ['-l', folder], { stdio: 'ignore' });
     rmSync(folder, { recursive: true, force: true });
   });
@@ -91,7 +92,7 @@ test('a disk that cannot write any more: stopped, and taken again by itself when
   const { journal, clock, stops, resumed } = openIn(temporaryFolder(t), t);
   for (let n = 0; n < 100; n++) must(journal.record(sample.business(n)));
   limit('1000000');
-  t.after(() => limit('unlimited'));
+  ending(t, () => limit('unlimited'));
   const { promised, code } = recordUntilStopped(journal);
   assert.equal(code, 'E6102');
   clock.advance(10 * MINUTE);

@@ -6,6 +6,7 @@ import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Handlers } from '@kiosk/contract/rpc/server.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { startAgent } from '../agent/agent.ts';
+import { ending } from './ending.ts';
 import { must } from './journal.ts';
 import { TECHNICIAN, type TestTerminal, agentClient, testDeviceHost, testTerminal, until } from './terminal.ts';
 
@@ -65,7 +66,7 @@ export async function running(t: TestContext, replaced: Partial<Handlers<typeof 
       heartbeatMs: 200,
     }),
   );
-  t.after(() => agent.stop());
+  ending(t, () => agent.stop());
   const client = agentClient(t, terminal);
   await until(client, (s) => s.link.state === 'online');
   return { terminal, host, client };

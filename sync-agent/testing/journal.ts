@@ -8,6 +8,7 @@ import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import { keyProvider } from '../journal/keys.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
+import { ending } from './ending.ts';
 
 /** The centre's recovery key of the tests; its private half stands for the centre. */
 export const centre = generateKeyPairSync('x25519');
@@ -17,7 +18,7 @@ const secret = Buffer.alloc(32, 7);
 /** A folder that is gone after the test. */
 export function temporaryFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'kiosk-journal-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  ending(t, () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

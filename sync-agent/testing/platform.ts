@@ -12,6 +12,7 @@ import { EntryBody, type EntryData, StreamName } from '@kiosk/contract/journal/e
 import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import type { DownlinkKind, DownlinkVersions, Envelope } from '@kiosk/contract/platform/downlink.ts';
 import { Batch, type StreamHead, type WireEntry } from '@kiosk/contract/platform/ingest.ts';
+import { within } from './ending.ts';
 import { type Said, signedEnvelope } from './envelope.ts';
 import type { TestAuthority } from './tls.ts';
 
@@ -123,14 +124,26 @@ export class TestPlatform extends EventEmitter<{ call: [Call]; kept: [StreamName
   /** Settles when a call to this path has come. */
   async called(path: string): Promise<Call> {
     for (;;) {
-      const [call] = await once(this, 'call');
+      const [call] = await within(once(this, 'call'), () => `a call to ${path}; ${this.#told()}`);
       if ((call as Call).path === path) return call as Call;
     }
   }
 
   /** Settles when the stream holds `seq` entries or more. */
   async holds(stream: StreamName, seq: number): Promise<void> {
-    while (this.streams[stream].seq < seq) await once(this, 'kept');
+    while (this.streams[stream].seq < seq) await this.keeps(`${stream} up to ${seq}`);
+  }
+
+  /** Settles when more entries have come. */
+  async keeps(wanted = 'an entry'): Promise<void> {
+    await within(once(this, 'kept'), () => `${wanted}; ${this.#told()}`);
+  }
+
+  /** What a failed wait says: how far each stream is, and what was asked last. */
+  #told(): string {
+    const kept = Object.entries(this.streams).map(([stream, { seq }]) => `${stream} ${seq}`);
+    const calls = this.calls.slice(-5).map(({ path }) => path);
+    return `the platform holds ${kept.join(', ')} and was asked ${calls.join(', ') || 'nothing'}`;
   }
 
   bodies(stream: StreamName): EntryData[] {

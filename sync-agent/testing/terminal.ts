@@ -14,6 +14,7 @@ import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import { createTechnician } from '../provision/technician.ts';
 import { TERMINAL, centre, temporaryFolder } from './journal.ts';
 import { configurationKey } from './envelope.ts';
+import { ending, within } from './ending.ts';
 import { TestPlatform, testCatalogue } from './platform.ts';
 import { testAuthority } from './tls.ts';
 
@@ -28,7 +29,7 @@ export async function testTerminal(t: TestContext) {
   const platform = new TestPlatform(TERMINAL, signing.publicKey);
   platform.send('catalogue', 7, testCatalogue);
   const port = await platform.listen(authority);
-  t.after(() => platform.close());
+  ending(t, () => platform.close());
   const file = (name: string, content: string | Buffer) => {
     const path = join(folder, name);
     writeFileSync(path, content, { mode: 0o600 });
@@ -66,23 +67,26 @@ export type TestTerminal = Awaited<ReturnType<typeof testTerminal>>;
 /** A client of the agent of this terminal, closed after the test. */
 export function agentClient(t: TestContext, { config, token }: TestTerminal): ServiceClient<typeof syncAgent> {
   const client = connectService(syncAgent, { path: socketPath(config.socketDir, 'sync-agent'), token });
-  t.after(() => client.close());
+  ending(t, () => client.close());
   return client;
 }
 
-/** Settles with the first snapshot for which `wanted` holds. */
+/** Settles with the first snapshot for which `wanted` holds; fails with the last one when none comes. */
 export function until<S>(
   client: { onSnapshot(listener: (snapshot: S | undefined) => void): () => void },
   wanted: (snapshot: S) => boolean,
 ): Promise<S> {
-  return new Promise((resolve) => {
+  let last: S | undefined;
+  const found = new Promise<S>((resolve) => {
     const off = client.onSnapshot((snapshot) => {
+      last = snapshot;
       if (snapshot === undefined || !wanted(snapshot)) return;
       resolve(snapshot);
       // The first call can come before `off` is there.
       queueMicrotask(() => off());
     });
   });
+  return within(found, () => `${wanted.toString()} with ${last === undefined ? 'nobody there' : JSON.stringify(last)}`);
 }
 
 /** A device-host of this process that knows the operations it is told, on the terminal's socket. */
@@ -107,7 +111,7 @@ export async function testDeviceHost(
   });
   const host = hostService(deviceHost, { token, snapshot: snapshot([device('ready')]), handlers });
   await host.listen(socketPath(config.socketDir, 'device-host'));
-  t.after(() => host.close());
+  ending(t, () => host.close());
   return {
     operations,
     publish: (devices: readonly DeviceStatus[]) => host.publish(snapshot(devices)),
