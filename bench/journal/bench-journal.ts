@@ -21,7 +21,8 @@ export function journalOptions(file: string): JournalOptions {
   };
 }
 
-export const openBenchJournal = (file: string): Journal => must(openJournal(journalOptions(file)));
+export const openBenchJournal = (file: string, more: Partial<JournalOptions> = {}): Journal =>
+  must(openJournal({ ...journalOptions(file), ...more }));
 
 /** One request as a depositor leaves it: personal fields sealed under a key of their own, chained, durable. */
 export function takeOneRequest(journal: Journal): void {
