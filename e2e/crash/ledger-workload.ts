@@ -1,5 +1,6 @@
-// Run under the write recorder: node ledger-workload.ts SOURCE FOLDER SEED ROUNDS STEPS. Lets the device-host's own
-// Operations move devices that exist on paper only: what they are told to do is written down as the byte that left.
+// Run under the write recorder: node ledger-workload.ts SOURCE FOLDER SEED ROUNDS STEPS [PROMISES]. Lets the device-host's
+// own Operations move devices that exist on paper only: what they are told to do is written down as the byte that left, in
+// the folder of the round or in the file PROMISES, which may lie on another disk.
 
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ import { seeded } from './fates.ts';
 import { PROMISES, promiseTo } from './promises.ts';
 import { smallLogs } from './small-logs.ts';
 
-const [source = '', folder = '', seed = '1', rounds = '1', steps = '0'] = process.argv.slice(2);
+const [source = '', folder = '', seed = '1', rounds = '1', steps = '0', elsewhere] = process.argv.slice(2);
 const load = async <T>(path: string): Promise<T> => (await import(pathToFileURL(join(source, path)).href)) as T;
 const { Board } = await load<typeof BoardModule>('host/board.ts');
 const { Ledger } = await load<typeof LedgerModule>('host/ledger.ts');
@@ -31,7 +32,7 @@ for (let round = 1; round <= Number(rounds); round++) await playRound(join(folde
 
 async function playRound(dataDir: string): Promise<void> {
   mkdirSync(dataDir);
-  const fd = openSync(join(dataDir, PROMISES), 'a');
+  const fd = openSync(elsewhere ?? join(dataDir, PROMISES), 'a');
   const promise = promiseTo(fd);
   const begin = (step: string) => promise({ kind: 'begin', step, entries: 0 });
   let slips = 0;

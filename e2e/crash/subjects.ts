@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
 export interface Subject {
   /** Folder of its sources in the repository. */
   readonly room: 'sync-agent' | 'device-drivers';
-  /** Run as: node workload SOURCE FOLDER SEED ROUNDS STEPS. */
+  /** Run as: node workload SOURCE FOLDER SEED ROUNDS STEPS [PROMISES]. */
   readonly workload: string;
   readonly database: string;
   /**

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePromises } from '../crash/promises.ts';
-import { SUBJECTS } from '../crash/subjects.ts';
+import { SUBJECTS, type SubjectName } from '../crash/subjects.ts';
 import type { Volume } from './volume.ts';
 
 /** Compiles the program that cuts the power into `folder` and gives its path. */
@@ -25,6 +25,7 @@ export interface Cycle {
   /** A folder on another disk. */
   readonly folder: string;
   readonly cut: string;
+  readonly subject: SubjectName;
   /** The sources the workload runs on: the real ones or a weakened copy. Checked is always with the real ones. */
   readonly source: string;
   readonly seed: number;
@@ -40,17 +41,17 @@ export interface Cut {
 }
 
 /**
- * The journal at work on a file system, in a process of its own, until the power goes; then the file system comes back,
- * the journal is opened as the agent does, and held to what it promised. A promise that is made while the power goes may
+ * Journal or ledger at work on a file system, in a process of its own, until the power goes; then the file system comes
+ * back, it is opened as its program does, and held to what it promised. A promise that is made while the power goes may
  * or may not be kept: the files must be those of some moment from just before the cut until the program's end.
  */
-export async function cutPower({ volume, folder, cut, source, seed, moment }: Cycle): Promise<Cut> {
+export async function cutPower({ volume, folder, cut, subject, source, seed, moment }: Cycle): Promise<Cut> {
   const promises = join(folder, 'promises');
   const home = join(volume.place, `life-${seed}`);
   closeSync(openSync(promises, 'w'));
   volume.mount();
   mkdirSync(home);
-  const { workload, check } = SUBJECTS.journal;
+  const { workload, check } = SUBJECTS[subject];
   const program = spawn(process.execPath, [workload, source, home, seed, 1, STEPS, promises].map(String), {
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
     stdio: ['ignore', 'ignore', 'pipe'],

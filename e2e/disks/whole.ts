@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { sourceOf } from '../crash/subjects.ts';
 import { cutAgainAndAgain } from './cycles.ts';
 import { faultyLives } from './faulty-lives.ts';
 import { whyNoVolume } from './volume.ts';
 
 export interface WholeDisks {
-  /** Power cuts of each file system. */
+  /** Power cuts of each file system for the journal; the ledger has a quarter of them beside. */
   readonly cycles: number;
   /** Lives on a disk that fails. */
   readonly faults: number;
@@ -18,6 +17,7 @@ export interface WholeDisks {
 /** One process lives so many lives; each draws its faults from a seed of its own. */
 const FAULTS_EACH = 500;
 const TELL_EVERY = 100;
+const LEDGER_SHARE = 4;
 
 /** Power cuts and failing disks at full length; answers how often a promise was broken, and says what could not run. */
 export async function wholeDisks({ cycles, faults, folder, say }: WholeDisks): Promise<number> {
@@ -30,16 +30,22 @@ export async function wholeDisks({ cycles, faults, folder, say }: WholeDisks): P
       say(`NOT RUN: power cuts of ${kind}: ${unmet}`);
       continue;
     }
-    const found = await cutAgainAndAgain({
-      ...{ kind, cycles, source: sourceOf('journal'), folder: home },
-      onCut({ problem }, cycle) {
-        if (problem !== undefined) say(`BROKEN ${kind}, cycle ${cycle} of ${cycles}: ${problem}`);
-        if (cycle % TELL_EVERY === 0) say(`${kind}: ${cycle} of ${cycles} power cuts`);
-      },
-    });
-    broken += found.broken.length;
-    const { cuts, promises, amidst } = found;
-    say(`${kind}: ${cuts} power cuts after ${promises} promises, ${amidst} amidst one; ${found.broken.length} broken`);
+    for (const subject of ['journal', 'ledger'] as const) {
+      const wanted = subject === 'journal' ? cycles : Math.ceil(cycles / LEDGER_SHARE);
+      const found = await cutAgainAndAgain({
+        ...{ kind, subject, cycles: wanted, folder: home },
+        onCut({ problem }, cycle) {
+          if (problem !== undefined) say(`BROKEN ${subject} on ${kind}, cycle ${cycle} of ${wanted}: ${problem}`);
+          if (cycle % TELL_EVERY === 0) say(`${subject} on ${kind}: ${cycle} of ${wanted} power cuts`);
+        },
+      });
+      broken += found.broken.length;
+      const { cuts, promises, amidst } = found;
+      say(
+        `${subject} on ${kind}: ${cuts} power cuts after ${promises} promises, ${amidst} amidst one; ` +
+          `${found.broken.length} broken`,
+      );
+    }
   }
 
   let [injected, failed] = [0, 0];
