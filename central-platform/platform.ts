@@ -106,6 +106,7 @@ export async function startPlatform(
     return begun;
   }
 
+  const reconciliation = createReconciliation({ store, clock, projected: () => projection.idle() });
   const intake = createIntake(store, clock, () => projection.wake());
   const publicListener = createPublicListener({
     limits: { perSecond: limits.publicPerSecond, burst: limits.publicBurst },
@@ -124,6 +125,7 @@ export async function startPlatform(
       vault,
       outbox,
       configuration,
+      reconciliation,
       bundles: { store, intake, clock, folder: join(config.dataDir, 'bundles') },
     },
   });
@@ -152,7 +154,7 @@ export async function startPlatform(
       configuration,
       identity,
       statements,
-      reconciliation: createReconciliation({ store, clock, projected: () => projection.idle() }),
+      reconciliation,
     }),
   });
   const { host, port } = config.terminalListener;

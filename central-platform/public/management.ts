@@ -10,6 +10,7 @@ import { refuse } from '../gateway/refusal.ts';
 import type { LocalOutbox } from '../identity/messages.ts';
 import { requestContext } from '../ingest/effect.ts';
 import type { ReceivedRequest, Store } from '../store/store.ts';
+import type { ReconciliationOffice } from '../reconciliation/office.ts';
 import { openJson, type Vault } from '../vault.ts';
 import { type BundleParts, bundleRoutes } from './bundles.ts';
 
@@ -21,6 +22,7 @@ export interface ManagementParts {
   /** Absent where messages go to real phones: then nobody can read them here. */
   readonly outbox: LocalOutbox | undefined;
   readonly configuration: ConfigurationOffice;
+  readonly reconciliation: ReconciliationOffice;
   readonly bundles: BundleParts;
 }
 
@@ -31,7 +33,16 @@ const DocumentStateChange = z.object({ state: z.enum(['valid', 'cancelled']) });
 const TerminalId = z.string().regex(/^\d{6}$/);
 
 /** What the centre's staff may ask, in JSON, behind a bearer token. People appear masked. */
-export function managementRoutes({ token, clock, store, vault, outbox, configuration, bundles }: ManagementParts) {
+export function managementRoutes({
+  token,
+  clock,
+  store,
+  vault,
+  outbox,
+  configuration,
+  reconciliation,
+  bundles,
+}: ManagementParts) {
   const expected = digest(`Bearer ${token}`);
 
   function masked(request: ReceivedRequest) {
@@ -93,6 +104,9 @@ export function managementRoutes({ token, clock, store, vault, outbox, configura
     server.get('/events', () => store.security.list());
     server.get<{ Querystring: { terminalId?: string } }>('/reconciliation/cases', (request) =>
       store.reconciliation.cases(request.query.terminalId, 500),
+    );
+    server.post<{ Params: { terminalId: string } }>('/reconciliation/walks/:terminalId', (request) =>
+      reconciliation.walk(request.params.terminalId),
     );
     server.get<{ Querystring: { terminalId?: string } }>('/reconciliation/closes', async (request) =>
       (await store.reconciliation.closes(request.query.terminalId, 500)).map(

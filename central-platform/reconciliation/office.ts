@@ -26,6 +26,11 @@ export interface ReconciliationOffice {
   heads(terminal: Terminal, report: PlatformRequest<'reportHeads'>): Promise<Result<Comparison>>;
   close(terminal: Terminal, request: PlatformRequest<'closeDay'>): Promise<Result<Comparison>>;
   linkAt(terminalId: string, stream: StreamName, seq: number): Promise<PlatformAnswer<'linkAt'>>;
+  /**
+   * Walks every key of a terminal, also of days that were compared long ago: an altered row that nothing else touches shows
+   * only here. Where its own keys break the platform vouches for nothing behind, and the next report of heads differs.
+   */
+  walk(terminalId: string): Promise<readonly { readonly stream: StreamName; readonly brokenAt: number | null }[]>;
   parted(terminalId: string, found: PlatformRequest<'reportFirstDifference'>): Promise<Result<Comparison>>;
 }
 
@@ -71,14 +76,16 @@ export function createReconciliation({ store, clock, projected }: Reconciliation
     return found;
   }
 
-  async function walkWindows(terminalId: string, { windows }: DayClose): Promise<void> {
-    for (const { stream, from, to } of windows) {
-      const broken = await ownBreak(journal, terminalId, stream, from, to);
-      const known = await reconciliation.brokenAt(terminalId, stream);
-      if (broken !== undefined && (known === undefined || broken < known)) {
-        await reconciliation.setBroken(terminalId, stream, broken);
-      }
+  async function walkStretch(
+    terminalId: string,
+    { stream, from, to }: { readonly stream: StreamName; readonly from: number; readonly to: number },
+  ): Promise<number | undefined> {
+    const broken = await ownBreak(journal, terminalId, stream, from, to);
+    const known = await reconciliation.brokenAt(terminalId, stream);
+    if (broken !== undefined && (known === undefined || broken < known)) {
+      await reconciliation.setBroken(terminalId, stream, broken);
     }
+    return broken;
   }
 
   async function answer(terminalId: string, cases: readonly DifferenceCase[]): Promise<Comparison> {
@@ -139,7 +146,7 @@ export function createReconciliation({ store, clock, projected }: Reconciliation
         await store.security.record({ at: clock.now(), code: 'E6201', terminalId, detail: `another close ${number}` });
         return fail('E6201', `another close has number ${number}`);
       }
-      await walkWindows(terminalId, close);
+      for (const window of close.windows) await walkStretch(terminalId, window);
       const seen = await headDifferences(
         terminalId,
         close.windows.map(({ stream, to, head }) => ({ stream, seq: to, head })),
@@ -158,6 +165,15 @@ export function createReconciliation({ store, clock, projected }: Reconciliation
     },
 
     linkAt: async (terminalId, stream, seq) => ({ link: await soundLink(terminalId, stream, seq) }),
+
+    async walk(terminalId) {
+      const found: { stream: StreamName; brokenAt: number | null }[] = [];
+      for (const { stream, durableUpTo } of await journal.standings(terminalId)) {
+        const broken = await walkStretch(terminalId, { stream, from: 1, to: durableUpTo });
+        found.push({ stream, brokenAt: broken ?? null });
+      }
+      return found;
+    },
 
     async parted(terminalId, { stream, firstSeq, own }) {
       const at = clock.now();

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import Database from 'better-sqlite3';
 import { StreamName, type EntryData } from '@kiosk/contract/journal/entry.ts';
 import { signStatement } from '@kiosk/contract/journal/signing.ts';
 import { type Line, dayTotals, lineOf } from '@kiosk/contract/platform/day-totals.ts';
@@ -173,4 +175,41 @@ test('heads are compared where they stand and not with the newest; what the plat
     true,
     'no case of what is the same',
   );
+});
+
+test('a row altered long after its day was compared: found by walking every key, and the next report of heads differs', async () => {
+  const { terminalId } = closing.terminal;
+  const walk = async () =>
+    (await platform.management(`reconciliation/walks/${terminalId}`, { method: 'POST', body: '{}' })).json();
+  assert.deepEqual(await walk(), [
+    { stream: 'audit', brokenAt: null },
+    { stream: 'business', brokenAt: null },
+  ]);
+  const file = join(platform.installation.dir, 'data', 'platform.db');
+  const put = (digest: string) => {
+    const db = new Database(file);
+    const key = db
+      .prepare(`SELECT digest FROM entry_key WHERE terminal_id = ? AND stream = 'business' AND seq = 2`)
+      .pluck();
+    const old = key.get(terminalId) as string;
+    db.prepare(`UPDATE entry_key SET digest = ? WHERE terminal_id = ? AND stream = 'business' AND seq = 2`).run(
+      digest,
+      terminalId,
+    );
+    db.close();
+    return old;
+  };
+  const old = put('ab'.repeat(32));
+  assert.deepEqual(await walk(), [
+    { stream: 'audit', brokenAt: null },
+    { stream: 'business', brokenAt: 2 },
+  ]);
+  const link = async (seq: number) => (await closing.terminal.ask('linkAt', { stream: 'business', seq })).link;
+  assert.deepEqual([await link(1), await link(2), await link(3)], [closing.journals.business.linkAt(1), null, null]);
+  put(old);
+  assert.equal(await link(3), closing.journals.business.linkAt(3), 'put right from a backup it is believed again');
+  const cases = (await (await platform.management(`reconciliation/cases?terminalId=${terminalId}`)).json()) as {
+    state: string;
+  }[];
+  assert.ok(cases.length > 0 && cases.every(({ state }) => state === 'open'), 'no case is closed by itself');
 });
