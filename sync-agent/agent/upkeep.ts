@@ -1,6 +1,6 @@
 import { JournalConfig, type TerminalConfig } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import type { Result } from '@kiosk/contract/kernel/result.ts';
+import { type Result, fail } from '@kiosk/contract/kernel/result.ts';
 import type { Parameters } from '@kiosk/contract/platform/parameters.ts';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +42,8 @@ export class Upkeep {
   #cancel: () => void = () => {};
   #state: BackupState;
   #running: Promise<unknown> = Promise.resolve();
+  #looking: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(options: UpkeepOptions) {
     const { config } = options;
@@ -80,7 +82,7 @@ export class Upkeep {
 
   start(): void {
     const look = () => {
-      void this.#look();
+      this.#looking = this.#look();
       this.#cancel = this.#options.clock.after(HOUR_MS, look);
     };
     // Not in the first minutes, when everything starts at once.
@@ -99,6 +101,8 @@ export class Upkeep {
   /** E6401. */
   backUp(): Promise<Result<Backup>> {
     return this.#alone(async () => {
+      // A copy needs the journal open.
+      if (this.#closed) return fail('E6401', 'the program ends');
       const { journal, clock, log, onChanged } = this.#options;
       const made = await inTurns(makeBackup(journal.store, this.#place, () => clock.now()));
       const result = made.ok ? made.value : made;
@@ -114,16 +118,18 @@ export class Upkeep {
     });
   }
 
-  /** What is under way ends first. */
+  /** What is under way ends first; nothing begins any more. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#cancel();
+    await this.#looking;
     await this.#running;
   }
 
   async #look(): Promise<void> {
     if (this.#options.attended()) return;
     await this.#retire();
-    if (this.#backupIsDue()) await this.backUp();
+    if (!this.#closed && this.#backupIsDue()) await this.backUp();
   }
 
   /** A clock that was set back must not put off the next copy for years. */
@@ -162,7 +168,7 @@ export class Upkeep {
     }
   }
 
-  /** One at a time, and none after the end: a copy needs the journal open. */
+  /** One at a time. */
   #alone<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#running.then(work);
     this.#running = mine.catch(() => undefined);
