@@ -177,7 +177,7 @@ test('heads are compared where they stand and not with the newest; what the plat
   );
 });
 
-test('a row altered long after its day was compared: found by walking every key, and the next report of heads differs', async () => {
+test('a row altered long after its day was compared: found by walking every key; nothing behind it is vouched for', async () => {
   const { terminalId } = closing.terminal;
   const walk = async () =>
     (await platform.management(`reconciliation/walks/${terminalId}`, { method: 'POST', body: '{}' })).json();

@@ -38,10 +38,15 @@ export function exchange({ journal, line, terminalId, signingKey }: ExchangePart
   const limits = { deadlineMs: DEADLINE_MS };
   const signed = (text: string) => signStatement(signingKey, Buffer.from(text)).toString('base64');
 
-  async function locate(differences: readonly Difference[]): Promise<Result<void, Failed>> {
-    for (const { kind, subject, seq, firstSeq } of differences) {
-      if (kind !== 'heads' || seq === null) continue;
-      const found = await locateIn(subject as StreamName, seq, firstSeq);
+  /** `reported`: where heads were just found to differ, if they were; a case may be older than that. */
+  async function locate(
+    differences: readonly Difference[],
+    reported: readonly { readonly stream: StreamName; readonly seq: number }[],
+  ): Promise<Result<void, Failed>> {
+    for (const { stream, seq } of reported) {
+      const difference = differences.find(({ kind, subject }) => kind === 'heads' && subject === stream);
+      if (!difference) continue;
+      const found = await locateIn(stream, seq, difference.firstSeq);
       if (!found.ok) return found;
     }
     return ok();
@@ -80,8 +85,7 @@ export function exchange({ journal, line, terminalId, signingKey }: ExchangePart
     }
     const own = journal.withOutbox((outbox) => outbox.headAt(stream, firstSeq));
     if (!own.ok) return own;
-    const probes = search.value.probes + (base.value === 0 ? 0 : 1);
-    const found = { stream, firstSeq, own: own.value!, platform: theirs.get(firstSeq) ?? null, probes };
+    const found = { stream, firstSeq, own: own.value!, platform: theirs.get(firstSeq) ?? null, probes: theirs.size };
     const told = await callPlatform(line, 'reportFirstDifference', found, limits);
     if (!told.ok) return told;
     return journal.closes.write((book) => {
@@ -105,7 +109,7 @@ export function exchange({ journal, line, terminalId, signingKey }: ExchangePart
       const comparison = answer.value.value;
       const kept = journal.closes.write((book) => book.headsCompared(at, heads.value, comparison));
       if (!kept.ok) return kept;
-      const located = await locate(comparison.differences);
+      const located = await locate(comparison.differences, heads.value);
       return located.ok ? ok(comparison) : located;
     },
     async close(close, at) {
@@ -119,7 +123,8 @@ export function exchange({ journal, line, terminalId, signingKey }: ExchangePart
       const comparison = answer.value.value;
       const kept = journal.closes.write((book) => book.compared(close, at, comparison));
       if (!kept.ok) return kept;
-      const located = await locate(comparison.differences);
+      const ends = close.windows.map(({ stream, to }) => ({ stream, seq: to }));
+      const located = await locate(comparison.differences, ends);
       return located.ok ? ok(comparison) : located;
     },
   };
