@@ -40,7 +40,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   // What the sessions of an earlier run left open.
   settleOpen(() => true);
   record({ type: 'program.started', program: 'sync-agent', version });
-  watchDevices(devices, (entry) => void record(entry));
+  watchDevices(devices, (entries) => void journal?.recordAll(entries));
   watchCaptures(devices, record);
   const stopWatching = [
     watchClock(clock, (byMs) => {

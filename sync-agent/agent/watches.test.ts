@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
-import type { Capture, deviceHost } from '@kiosk/contract/services/device-host.ts';
-import { watchCaptures } from './watches.ts';
+import type { Capture, DeviceStatus, deviceHost } from '@kiosk/contract/services/device-host.ts';
+import { watchCaptures, watchDevices } from './watches.ts';
 
 type Watched = Parameters<typeof watchCaptures>[0];
 const CAPTURE: Capture = {
@@ -62,3 +62,33 @@ test('a card that the journal does not take is not acknowledged, and is journale
   );
   assert.deepEqual(acknowledged, ['capture-1', 'capture-2']);
 });
+
+test('what one look at the devices finds is told together, and only what is new', () => {
+  let hear: (snapshot: Snapshot<typeof deviceHost> | undefined) => void = () => {};
+  const told: (readonly EntryData[])[] = [];
+  watchDevices({ onSnapshot: (listener) => ((hear = listener), () => {}) }, (entries) => told.push(entries));
+  const show = (...states: [string, DeviceStatus['state'], string?][]) =>
+    hear({ version: '1', startedAt: 0, devices: states.map((state) => deviceIn(...state)), lastEvent: 0 });
+  const changed = (deviceId: string, state: string, code?: string) => ({
+    ...{ type: 'device.changed' as const, deviceId, state },
+    ...(code === undefined ? {} : { code }),
+  });
+
+  show(['printer', 'ready'], ['reader', 'offline', 'E1101']);
+  show(['printer', 'busy'], ['reader', 'offline', 'E1101']);
+  show(['printer', 'ready'], ['reader', 'ready']);
+  hear(undefined);
+  hear(undefined);
+  show(['printer', 'ready'], ['reader', 'ready']);
+  assert.deepEqual(told, [
+    [changed('device-host', 'ready'), changed('printer', 'ready'), changed('reader', 'offline', 'E1101')],
+    [changed('reader', 'ready')],
+    [changed('device-host', 'offline', 'E9003')],
+    [changed('device-host', 'ready'), changed('printer', 'ready'), changed('reader', 'ready')],
+  ]);
+});
+
+function deviceIn(id: string, state: DeviceStatus['state'], code?: string): DeviceStatus {
+  const rest = { kind: 'documentPrinter', driver: 'ipp', warnings: [], since: 0, counters: {} } as const;
+  return { ...rest, id, state, warnings: [], ...(code === undefined ? {} : { code }) };
+}

@@ -22,22 +22,31 @@ export function watchClock(clock: Clock, onStep: (byMs: number) => void): () => 
   return () => cancel();
 }
 
-/** Tells of device states that changed, as telemetry. Busy is ready at work and no news. */
-export function watchDevices(devices: ServiceClient<typeof deviceHost>, onChange: (entry: EntryData) => void): void {
+/**
+ * Tells of device states that changed, as telemetry; what one look finds is told together (all of them at a start). Busy
+ * is ready at work and no news.
+ */
+export function watchDevices(
+  devices: Pick<ServiceClient<typeof deviceHost>, 'onSnapshot'>,
+  onChanges: (entries: readonly EntryData[]) => void,
+): void {
   const last = new Map<string, string>();
-  const tell = (deviceId: string, state: string, code?: string) => {
+  const changed = (deviceId: string, state: string, code?: string): readonly EntryData[] => {
     const now = `${state} ${code ?? ''}`;
-    if (last.get(deviceId) === now) return;
+    if (last.get(deviceId) === now) return [];
     last.set(deviceId, now);
-    onChange({ type: 'device.changed', deviceId, state, ...(code === undefined ? {} : { code }) });
+    return [{ type: 'device.changed', deviceId, state, ...(code === undefined ? {} : { code }) }];
   };
   devices.onSnapshot((snapshot) => {
-    if (!snapshot) {
-      last.clear();
-      return tell('device-host', 'offline', 'E9003');
-    }
-    tell('device-host', 'ready');
-    for (const { id, state, code } of snapshot.devices) tell(id, state === 'busy' ? 'ready' : state, code);
+    // What devices do while nobody tells is not known.
+    if (!snapshot) for (const id of last.keys()) if (id !== 'device-host') last.delete(id);
+    const changes = snapshot
+      ? [
+          ...changed('device-host', 'ready'),
+          ...snapshot.devices.flatMap(({ id, state, code }) => changed(id, state === 'busy' ? 'ready' : state, code)),
+        ]
+      : changed('device-host', 'offline', 'E9003');
+    if (changes.length > 0) onChanges(changes);
   });
 }
 
