@@ -39,6 +39,7 @@ export function entryRows(store: Store): EntryRows {
   const sealed = prepare(SEALED_COLUMNS);
   const many = prepare(COLUMNS, ROWS_TOGETHER);
   const waiting = forEachStream((): Row[] => []);
+  const queues = Object.entries(waiting) as [StreamName, Row[]][];
   let collecting = false;
 
   function write(stream: StreamName, { seq, at, requests, salt, link, body, keys }: Row): void {
@@ -53,17 +54,21 @@ export function entryRows(store: Store): EntryRows {
   }
 
   function flush(): void {
-    forEachStream((stream) => {
-      for (const row of waiting[stream].splice(0)) write(stream, row);
-    });
+    for (const [stream, rows] of queues) {
+      for (const row of rows) write(stream, row);
+      rows.length = 0;
+    }
   }
 
   return {
     insert(stream, row) {
       if (!collecting) return write(stream, row);
-      waiting[stream].push(row);
-      if (row.keys) flush();
-      else if (waiting[stream].length === ROWS_TOGETHER) writeMany(stream, waiting[stream].splice(0));
+      const rows = waiting[stream];
+      rows.push(row);
+      if (row.keys) return flush();
+      if (rows.length < ROWS_TOGETHER) return;
+      writeMany(stream, rows);
+      rows.length = 0;
     },
     together(work) {
       collecting = true;
@@ -74,7 +79,7 @@ export function entryRows(store: Store): EntryRows {
       } finally {
         collecting = false;
         // After a throw the transaction is undone, and they with it.
-        forEachStream((stream) => void waiting[stream].splice(0));
+        for (const [, rows] of queues) rows.length = 0;
       }
     },
     flush,
