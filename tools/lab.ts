@@ -1,20 +1,22 @@
-// The laboratory: production drivers on USB devices that a Linux kernel plays, in a machine of its own.
-//
-//   npm run lab                     every check
-//   npm run lab -- --only usb-hid   one check (may be given more than once)
-//   npm run lab -- --console        with everything the machine says
+// The laboratory: production drivers, journal and line on devices, disks and a network that a Linux kernel plays, in a
+// machine of its own.
 
-import { parseArgs } from 'node:util';
 import { ensureLabPackages } from './bootstrap.mjs';
+import { commandLine } from './command-line.ts';
 import { whyNoLab } from './lab/prepare.ts';
 import { lineOf } from './lab/lines.ts';
 import { runLab } from './lab/run.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: 'string', multiple: true, default: [] },
-    console: { type: 'boolean', default: false },
-  },
+const USAGE = `npm run lab -- [--only CHECK]… [--console]
+
+  --only CHECK  one check, by the name it is listed with; may be given more than once (all of them)
+  --console     with everything the machine says
+
+The exit code is 0 when every check that ran passed.`;
+
+const options = commandLine(USAGE, {
+  only: { type: 'string', multiple: true, default: [] },
+  console: { type: 'boolean', default: false },
 });
 const print = (text: string) => void process.stdout.write(text);
 

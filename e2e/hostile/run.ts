@@ -1,26 +1,30 @@
-// The hostile network for longer, or one seed again:
-//
-//   npm run hostile -- [--deliveries N] [--seed N] [--each N]
-//
-// The deliveries are told in campaigns of `--each`, each with a seed of its own, printed when it fails.
+// The hostile network for longer, or one seed again.
 
-import { parseArgs } from 'node:util';
+import { commandLine, wholeNumber } from '@kiosk/tools/command-line.ts';
 import { wage } from './campaign.ts';
 import { CENTRAL_PLATFORM, SYNC_AGENT } from './weak.ts';
 
-const { values } = parseArgs({
-  options: {
-    deliveries: { type: 'string', default: '10000000' },
-    seed: { type: 'string', default: '1' },
-    each: { type: 'string', default: '20000' },
-  },
+const USAGE = `npm run hostile -- [--deliveries N] [--each N] [--seed N]
+
+  --deliveries N  batches that the terminal tries to send, in all (10,000,000)
+  --each N        of them in one campaign, with a seed of its own that is printed (20,000)
+  --seed N        of the first campaign; those that follow count on from it (1)
+
+The exit code is 1 when something was lost, came twice or out of order; the line to play it again is printed.`;
+
+const values = commandLine(USAGE, {
+  deliveries: { type: 'string', default: '10000000' },
+  each: { type: 'string', default: '20000' },
+  seed: { type: 'string', default: '1' },
 });
-const wanted = Number(values.deliveries);
+const wanted = wholeNumber(USAGE, 'deliveries', values.deliveries);
+const each = wholeNumber(USAGE, 'each', values.each);
+const first = wholeNumber(USAGE, 'seed', values.seed, 0);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 let done = 0;
-for (let seed = Number(values.seed); done < wanted; seed++) {
-  const deliveries = Math.min(Number(values.each), wanted - done);
+for (let seed = first; done < wanted; seed++) {
+  const deliveries = Math.min(each, wanted - done);
   const found = await wage({
     seed,
     deliveries,
