@@ -15,7 +15,8 @@ import { refusing } from '@kiosk/contract/rpc/refusing.ts';
 import { hostService } from '@kiosk/contract/rpc/server.ts';
 import { type DeviceStatus, deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { type Reconciliation, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
-import { type RunningAgent, startAgent } from '@kiosk/sync-agent/agent/agent.ts';
+import { shanghaiDate } from '@kiosk/domain/dates.ts';
+import { type AgentOptions, type RunningAgent, startAgent } from '@kiosk/sync-agent/agent/agent.ts';
 import { openTerminalJournal } from '@kiosk/sync-agent/agent/files.ts';
 import { createTechnician } from '@kiosk/sync-agent/provision/technician.ts';
 
@@ -24,9 +25,9 @@ const TECHNICIAN = { name: 'li', secret: 'k7m2-9qxd-0000-test' } as const;
 export const TERMINAL = TERMINALS[0];
 export const DAY_MS = 86_400_000;
 
-/** The machine's clock, whose calendar a test may turn on. */
+/** The machine's clock, whose calendar a test may turn on. It begins at noon in China, so that no midnight comes by itself. */
 class CalendarClock implements Clock {
-  #ahead = 0;
+  #ahead = Date.parse(`${shanghaiDate(systemClock.now())}T04:00:00Z`) - systemClock.now();
   now = () => systemClock.now() + this.#ahead;
   monotonic = () => systemClock.monotonic();
   after = systemClock.after;
@@ -158,6 +159,7 @@ export async function startPair(t: TestContext) {
 
   const pair = {
     clock,
+    config,
     client,
     until,
     /** Entries that are there before the program starts. */
@@ -168,10 +170,11 @@ export async function startPair(t: TestContext) {
       for (let i = 0; i < entries.length; i += 500) must(journal.recordAll(entries.slice(i, i + 500)));
       journal.close();
     },
-    async start(): Promise<void> {
+    async start(more: Partial<AgentOptions> = {}): Promise<void> {
       agent = must(
         await startAgent({
           ...{ config, token: TOKEN, version: '0.1.0', clock, random: () => 0.01, log: () => {}, heartbeatMs: 100 },
+          ...more,
         }),
       );
     },
