@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { EntryBody, StreamName } from '@kiosk/contract/journal/entry.ts';
+import { EntryBody, type RequestForm, StreamName } from '@kiosk/contract/journal/entry.ts';
 import { openJson, unwrapKey } from '@kiosk/contract/journal/sealing.ts';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { parseRequestNumber } from '@kiosk/domain/request-number.ts';
@@ -122,6 +122,18 @@ test('a request has one number for ever, counted on across restarts, and its per
     }
   }
   journal.close();
+});
+
+test('a request of a form that only the next release knows: the file opens, and its operation has its number still', (t) => {
+  const folder = temporaryFolder(t);
+  const newer = must(openTestJournal(folder));
+  const form = { item: 'B99', amountFen: 1 } as unknown as RequestForm;
+  const request = { sessionId: 'session-1', operationId: 'operation-1', level: 'L1', offline: true, form } as const;
+  const taken = must(newer.takeRequest(request));
+  newer.close();
+  const older = must(openTestJournal(folder));
+  assert.deepEqual(must(older.findRequest('operation-1')), taken);
+  older.close();
 });
 
 test('an intent stays open until it is settled, and only the session overrules a restart', (t) => {

@@ -1,4 +1,4 @@
-import { EntryBody } from '@kiosk/contract/journal/entry.ts';
+import { z } from 'zod';
 import { entryTable } from './schema.ts';
 import { heads } from './heads.ts';
 import type { Store } from './store.ts';
@@ -22,6 +22,16 @@ export interface RequestIndex {
 }
 
 const TOGETHER = 256;
+
+/** What the index takes from an entry, and no more: a later release may have taken a form that this one does not know. */
+const Submitted = z.object({
+  data: z.object({
+    type: z.literal('request.submitted'),
+    operationId: z.string(),
+    requestNumber: z.string(),
+    offline: z.boolean(),
+  }),
+});
 
 export function requestIndex(store: Store): RequestIndex {
   const find = store.db.prepare<[string], Omit<KnownRequest, 'offline'> & { offline: number }>(
@@ -73,9 +83,9 @@ function unindexed(store: Store): readonly KnownRequest[] {
   for (const { seq, requests } of rows) {
     if (requests === counted) continue;
     counted = requests;
-    const { data } = EntryBody.parse(JSON.parse(body.get(seq)!.toString('utf8')));
-    if (data.type !== 'request.submitted') continue;
-    const { operationId, requestNumber, offline } = data;
+    const entry = Submitted.safeParse(JSON.parse(body.get(seq)!.toString('utf8')));
+    if (!entry.success) continue;
+    const { operationId, requestNumber, offline } = entry.data.data;
     found.push({ operationId, requestNumber, offline, seq });
   }
   return found;
