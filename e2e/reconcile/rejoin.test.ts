@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
+import { parseRequestNumber } from '@kiosk/domain/request-number.ts';
 import { run } from '@kiosk/sync-agent/testing/cli.ts';
 import { within } from '@kiosk/sync-agent/testing/ending.ts';
 import type { TestTerminal } from '@kiosk/sync-agent/testing/terminal.ts';
@@ -120,7 +121,10 @@ function assertOne({ onTerminal, onPlatform }: Hall): void {
   );
 }
 
-const counter = ({ requestNumber }: Request): number => Number(/(\d+)\D*\d$/.exec(requestNumber)?.[1] ?? Number.NaN);
+function counter({ requestNumber }: Request): number {
+  const parsed = parseRequestNumber(requestNumber);
+  return parsed.ok ? parsed.value.counter : assert.fail(`${requestNumber} is no request number`);
+}
 
 test('a disk dies, the youngest backup is older than what the platform has: restored, made one with it, nothing given twice', async (t) => {
   const all = await hall(t);
