@@ -94,7 +94,7 @@ function makeDurable(db: Database.Database): Result<void> {
   db.pragma('secure_delete = ON');
 
   const sqlite = sqliteVersion(db);
-  if (compareVersions(sqlite.split('.').map(Number), OLDEST_SQLITE) < 0) return fail('E6105', `SQLite ${sqlite}`);
+  if (isTooOld(sqlite)) return fail('E6105', `SQLite ${sqlite}`);
   const wanted = { locking_mode: 'exclusive', journal_mode: 'wal', synchronous: 2, foreign_keys: 1, secure_delete: 1 };
   for (const [name, value] of Object.entries(wanted)) {
     const found: unknown = db.pragma(name, { simple: true });
@@ -140,10 +140,9 @@ export function linkedSqliteVersion(): string {
   }
 }
 
-function compareVersions(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < b.length; i++) {
-    const difference = (a[i] ?? 0) - b[i]!;
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** Whether this SQLite ('3.51.2') may lose what it calls committed. */
+export function isTooOld(sqlite: string): boolean {
+  const version = sqlite.split('.').map(Number);
+  const first = OLDEST_SQLITE.findIndex((least, n) => version[n] !== least);
+  return first >= 0 && !((version[first] ?? 0) > OLDEST_SQLITE[first]!);
 }
