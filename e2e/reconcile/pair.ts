@@ -71,7 +71,6 @@ export async function startPair(t: TestContext) {
     },
     parts: { clock },
   });
-  t.after(() => platform.end());
   const { installation } = platform;
   const cable = await layCable(t, Number(new URL(platform.running.terminalUrl).port));
   const { cert, key } = await installation.credentials(TERMINAL);
@@ -120,12 +119,16 @@ export async function startPair(t: TestContext) {
     ...{ token: TOKEN, snapshot: devices([printer(0)]), handlers: refusing(deviceHost) },
   });
   await host.listen(socketPath(socketDir, 'device-host'));
-  t.after(() => host.close());
 
   const client = connectService(syncAgent, { path: socketPath(socketDir, 'sync-agent'), token: TOKEN });
-  t.after(() => client.close());
   let agent: RunningAgent | undefined;
-  t.after(() => agent?.stop());
+  // Nothing writes any more when the folder goes.
+  t.after(async () => {
+    await agent?.stop();
+    client.close();
+    await host.close();
+    await platform.end();
+  });
 
   const until = (wanted: (snapshot: AgentSnapshot) => boolean) =>
     new Promise<AgentSnapshot>((resolve) => {
