@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { BundleReceipt } from '@kiosk/contract/journal/bundle.ts';
@@ -12,25 +12,23 @@ Handing in the same one again changes nothing. Exit codes: 0 all of it is here, 
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { url: { type: 'string' }, 'token-file': { type: 'string' } },
-  });
-  const [file] = positionals;
-  const { url, 'token-file': tokenFile } = values;
-  if (file === undefined || positionals.length !== 1 || url === undefined || tokenFile === undefined) {
-    process.stderr.write(USAGE + '\n');
+  const typed = options();
+  const [file] = typed?.positionals ?? [];
+  const { url, 'token-file': tokenFile, help = false } = typed?.values ?? {};
+  if (help || file === undefined || typed?.positionals.length !== 1 || url === undefined || tokenFile === undefined) {
+    (help ? process.stdout : process.stderr).write(USAGE + '\n');
+    return help ? 0 : 2;
+  }
+  const missing = [file, tokenFile].find((needed) => !existsSync(needed));
+  if (missing !== undefined || !URL.canParse(url)) {
+    process.stderr.write(missing === undefined ? `not an address: ${url}\n` : `no such file: ${missing}\n`);
     return 2;
   }
-  const answer = await fetch(new URL('/management/bundles', url), {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}`,
-      'content-type': 'application/octet-stream',
-    },
-    body: Readable.toWeb(createReadStream(file)) as ReadableStream,
-    duplex: 'half',
-  } as RequestInit);
+  const answer = await send(file, url, tokenFile).catch(() => undefined);
+  if (!answer) {
+    process.stderr.write(`the platform does not answer at ${url}; nothing is lost, hand it in again\n`);
+    return 1;
+  }
   const text = await answer.text();
   if (!answer.ok) {
     const refusal = Refusal.safeParse(parse(text)).data;
@@ -44,6 +42,33 @@ async function main(): Promise<number> {
     process.stdout.write(`${stream}: ${entries} entries, ${stored} new, platform has up to ${durableUpTo}${aside}\n`);
   }
   return receipt.streams.every(({ putAside }) => putAside === 0) ? 0 : 1;
+}
+
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        url: { type: 'string' },
+        'token-file': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function send(file: string, url: string, tokenFile: string): Promise<Response> {
+  return fetch(new URL('/management/bundles', url), {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}`,
+      'content-type': 'application/octet-stream',
+    },
+    body: Readable.toWeb(createReadStream(file)) as ReadableStream,
+    duplex: 'half',
+  } as RequestInit);
 }
 
 function parse(text: string): unknown {
