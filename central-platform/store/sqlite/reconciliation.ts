@@ -38,10 +38,11 @@ export function reconciliationStore(db: Database.Database): ReconciliationStore 
       `SELECT content FROM ledger_line WHERE terminal_id = ? AND stream = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
     )
     .pluck();
+  // Named, because SQLite would rather walk all lines of the terminal: 9 ms an operation in a month's 50,000, for 0.1 ms.
   const earlier = db
     .prepare<[string, string, string, number], string>(
-      `SELECT content FROM ledger_line WHERE terminal_id = ? AND operation_id = ? AND kind = ? AND seq < ?
-       ORDER BY seq DESC LIMIT 1`,
+      `SELECT content FROM ledger_line INDEXED BY ledger_line_operation
+       WHERE terminal_id = ? AND operation_id = ? AND kind = ? AND seq < ? ORDER BY seq DESC LIMIT 1`,
     )
     .pluck();
   const requests = db
