@@ -36,6 +36,12 @@ async function settled(terminal: Terminal, management: Management, how: string):
     const whole = streams.every((stream) => durable?.[stream] === terminal.journal.entries(stream).length);
     return whole ? true : undefined;
   });
+  // Received first, and only then made a request of: the platform answers the terminal before it opens what is sealed.
+  const kept = terminal.journal.all('request.submitted').length;
+  await terminal.until(`the platform to have made requests of what it received (${how})`, async () => {
+    const made = await management.requests();
+    return made !== undefined && made.length >= kept ? true : undefined;
+  });
 }
 
 async function arrivedOnce(terminal: Terminal, management: Management, told: readonly string[], how: string) {
