@@ -16,6 +16,8 @@ import { layCable } from './cable.ts';
 import { TERMINAL, provision } from './provision.ts';
 
 const DAY_MS = 86_400_000;
+/** The program ends should it ever need more: a month's garbage, made in two minutes, is not left to pile up. */
+const HEAP = '--max-old-space-size=96';
 
 export interface Month {
   readonly days: number;
@@ -80,7 +82,7 @@ export async function liveMonth(t: TestContext, month: Month): Promise<Lived> {
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const life = { ...month, ...(await provision(folder, platform.installation, cable.port)) };
 
-  const child = fork(join(import.meta.dirname, 'life.ts'), [JSON.stringify(life)], { execArgv: ['--expose-gc'] });
+  const child = fork(join(import.meta.dirname, 'life.ts'), [JSON.stringify(life)], { execArgv: ['--expose-gc', HEAP] });
   const ended = once(child, 'exit');
   t.after(() => child.kill('SIGKILL'));
   const all: Told[] = [];
