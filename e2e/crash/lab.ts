@@ -1,14 +1,12 @@
-// The whole laboratory: node tools/run.mjs e2e/crash/lab.ts [--states N] [--cycles N] [--faults N] [--seed N] [--threads N]
-// [--fresh]. Goes on where the last run with the same sources was interrupted. --replay SEED tells one story again and keeps
-// the files of what it finds; --disks is the part with real file systems and failing calls alone, without figures. Prints a table and merges its figures by id into bench/results/latest.json.
+// The whole laboratory (usage below). Prints a table and merges its figures by id into bench/results/latest.json.
 
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { describeMachine } from '@kiosk/bench/harness/machine.ts';
 import { type Row, saveRows } from '@kiosk/bench/harness/results.ts';
+import { commandLine, wholeNumber } from '@kiosk/tools/command-line.ts';
 import { catchMutant } from './catch.ts';
 import { killAtAll } from './kill-all.ts';
 import { killPoints } from './kill-points.ts';
@@ -29,18 +27,26 @@ const EVIDENCE = join(HOME, 'evidence');
 
 type Figure = Pick<Row, 'id' | 'value' | 'unit' | 'better' | 'runs'> & { readonly reason?: string };
 
-const { values } = parseArgs({
-  options: {
-    states: { type: 'string', default: '1000000' },
-    cycles: { type: 'string', default: '2000' },
-    faults: { type: 'string', default: '2000' },
-    disks: { type: 'boolean', default: false },
-    seed: { type: 'string', default: '1' },
-    threads: { type: 'string', default: String(Math.min(8, availableParallelism())) },
-    fresh: { type: 'boolean', default: false },
-    replay: { type: 'string' },
-  },
+const USAGE = `npm run crashlab -- [--states N] [--cycles N] [--faults N] [--seed N] [--threads N] [--fresh]
+  --states N     distinct ends of power to go through (1,000,000)
+  --cycles N     power cuts of each real file system (2,000)
+  --faults N     calls to the disk that fail (2,000)
+  --fresh        begins anew instead of where the last run was interrupted
+  --disks        the part with real file systems and failing calls alone, without figures
+  --replay SEED  tells one story again and keeps the files of what it finds`;
+
+const values = commandLine(USAGE, {
+  states: { type: 'string', default: '1000000' },
+  cycles: { type: 'string', default: '2000' },
+  faults: { type: 'string', default: '2000' },
+  disks: { type: 'boolean', default: false },
+  seed: { type: 'string', default: '1' },
+  threads: { type: 'string', default: String(Math.min(8, availableParallelism())) },
+  fresh: { type: 'boolean', default: false },
+  replay: { type: 'string' },
 });
+for (const name of ['states', 'cycles', 'faults', 'seed', 'threads'] as const) wholeNumber(USAGE, name, values[name]);
+if (values.replay !== undefined) wholeNumber(USAGE, 'replay', values.replay);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const unmet = whyNoTrace();
 if (unmet !== undefined) await report(unmeasured(unmet));

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
+import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
 import type { Capture, DeviceStatus, deviceHost } from '@kiosk/contract/services/device-host.ts';
-import { watchCaptures, watchDevices } from './watches.ts';
+import { watchCaptures, watchClock, watchDevices } from './watches.ts';
 
 type Watched = Parameters<typeof watchCaptures>[0];
 const CAPTURE: Capture = {
@@ -92,3 +93,26 @@ function deviceIn(id: string, state: DeviceStatus['state'], code?: string): Devi
   const rest = { kind: 'documentPrinter', driver: 'ipp', warnings: [], since: 0, counters: {} } as const;
   return { ...rest, id, state, warnings: [], ...(code === undefined ? {} : { code }) };
 }
+
+test('a wall clock that jumps is told of once, with how far, in either direction; one that is nudged is not', () => {
+  const clock = new ManualClock();
+  const steps: number[] = [];
+  const stop = watchClock(clock, (byMs) => steps.push(byMs));
+  const YEAR = 365 * 86_400_000;
+  clock.advance(60_000);
+  clock.step(119_000);
+  clock.advance(60_000);
+  assert.deepEqual(steps, [], 'a nudge was told as a step');
+  clock.step(YEAR);
+  clock.advance(60_000);
+  clock.step(-2 * YEAR);
+  clock.advance(60_000);
+  clock.step(-clock.now());
+  clock.advance(5_000);
+  assert.deepEqual(steps.slice(0, 2), [YEAR, -2 * YEAR]);
+  assert.equal(steps.length, 3, 'the jump to 1970 was not told once');
+  stop();
+  clock.step(YEAR);
+  clock.advance(60_000);
+  assert.equal(steps.length, 3, 'somebody still looks after the stop');
+});
