@@ -6,8 +6,8 @@ const ATTENDED_MS = 15_000;
 const IN_A_ROW_MS = 15;
 /** A batch is followed by a rest so many times as long as it took: one call in forty meets one, on any machine. */
 const REST_RATIO = 39;
-/** On a slow line it is the line that takes the time, and a longer rest would help nobody. */
-const LONGEST_REST_MS = 400;
+/** On a slow line it is the line that takes the time. A batch every two seconds still gets through while somebody is served. */
+const LONGEST_REST_MS = 2_000;
 
 /** Knows the calls that a person is waiting for, and finds the moments between them for the drain. */
 export class Foreground {
