@@ -6,6 +6,8 @@ import type { FarEnd } from './paced-line.ts';
 /** A simulator that offers only a pseudo-terminal, opened at the speed that its device is set to. */
 export function terminalEnd(path: string, baudRate: number): FarEnd {
   const socat = spawn('socat', ['-', `FILE:${path},raw,echo=0,b${baudRate}`], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // Bytes still under way when the line is closed are lost, as on a cable that is pulled.
+  socat.stdin.on('error', () => {});
   return {
     write: (bytes) => void socat.stdin.write(bytes),
     onData: (listener) => void socat.stdout.on('data', listener),
