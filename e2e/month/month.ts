@@ -12,8 +12,8 @@ import { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import { generations } from '@kiosk/sync-agent/journal/backup.ts';
 import { entryTable } from '@kiosk/sync-agent/journal/schema.ts';
-import { layCable } from './cable.ts';
-import { TERMINAL, provision } from './provision.ts';
+import { layCable } from '../agent/cable.ts';
+import { TERMINAL, provision } from '../agent/provision.ts';
 
 const DAY_MS = 86_400_000;
 /** The program ends should it ever need more: a month's garbage, made in two minutes, is not left to pile up. */

@@ -1,11 +1,9 @@
 import { createPublicKey } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import Database from 'better-sqlite3';
-import { TERMINALS, startTestPlatform } from '@kiosk/central-platform/testing/installation.ts';
-import { TerminalConfig, socketPath } from '@kiosk/contract/config.ts';
+import { startTestPlatform } from '@kiosk/central-platform/testing/installation.ts';
+import { socketPath } from '@kiosk/contract/config.ts';
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
 import { type Clock, systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
@@ -18,11 +16,9 @@ import { type Reconciliation, syncAgent } from '@kiosk/contract/services/sync-ag
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { type AgentOptions, type RunningAgent, startAgent } from '@kiosk/sync-agent/agent/agent.ts';
 import { openTerminalJournal } from '@kiosk/sync-agent/agent/files.ts';
-import { createTechnician } from '@kiosk/sync-agent/provision/technician.ts';
+import { layCable } from '../agent/cable.ts';
+import { TECHNICIAN, TERMINAL, provision } from '../agent/provision.ts';
 
-const TOKEN = 'local-token-of-the-test';
-const TECHNICIAN = { name: 'li', secret: 'k7m2-9qxd-0000-test' } as const;
-export const TERMINAL = TERMINALS[0];
 export const DAY_MS = 86_400_000;
 
 /** The machine's clock, whose calendar a test may turn on. It begins at noon in China, so that no midnight comes by itself. */
@@ -73,54 +69,18 @@ export async function startPair(t: TestContext) {
   });
   const { installation } = platform;
   const cable = await layCable(t, Number(new URL(platform.running.terminalUrl).port));
-  const { cert, key } = await installation.credentials(TERMINAL);
-  const folder = join(installation.dir, 'terminal');
-  const socketDir = join(folder, 'run');
-  mkdirSync(socketDir, { recursive: true, mode: 0o700 });
-  const file = (name: string, content: string | Buffer) => {
-    writeFileSync(join(folder, name), content, { mode: 0o600 });
-    return join(folder, name);
-  };
-  const spki = { type: 'spki', format: 'pem' } as const;
-  const config = TerminalConfig.parse({
-    mode: 'development',
-    terminal: {
-      terminalId: TERMINAL,
-      centreId: '38010000',
-      centreName: { zh: '江州', en: 'Jiangzhou' },
-      hallName: { zh: '大厅', en: 'Hall' },
-    },
-    devices: [],
-    platform: {
-      url: `https://127.0.0.1:${cable.port}`,
-      caFile: file('ca.crt', installation.authority.ca),
-      certificateFile: file('terminal.crt', cert),
-      keyFile: file('terminal.key', key),
-    },
-    signingKeyFile: file(
-      'signing.key',
-      installation.signingKeys.get(TERMINAL)!.export({ type: 'pkcs8', format: 'pem' }),
-    ),
-    centreKeyFile: file('centre.pub', installation.centreKey.export(spki)),
-    configurationKeyFile: file('configuration.pub', installation.configurationKey.export(spki)),
-    techniciansFile: file(
-      'technicians.json',
-      JSON.stringify({ technicians: [await createTechnician(TECHNICIAN.name, TECHNICIAN.secret)] }),
-    ),
-    dataDir: join(folder, 'data'),
-    socketDir,
-    tokenFile: file('local.token', TOKEN),
-  });
+  const { config, token } = await provision(join(installation.dir, 'terminal'), installation, cable.port);
+  const { socketDir } = config;
 
   const devices = (list: readonly DeviceStatus[]): Snapshot<typeof deviceHost> => ({
     ...{ version: '0.1.0', startedAt: 0, devices: [...list], lastEvent: 0 },
   });
   const host = hostService(deviceHost, {
-    ...{ token: TOKEN, snapshot: devices([printer(0)]), handlers: refusing(deviceHost) },
+    ...{ token, snapshot: devices([printer(0)]), handlers: refusing(deviceHost) },
   });
   await host.listen(socketPath(socketDir, 'device-host'));
 
-  const client = connectService(syncAgent, { path: socketPath(socketDir, 'sync-agent'), token: TOKEN });
+  const client = connectService(syncAgent, { path: socketPath(socketDir, 'sync-agent'), token });
   let agent: RunningAgent | undefined;
   // Nothing writes any more when the folder goes.
   t.after(async () => {
@@ -168,7 +128,11 @@ export async function startPair(t: TestContext) {
     /** Entries that are there before the program starts. */
     fill(entries: readonly EntryData[]): void {
       const { journal } = must(
-        openTerminalJournal(config, createPublicKey(installation.centreKey.export(spki)), clock),
+        openTerminalJournal(
+          config,
+          createPublicKey(installation.centreKey.export({ type: 'spki', format: 'pem' })),
+          clock,
+        ),
       );
       for (let i = 0; i < entries.length; i += 500) must(journal.recordAll(entries.slice(i, i + 500)));
       journal.close();
@@ -176,7 +140,7 @@ export async function startPair(t: TestContext) {
     async start(more: Partial<AgentOptions> = {}): Promise<void> {
       agent = must(
         await startAgent({
-          ...{ config, token: TOKEN, version: '0.1.0', clock, random: () => 0.01, log: () => {}, heartbeatMs: 100 },
+          ...{ config, token, version: '0.1.0', clock, random: () => 0.01, log: () => {}, heartbeatMs: 100 },
           ...more,
         }),
       );
@@ -261,34 +225,4 @@ function change(file: string, sql: string, ...values: (string | number)[]): void
   const { changes } = db.prepare(sql).run(...values);
   db.close();
   if (changes !== 1) throw new Error(`${changes} rows changed`);
-}
-
-/** What lies between terminal and platform, and can be cut. */
-async function layCable(t: TestContext, port: number) {
-  const sockets = new Set<Socket>();
-  let dark = false;
-  const server = createServer((near) => {
-    if (dark) return near.destroy();
-    const far = connect(port, '127.0.0.1');
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => sockets.delete(one));
-      one.pipe(other);
-    }
-    return undefined;
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const cut = (now: boolean): void => {
-    dark = now;
-    if (dark) for (const socket of sockets) socket.destroy();
-  };
-  t.after(() => {
-    cut(true);
-    server.close();
-  });
-  return { port: (server.address() as AddressInfo).port, cut };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { addDays, shanghaiDate } from '@kiosk/domain/dates.ts';
-import { TERMINAL, printer, startPair } from './pair.ts';
+import { TERMINAL } from '../agent/provision.ts';
+import { printer, startPair } from './pair.ts';
 
 async function running(t: TestContext) {
   const pair = await startPair(t);

@@ -7,7 +7,8 @@ import { parseRequestNumber } from '@kiosk/domain/request-number.ts';
 import { run } from '@kiosk/sync-agent/testing/cli.ts';
 import { within } from '@kiosk/sync-agent/testing/ending.ts';
 import type { TestTerminal } from '@kiosk/sync-agent/testing/terminal.ts';
-import { TERMINAL, must, startPair } from './pair.ts';
+import { TERMINAL } from '../agent/provision.ts';
+import { must, startPair } from './pair.ts';
 
 interface Row {
   readonly stream: string;

@@ -2,9 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Installation, TERMINALS } from '@kiosk/central-platform/testing/installation.ts';
 import { TerminalConfig } from '@kiosk/contract/config.ts';
+import { createTechnician } from '@kiosk/sync-agent/provision/technician.ts';
 
 export const TERMINAL = TERMINALS[0];
 const TOKEN = 'local-token-of-the-test';
+export const TECHNICIAN = { name: 'li', secret: 'k7m2-9qxd-0000-test' } as const;
 
 /** A terminal of this platform in a folder of its own, which reaches it through `port`. */
 export async function provision(folder: string, installation: Installation, port: number) {
@@ -12,7 +14,7 @@ export async function provision(folder: string, installation: Installation, port
   const { cert, key } = await installation.credentials(TERMINAL);
   const spki = { type: 'spki', format: 'pem' } as const;
   const socketDir = join(folder, 'run');
-  mkdirSync(socketDir, { mode: 0o700 });
+  mkdirSync(socketDir, { recursive: true, mode: 0o700 });
   const file = (name: string, content: string | Buffer) => {
     writeFileSync(join(folder, name), content, { mode: 0o600 });
     return join(folder, name);
@@ -35,7 +37,10 @@ export async function provision(folder: string, installation: Installation, port
     signingKeyFile: file('signing.key', signingKeys.get(TERMINAL)!.export({ type: 'pkcs8', format: 'pem' })),
     centreKeyFile: file('centre.pub', centreKey.export(spki)),
     configurationKeyFile: file('configuration.pub', configurationKey.export(spki)),
-    techniciansFile: file('technicians.json', JSON.stringify({ technicians: [] })),
+    techniciansFile: file(
+      'technicians.json',
+      JSON.stringify({ technicians: [await createTechnician(TECHNICIAN.name, TECHNICIAN.secret)] }),
+    ),
     dataDir: join(folder, 'data'),
     socketDir,
     tokenFile: file('local.token', TOKEN),
