@@ -61,9 +61,17 @@ async function hall(t: TestContext) {
       return { requestNumber, operationId };
     },
     async delivered(): Promise<void> {
+      // What the agent tells may be older than the last entry by a moment: the two files have the last word.
+      const arrived = () => {
+        const there = new Set(self.onPlatform().map(({ link }) => link));
+        return self.onTerminal().every(({ stream, link }) => stream !== 'business' || there.has(link));
+      };
       const done = pair.until(
         ({ accepting, link, queue }) =>
-          accepting && link.state === 'online' && Object.values(queue).every(({ pending }) => pending === 0),
+          accepting &&
+          link.state === 'online' &&
+          Object.values(queue).every(({ pending }) => pending === 0) &&
+          arrived(),
       );
       await within(done, () => 'everything delivered');
     },
@@ -77,7 +85,6 @@ async function hall(t: TestContext) {
         join(config.dataDir, '..', '..', 'data', 'platform.db'),
         `SELECT stream, seq, lower(link) AS link FROM entry_key WHERE terminal_id = '${TERMINAL}' ORDER BY stream, seq`,
       ),
-    /** While the agent rests. */
     onTerminal: () =>
       rows(journal, `${['business', 'audit', 'telemetry'].map(entries).join(' UNION ALL ')} ORDER BY stream, seq`),
     requests: async () => (await (await platform.management('requests')).json()) as Request[],

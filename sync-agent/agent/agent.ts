@@ -26,7 +26,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   const { opened, record, line, devices, work, link, downlink, settler, settleOpen, sessions, host, publisher } = parts;
   const journal = opened.ok ? opened.value.journal : undefined;
 
-  journal?.onAppended(() => publisher.changed());
+  journal?.onAppended(() => publisher.now());
   journal?.onStopped(({ code, detail }) => {
     log('journal.stopped', { code, detail });
     publisher.changed();
