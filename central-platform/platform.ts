@@ -77,7 +77,7 @@ export async function startPlatform(
   const fontsDir = given.fontsDir ?? fileURLToPath(new URL('../assets/fonts', import.meta.url));
 
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const opened = openSqliteStore(join(config.dataDir, 'platform.db'));
+  const opened = await openSqliteStore(join(config.dataDir, 'platform.db'));
   if (!opened.ok) return opened;
   const store = opened.value;
   for (const { terminalId, pem } of files.terminals) await registerTerminal(store, terminalId, pem, clock.now());

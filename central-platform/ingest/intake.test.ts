@@ -17,8 +17,8 @@ const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const clock = new ManualClock();
 const dir = mkdtempSync(join(tmpdir(), 'intake-'));
 let store: Store;
-before(() => {
-  const opened = openSqliteStore(join(dir, 'platform.db'));
+before(async () => {
+  const opened = await openSqliteStore(join(dir, 'platform.db'));
   assert.ok(opened.ok);
   store = opened.value;
 });

@@ -1,5 +1,6 @@
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Outcome } from '@kiosk/contract/services/common.ts';
+import type { AuditStore } from './audit-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
 import type { ReconciliationStore } from './reconciliation-store.ts';
 
@@ -17,6 +18,7 @@ export interface Store {
   readonly security: SecurityStore;
   readonly configuration: ConfigurationStore;
   readonly reconciliation: ReconciliationStore;
+  readonly audit: AuditStore;
   close(): Promise<void>;
 }
 

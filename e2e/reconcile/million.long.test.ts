@@ -65,7 +65,7 @@ test('the first bad record of a million, asked over HTTPS; and a lone altered ro
   const db = new Database(file);
   db.prepare(`UPDATE entry_key SET link = ? WHERE terminal_id = ? AND seq = ?`).run('ab'.repeat(32), TERMINAL, altered);
   db.close();
-  const store = must(openSqliteStore(file));
+  const store = must(await openSqliteStore(file));
   const walkBegan = performance.now();
   assert.equal(await ownBreak(store.journal, TERMINAL, 'business', 1, ENTRIES), altered);
   t.diagnostic(`row ${altered} altered alone: found by walking in ${Math.round(performance.now() - walkBegan)} ms`);

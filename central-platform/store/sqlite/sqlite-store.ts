@@ -1,4 +1,6 @@
 import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
+import { areas } from '../areas/areas.ts';
+import { sqliteTables } from '../engine/sqlite.ts';
 import type { Store } from '../store.ts';
 import { businessStore } from './business.ts';
 import { carriedStore } from './carried.ts';
@@ -11,11 +13,13 @@ import { reconciliationStore } from './reconciliation.ts';
 import { securityStore, terminalStore } from './terminals.ts';
 
 /** The default engine: one file, nothing to install. Errors: E6102, E6105. */
-export function openSqliteStore(file: string): Result<Store> {
+export async function openSqliteStore(file: string): Promise<Result<Store>> {
   const opened = openDatabase(file);
   if (!opened.ok) return opened;
   const db = opened.value;
+  const tables = await sqliteTables(db);
   return ok({
+    ...areas(tables),
     terminals: terminalStore(db),
     journal: journalStore(db),
     carried: carriedStore(db),
@@ -26,7 +30,7 @@ export function openSqliteStore(file: string): Result<Store> {
     configuration: configurationStore(db),
     reconciliation: reconciliationStore(db),
     async close() {
-      db.close();
+      await tables.destroy();
     },
   });
 }

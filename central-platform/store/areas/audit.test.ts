@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import Database from 'better-sqlite3';
+import { sqliteTables } from '../engine/sqlite.ts';
+import { auditStore } from './audit.ts';
+
+const event = (n: number) => ({ at: n, actor: 'wang', action: 'document.cancelled', subject: `D${n}`, detail: { n } });
+
+test('twenty people act at the same moment: every act is logged, in one chain', async () => {
+  const audit = auditStore(await sqliteTables(new Database(':memory:')));
+  await Promise.all(Array.from({ length: 20 }, (_, n) => audit.append(event(n))));
+  assert.deepEqual(await audit.verify(), { entries: 20, brokenAt: null });
+  const [newest] = await audit.list(1);
+  assert.deepEqual(
+    (await audit.list(100, newest!.id)).map(({ id }) => id),
+    Array.from({ length: 19 }, (_, i) => newest!.id - 1 - i),
+  );
+});
+
+test('somebody alters an entry in the database, or takes one out: the walk names the place', async () => {
+  const db = await sqliteTables(new Database(':memory:'));
+  const audit = auditStore(db);
+  for (let n = 1; n <= 5; n++) await audit.append(event(n));
+  await db.updateTable('audit_entry').set({ actor: 'li' }).where('id', '=', 3).execute();
+  assert.deepEqual(await audit.verify(), { entries: 2, brokenAt: 3 });
+  await db.updateTable('audit_entry').set({ actor: 'wang' }).where('id', '=', 3).execute();
+  assert.equal((await audit.verify()).brokenAt, null);
+  await db.deleteFrom('audit_entry').where('id', '=', 2).execute();
+  assert.deepEqual(await audit.verify(), { entries: 1, brokenAt: 3 });
+});
