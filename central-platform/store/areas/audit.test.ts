@@ -10,11 +10,9 @@ test('twenty people act at the same moment: every act is logged, in one chain', 
   const audit = auditStore(await sqliteTables(new Database(':memory:')));
   await Promise.all(Array.from({ length: 20 }, (_, n) => audit.append(event(n))));
   assert.deepEqual(await audit.verify(), { entries: 20, brokenAt: null });
-  const [newest] = await audit.list(1);
-  assert.deepEqual(
-    (await audit.list(100, newest!.id)).map(({ id }) => id),
-    Array.from({ length: 19 }, (_, i) => newest!.id - 1 - i),
-  );
+  const all = await audit.list(100);
+  assert.equal(new Set(all.map(({ subject }) => subject)).size, 20);
+  assert.deepEqual(await audit.list(100, all[4]!.id), all.slice(5), 'a page begins below the one before');
 });
 
 test('somebody alters an entry in the database, or takes one out: the walk names the place', async () => {

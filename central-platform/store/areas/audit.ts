@@ -6,7 +6,7 @@ import type { Selectable } from 'kysely';
 
 const GENESIS = '0'.repeat(64);
 /** Two processes that append at the same moment want the same place in the chain; one of them asks again. */
-const TRIES = 20;
+const TRIES = 100;
 const PAGE = 1_000;
 
 type Row = Selectable<AuditTables['audit_entry']>;
