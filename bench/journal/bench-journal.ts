@@ -3,7 +3,7 @@ import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { type Journal, type JournalOptions, openJournal } from '@kiosk/sync-agent/journal/journal.ts';
-import { keyProvider } from '@kiosk/sync-agent/journal/keys.ts';
+import { keyProvider } from '@kiosk/sync-agent/journal/chain/keys.ts';
 
 export const TERMINAL = '300120';
 const centre = generateKeyPairSync('x25519');

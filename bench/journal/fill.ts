@@ -2,11 +2,11 @@ import type { KeyObject } from 'node:crypto';
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
-import { entryWriter } from '@kiosk/sync-agent/journal/entries.ts';
-import { keyProvider } from '@kiosk/sync-agent/journal/keys.ts';
-import { openStore } from '@kiosk/sync-agent/journal/open.ts';
-import { requests } from '@kiosk/sync-agent/journal/requests.ts';
-import { type Sealer, sealer } from '@kiosk/sync-agent/journal/seal.ts';
+import { entryWriter } from '@kiosk/sync-agent/journal/chain/entries.ts';
+import { keyProvider } from '@kiosk/sync-agent/journal/chain/keys.ts';
+import { openStore } from '@kiosk/sync-agent/journal/file/open.ts';
+import { requests } from '@kiosk/sync-agent/journal/books/requests.ts';
+import { type Sealer, sealer } from '@kiosk/sync-agent/journal/chain/seal.ts';
 import { must } from './bench-journal.ts';
 
 const PER_COMMIT = 1_000;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { MIGRATIONS } from '@kiosk/sync-agent/journal/schema.ts';
+import { MIGRATIONS } from '@kiosk/sync-agent/journal/file/schema.ts';
 import { BACKUP_FOLDER, type PromiseMade } from './promises.ts';
 
 /** Copies of the journal beside it. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ManualClock } from '@kiosk/contract/kernel/clock.ts';
-import type * as BackupModule from '@kiosk/sync-agent/journal/backup.ts';
-import type * as EntriesModule from '@kiosk/sync-agent/journal/entries.ts';
-import type * as OpenModule from '@kiosk/sync-agent/journal/open.ts';
-import type * as RetentionModule from '@kiosk/sync-agent/journal/retention.ts';
-import type * as SchemaModule from '@kiosk/sync-agent/journal/schema.ts';
-import type { Store } from '@kiosk/sync-agent/journal/store.ts';
+import type * as BackupModule from '@kiosk/sync-agent/journal/life/backup.ts';
+import type * as EntriesModule from '@kiosk/sync-agent/journal/chain/entries.ts';
+import type * as OpenModule from '@kiosk/sync-agent/journal/file/open.ts';
+import type * as RetentionModule from '@kiosk/sync-agent/journal/life/retention.ts';
+import type * as SchemaModule from '@kiosk/sync-agent/journal/file/schema.ts';
+import type { Store } from '@kiosk/sync-agent/journal/file/store.ts';
 import { BACKUP_FOLDER, type PromiseMade, TERMINAL } from './promises.ts';
 
 interface Writing {

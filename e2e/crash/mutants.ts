@@ -16,7 +16,7 @@ export interface Mutant {
   readonly patches: readonly { readonly file: string; readonly from: string; readonly to: string }[];
 }
 
-const weakSync = { file: 'journal/open.ts', from: `'synchronous = FULL'`, to: `'synchronous = NORMAL'` } as const;
+const weakSync = { file: 'journal/file/open.ts', from: `'synchronous = FULL'`, to: `'synchronous = NORMAL'` } as const;
 const trustedLedger = {
   file: 'host/ledger.ts',
   from: `mode !== 'wal' || synchronous !== 2`,
@@ -34,7 +34,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'synchronous NORMAL, not read back',
     subject: 'journal',
     caughtBy: 'power cuts',
-    patches: [weakSync, { file: 'journal/open.ts', from: 'synchronous: 2, ', to: '' }],
+    patches: [weakSync, { file: 'journal/file/open.ts', from: 'synchronous: 2, ', to: '' }],
   },
   {
     name: 'answers before the commit',
@@ -42,12 +42,12 @@ export const MUTANTS: readonly Mutant[] = [
     caughtBy: 'power cuts',
     patches: [
       {
-        file: 'journal/store.ts',
+        file: 'journal/file/store.ts',
         from: 'this.#begin.run();',
         to: 'if (this.db.inTransaction) this.#commit.run();\n      this.#begin.run();',
       },
       {
-        file: 'journal/store.ts',
+        file: 'journal/file/store.ts',
         from: 'if (!result.ok) this.#undo();\n      else this.#commit.run();',
         to: 'if (!result.ok) this.#undo();',
       },
@@ -59,7 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
     caughtBy: 'power cuts',
     patches: [
       {
-        file: 'journal/store.ts',
+        file: 'journal/file/store.ts',
         from: 'this.#commit.run();',
         to: `void [
         this.#commit.run(),
@@ -75,7 +75,9 @@ export const MUTANTS: readonly Mutant[] = [
     subject: 'journal',
     caughtBy: 'power cuts',
     within: 'open',
-    patches: [{ file: 'journal/durable-file.ts', from: `if (process.platform === 'win32') return;`, to: 'return;' }],
+    patches: [
+      { file: 'journal/file/durable-file.ts', from: `if (process.platform === 'win32') return;`, to: 'return;' },
+    ],
   },
   {
     name: 'remains of another log removed, and the folder not synced',
@@ -84,7 +86,7 @@ export const MUTANTS: readonly Mutant[] = [
     within: 'open',
     patches: [
       {
-        file: 'journal/provision.ts',
+        file: 'journal/file/provision.ts',
         from: 'rmSync(`${file}-wal`, { force: true });\n  syncFolder(folder);',
         to: 'rmSync(`${file}-wal`, { force: true });',
       },
@@ -96,8 +98,8 @@ export const MUTANTS: readonly Mutant[] = [
     caughtBy: 'power cuts',
     within: 'open',
     patches: [
-      { file: 'journal/provision.ts', from: `'synchronous = EXTRA'`, to: `'synchronous = OFF'` },
-      { file: 'journal/provision.ts', from: 'syncFile(unfinished);', to: '' },
+      { file: 'journal/file/provision.ts', from: `'synchronous = EXTRA'`, to: `'synchronous = OFF'` },
+      { file: 'journal/file/provision.ts', from: 'syncFile(unfinished);', to: '' },
     ],
   },
   {
@@ -105,14 +107,14 @@ export const MUTANTS: readonly Mutant[] = [
     subject: 'journal',
     caughtBy: 'power cuts',
     within: 'open',
-    patches: [{ file: 'journal/durable-file.ts', from: 'fsyncSync(fd);', to: '' }],
+    patches: [{ file: 'journal/file/durable-file.ts', from: 'fsyncSync(fd);', to: '' }],
   },
   {
     name: 'schema changed before the name of the copy is safe',
     subject: 'journal',
     caughtBy: 'power cuts',
     within: 'migration',
-    patches: [{ file: 'journal/open.ts', from: 'syncFolder(dirname(copy));', to: '' }],
+    patches: [{ file: 'journal/file/open.ts', from: 'syncFolder(dirname(copy));', to: '' }],
   },
   {
     name: 'log given its size over what it holds',
@@ -120,7 +122,7 @@ export const MUTANTS: readonly Mutant[] = [
     caughtBy: 'power cuts',
     patches: [
       {
-        file: 'journal/log-room.ts',
+        file: 'journal/file/log-room.ts',
         from: `db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]`,
         to: '[{ busy: 0 }]',
       },
@@ -131,13 +133,15 @@ export const MUTANTS: readonly Mutant[] = [
     subject: 'journal',
     caughtBy: 'power cuts',
     within: 'backup',
-    patches: [{ file: 'journal/backup.ts', from: 'syncFolder(dirname(folder));', to: '' }],
+    patches: [{ file: 'journal/life/backup.ts', from: 'syncFolder(dirname(folder));', to: '' }],
   },
   {
     name: 'chain not checked at the open',
     subject: 'journal',
     caughtBy: 'altered entry',
-    patches: [{ file: 'journal/verify.ts', from: `entry.link.toString('hex') !== head`, to: 'head === undefined' }],
+    patches: [
+      { file: 'journal/chain/verify.ts', from: `entry.link.toString('hex') !== head`, to: 'head === undefined' },
+    ],
   },
   {
     name: 'ledger not synced before the first byte',

@@ -28,7 +28,7 @@ describe('weak builds, which the laboratory must tell from the real one', { skip
       name: 'stale',
       subject: 'journal',
       caughtBy: 'guard',
-      patches: [{ file: 'journal/open.ts', from: 'no such text', to: '' }],
+      patches: [{ file: 'journal/file/open.ts', from: 'no such text', to: '' }],
     } as const;
     assert.throws(() => weakened(stale, join(folder, 'stale')), /renew the patch/);
   });

@@ -17,11 +17,11 @@ const weak = (name: string, patches: Mutant['patches']): Mutant => ({
 });
 const WEAK_BUILDS = [
   weak('goes on after a failed commit', [
-    { file: 'journal/store.ts', from: '      this.#stopped = failure;\n', to: '' },
+    { file: 'journal/file/store.ts', from: '      this.#stopped = failure;\n', to: '' },
   ]),
   weak('says yes though the disk said no', [
     {
-      file: 'journal/store.ts',
+      file: 'journal/file/store.ts',
       from: 'if (!result.ok) this.#undo();\n      else this.#commit.run();',
       to: 'if (!result.ok) this.#undo();\n      else try { this.#commit.run(); } catch { this.#undo(); }',
     },

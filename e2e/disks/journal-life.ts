@@ -6,7 +6,7 @@ import { type EntryData, StreamName } from '@kiosk/contract/journal/entry.ts';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Failure, Result } from '@kiosk/contract/kernel/result.ts';
 import type * as FilesModule from '@kiosk/sync-agent/agent/files.ts';
-import type * as BackupModule from '@kiosk/sync-agent/journal/backup.ts';
+import type * as BackupModule from '@kiosk/sync-agent/journal/life/backup.ts';
 import type { ReopeningJournal } from '@kiosk/sync-agent/journal/reopening.ts';
 import { checkJournal } from '../crash/journal-check.ts';
 import { BACKUP_FOLDER, type PromiseMade, TERMINAL } from '../crash/promises.ts';
@@ -27,7 +27,7 @@ const LOOKS_AGAIN_MS = 60_000;
 export async function journalLife({ source, dataDir, random, steps, clears, onNo }: Life): Promise<string | undefined> {
   const load = async <T>(file: string): Promise<T> => (await import(pathToFileURL(join(source, file)).href)) as T;
   const { openTerminalJournal } = await load<typeof FilesModule>('agent/files.ts');
-  const { makeBackup } = await load<typeof BackupModule>('journal/backup.ts');
+  const { makeBackup } = await load<typeof BackupModule>('journal/life/backup.ts');
   const clock = new ManualClock();
   const config = { dataDir, terminal: { terminalId: TERMINAL } } as TerminalConfig;
   const promises: PromiseMade[] = [];

@@ -8,7 +8,7 @@ import type * as Foregrounds from '@kiosk/sync-agent/delivery/foreground.ts';
 import type * as Lines from '@kiosk/sync-agent/delivery/http.ts';
 import type * as Senders from '@kiosk/sync-agent/delivery/sender.ts';
 import type * as Journals from '@kiosk/sync-agent/journal/journal.ts';
-import type * as Keys from '@kiosk/sync-agent/journal/keys.ts';
+import type * as Keys from '@kiosk/sync-agent/journal/chain/keys.ts';
 import type { HurriedClock } from './clock.ts';
 
 export interface TerminalParts {
@@ -34,7 +34,7 @@ async function load(room: string) {
     ...(await from<typeof Lines>('delivery/http.ts')),
     ...(await from<typeof Senders>('delivery/sender.ts')),
     ...(await from<typeof Journals>('journal/journal.ts')),
-    ...(await from<typeof Keys>('journal/keys.ts')),
+    ...(await from<typeof Keys>('journal/chain/keys.ts')),
   };
 }
 

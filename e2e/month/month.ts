@@ -10,8 +10,8 @@ import { startTestPlatform } from '@kiosk/central-platform/testing/installation.
 import type { TerminalConfig } from '@kiosk/contract/config.ts';
 import { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
-import { generations } from '@kiosk/sync-agent/journal/backup.ts';
-import { entryTable } from '@kiosk/sync-agent/journal/schema.ts';
+import { generations } from '@kiosk/sync-agent/journal/life/backup.ts';
+import { entryTable } from '@kiosk/sync-agent/journal/file/schema.ts';
 import { layCable } from '../agent/cable.ts';
 import { TERMINAL, provision } from '../agent/provision.ts';
 

@@ -9,7 +9,7 @@ import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import { Foreground } from '../delivery/foreground.ts';
 import { openLine } from '../delivery/http.ts';
 import { Link } from '../delivery/link.ts';
-import type { OpenIntent } from '../journal/intents.ts';
+import type { OpenIntent } from '../journal/books/intents.ts';
 import { readTechnicians } from '../policy/technician-file.ts';
 import { technicians } from '../policy/technicians.ts';
 import { Configuration } from './configuration.ts';

@@ -16,7 +16,7 @@ import {
   openEnvelope,
 } from '@kiosk/contract/platform/downlink.ts';
 import { Notice, Parameters, SAFE_PARAMETERS } from '@kiosk/contract/platform/parameters.ts';
-import type { DownlinkLedger } from '../journal/downlink.ts';
+import type { DownlinkLedger } from '../journal/books/downlink.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from './log.ts';
 

@@ -8,7 +8,7 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { type TrustedKeys, keyIdOf } from '@kiosk/contract/platform/downlink.ts';
 import { type ReopeningJournal, openReopeningJournal } from '../journal/reopening.ts';
-import { type KeyProvider, fileKeyProvider } from '../journal/keys.ts';
+import { type KeyProvider, fileKeyProvider } from '../journal/chain/keys.ts';
 
 export interface ProvisionedKeys {
   /** Ed25519 or SM2, signs the heads. */

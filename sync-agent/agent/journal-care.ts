@@ -3,11 +3,11 @@ import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Handlers } from '@kiosk/contract/rpc/server.ts';
 import type { Reconciliation, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import type { Backup } from '../journal/backup.ts';
-import { bundleBlock, planBundle, sealOf } from '../journal/bundle.ts';
+import type { Backup } from '../journal/life/backup.ts';
+import { bundleBlock, planBundle, sealOf } from '../journal/life/bundle.ts';
 import type { Journal } from '../journal/journal.ts';
-import { listEntries } from '../journal/listing.ts';
-import type { Rejoined } from '../journal/graft.ts';
+import { listEntries } from '../journal/books/listing.ts';
+import type { Rejoined } from '../journal/chain/graft.ts';
 import type { Technicians } from '../policy/technicians.ts';
 
 export interface CareParts {

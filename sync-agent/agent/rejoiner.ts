@@ -4,9 +4,9 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail } from '@kiosk/contract/kernel/result.ts';
 import type { Line } from '../delivery/http.ts';
 import { rejoinPlatform } from '../delivery/rejoin.ts';
-import { syncFile, syncFolder } from '../journal/durable-file.ts';
-import { fileFailure, storageFailure } from '../journal/failure.ts';
-import type { Rejoined } from '../journal/graft.ts';
+import { syncFile, syncFolder } from '../journal/file/durable-file.ts';
+import { fileFailure, storageFailure } from '../journal/file/failure.ts';
+import type { Rejoined } from '../journal/chain/graft.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from './log.ts';
 

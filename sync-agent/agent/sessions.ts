@@ -1,6 +1,6 @@
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
-import { lastOpenSession } from '../journal/last-session.ts';
+import { lastOpenSession } from '../journal/books/last-session.ts';
 
 /** What a connection has just recorded. */
 interface Heard {

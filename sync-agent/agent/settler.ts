@@ -3,7 +3,7 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { OperationRecord, deviceHost } from '@kiosk/contract/services/device-host.ts';
-import type { OpenIntent } from '../journal/intents.ts';
+import type { OpenIntent } from '../journal/books/intents.ts';
 
 /** A device-host that is there and did not answer in time need not say anything of its own accord for hours. */
 const ASK_AGAIN_MS = 30_000;

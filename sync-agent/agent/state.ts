@@ -4,7 +4,7 @@ import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
 import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import type { LinkState, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
-import { linkedSqliteVersion } from '../journal/open.ts';
+import { linkedSqliteVersion } from '../journal/file/open.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationState } from './configuration-state.ts';
 import type { OpenedJournal } from './files.ts';

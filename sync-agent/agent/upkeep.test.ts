@@ -7,7 +7,7 @@ import { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Parameters } from '@kiosk/contract/platform/parameters.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
-import { retention } from '../journal/retention.ts';
+import { retention } from '../journal/life/retention.ts';
 import { ending, within } from '../testing/ending.ts';
 import { TERMINAL, intended, must, openTestJournal, sample, temporaryFolder } from '../testing/journal.ts';
 import { Upkeep } from './upkeep.ts';

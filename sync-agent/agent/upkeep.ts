@@ -4,10 +4,10 @@ import { type Result, fail } from '@kiosk/contract/kernel/result.ts';
 import type { Parameters } from '@kiosk/contract/platform/parameters.ts';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Backup, type BackupPlace, generations, makeBackup } from '../journal/backup.ts';
+import { type Backup, type BackupPlace, generations, makeBackup } from '../journal/life/backup.ts';
 import type { Journal } from '../journal/journal.ts';
-import { retention } from '../journal/retention.ts';
-import type { RetentionPolicy } from '../journal/retention-rules.ts';
+import { retention } from '../journal/life/retention.ts';
+import type { RetentionPolicy } from '../journal/life/retention-rules.ts';
 import { inTurns } from './in-turns.ts';
 import type { Log } from './log.ts';
 

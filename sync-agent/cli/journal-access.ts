@@ -4,11 +4,11 @@ import { type EntryData, StreamName } from '@kiosk/contract/journal/entry.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { EntryLine, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
-import { bundleBlock, planBundle, sealOf } from '../journal/bundle.ts';
-import { listEntries } from '../journal/listing.ts';
-import type { Placed } from '../journal/entries.ts';
-import type { Store } from '../journal/store.ts';
-import { type StreamVerdict, walkChain } from '../journal/verify.ts';
+import { bundleBlock, planBundle, sealOf } from '../journal/life/bundle.ts';
+import { listEntries } from '../journal/books/listing.ts';
+import type { Placed } from '../journal/chain/entries.ts';
+import type { Store } from '../journal/file/store.ts';
+import { type StreamVerdict, walkChain } from '../journal/chain/verify.ts';
 
 /** The journal as a technician's commands use it: through the agent that runs, or straight from the file when none does. */
 export interface JournalAccess {

@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import { type BundleHeader, type BundleSeal, bundleName } from '@kiosk/contract/journal/bundle.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
-import { syncFolder } from '../journal/durable-file.ts';
-import { fileFailure } from '../journal/failure.ts';
+import { syncFolder } from '../journal/file/durable-file.ts';
+import { fileFailure } from '../journal/file/failure.ts';
 import type { JournalAccess } from './journal-access.ts';
 
 export interface ExportOptions {

@@ -3,7 +3,7 @@ import type { SelfTest, SelfTestStep, deviceHost } from '@kiosk/contract/service
 import type { LinkState, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import { wordsOfStep } from '@kiosk/contract/services/self-test-words.ts';
 import type { LinkStep } from '../delivery/probe.ts';
-import type { StreamVerdict } from '../journal/verify.ts';
+import type { StreamVerdict } from '../journal/chain/verify.ts';
 import { configurationReport } from './configuration-report.ts';
 import type { Section } from './layout.ts';
 import type { Speech } from './words.ts';

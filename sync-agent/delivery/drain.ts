@@ -1,7 +1,7 @@
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
-import type { StreamStanding } from '../journal/outbox.ts';
+import type { StreamStanding } from '../journal/books/outbox.ts';
 import { RetryBudget } from './budget.ts';
 import type { Failed } from './classify.ts';
 import type { Foreground } from './foreground.ts';

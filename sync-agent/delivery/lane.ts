@@ -1,6 +1,6 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
-import type { StreamStanding } from '../journal/outbox.ts';
+import type { StreamStanding } from '../journal/books/outbox.ts';
 import { backoffMs } from './backoff.ts';
 import type { RetryBudget } from './budget.ts';
 import type { Failed } from './classify.ts';

@@ -3,10 +3,10 @@ import { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, err, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { StreamHead, StreamPage } from '@kiosk/contract/platform/ingest.ts';
-import type { Rejoined } from '../journal/graft.ts';
-import { heads } from '../journal/heads.ts';
-import { type Fork, rejoining } from '../journal/rejoin.ts';
-import type { Store } from '../journal/store.ts';
+import type { Rejoined } from '../journal/chain/graft.ts';
+import { heads } from '../journal/chain/heads.ts';
+import { type Fork, rejoining } from '../journal/life/rejoin.ts';
+import type { Store } from '../journal/file/store.ts';
 import { type Failed, answerFailure } from './classify.ts';
 import type { Line } from './http.ts';
 

@@ -5,7 +5,7 @@ import { signStatement } from '@kiosk/contract/journal/signing.ts';
 import { type Result, err, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { type Batch, BatchConflict, BatchReceipt, StreamHead } from '@kiosk/contract/platform/ingest.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Outbox, OutgoingBatch } from '../journal/outbox.ts';
+import type { Outbox, OutgoingBatch } from '../journal/books/outbox.ts';
 import { type Failed, answerFailure } from './classify.ts';
 import type { Line } from './http.ts';
 import { judgeStanding } from './standing.ts';

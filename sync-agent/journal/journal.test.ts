@@ -10,11 +10,11 @@ import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { parseRequestNumber } from '@kiosk/domain/request-number.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { TERMINAL, centre, intended, must, openTestJournal, sample, temporaryFolder } from '../testing/journal.ts';
-import { entryWriter } from './entries.ts';
-import { fileKeyProvider } from './keys.ts';
-import { openStore } from './open.ts';
-import { MIGRATIONS, entryTable } from './schema.ts';
-import { verifyAll } from './verify.ts';
+import { entryWriter } from './chain/entries.ts';
+import { fileKeyProvider } from './chain/keys.ts';
+import { openStore } from './file/open.ts';
+import { MIGRATIONS, entryTable } from './file/schema.ts';
+import { verifyAll } from './chain/verify.ts';
 
 const person = syntheticPerson('ordinary', '2026-11-21');
 const request = {

@@ -8,7 +8,7 @@ import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Failure } from '@kiosk/contract/kernel/result.ts';
 import { ending } from '../testing/ending.ts';
 import { TERMINAL, centre, must, sample, temporaryFolder } from '../testing/journal.ts';
-import { keyProvider } from './keys.ts';
+import { keyProvider } from './chain/keys.ts';
 import { type ReopeningJournal, lookAgain, openReopeningJournal } from './reopening.ts';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Failure, type Result, err, ok } from '@kiosk/contract/kernel/result.ts';
-import { fileFailure } from './failure.ts';
+import { fileFailure } from './file/failure.ts';
 import { type Journal, type JournalOptions, openJournal } from './journal.ts';
 
 /** How soon after a failure the cause is looked at again, then less and less often. */

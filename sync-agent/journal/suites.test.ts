@@ -11,8 +11,8 @@ import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { TERMINAL, centre, intended, must, sample, temporaryFolder } from '../testing/journal.ts';
 import { openJournal } from './journal.ts';
-import { keyProvider } from './keys.ts';
-import { entryTable } from './schema.ts';
+import { keyProvider } from './chain/keys.ts';
+import { entryTable } from './file/schema.ts';
 
 const person = syntheticPerson('ordinary', '2026-11-21');
 const clear = { name: person.name, idNumber: person.idNumber, phone: person.phone };

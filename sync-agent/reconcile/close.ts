@@ -9,7 +9,7 @@ import {
   countersMoved,
 } from '@kiosk/contract/platform/reconciliation.ts';
 import type { DeviceHostState } from '@kiosk/contract/services/device-host.ts';
-import type { CloseBook } from '../journal/close-book.ts';
+import type { CloseBook } from '../journal/books/close-book.ts';
 
 /** Entries read between two turns of others: a few milliseconds. */
 const AT_ONCE = 500;

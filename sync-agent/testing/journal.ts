@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
-import { keyProvider } from '../journal/keys.ts';
+import { keyProvider } from '../journal/chain/keys.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { ending } from './ending.ts';
 

@@ -1,4 +1,4 @@
-// Writes journal/fixtures/journal-v<N>.db: a journal as the release that knew N migrations left it. Run once for each new
+// Writes journal/file/fixtures/journal-v<N>.db: a journal as the release that knew N migrations left it. Run once for each new
 // schema, before it is released, and never again: the file then stands for every machine that has one.
 //   node sync-agent/testing/make-fixture.ts N
 
@@ -6,13 +6,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
-import { entryWriter } from '../journal/entries.ts';
-import { openStore } from '../journal/open.ts';
-import { MIGRATIONS } from '../journal/schema.ts';
+import { entryWriter } from '../journal/chain/entries.ts';
+import { openStore } from '../journal/file/open.ts';
+import { MIGRATIONS } from '../journal/file/schema.ts';
 import { TERMINAL, intended, must, sample } from './journal.ts';
 
 const version = Number(process.argv[2]);
-const folder = join(import.meta.dirname, '../journal/fixtures');
+const folder = join(import.meta.dirname, '../journal/file/fixtures');
 const fixture = join(folder, `journal-v${version}.db`);
 if (!Number.isInteger(version) || version < 1 || version > MIGRATIONS.length) throw new Error('which schema?');
 if (existsSync(fixture)) throw new Error(`${fixture} is there and stays as it is`);

@@ -9,7 +9,7 @@ import { SUITES, type SuiteName } from '@kiosk/contract/journal/suite/suite.ts';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { openJournal } from '@kiosk/sync-agent/journal/journal.ts';
-import { fileKeyProvider } from '@kiosk/sync-agent/journal/keys.ts';
+import { fileKeyProvider } from '@kiosk/sync-agent/journal/chain/keys.ts';
 import type { RecoveredRequest } from './recover.ts';
 
 const COMMAND = join(import.meta.dirname, '../journal-recover.ts');

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EntryBody, RequestPerson } from '@kiosk/contract/journal/entry.ts';
 import { openJson, unwrapKey } from '@kiosk/contract/journal/sealing.ts';
-import { Store } from '@kiosk/sync-agent/journal/store.ts';
-import { type StreamVerdict, verifyAll } from '@kiosk/sync-agent/journal/verify.ts';
+import { Store } from '@kiosk/sync-agent/journal/file/store.ts';
+import { type StreamVerdict, verifyAll } from '@kiosk/sync-agent/journal/chain/verify.ts';
 
 /** A request as the centre can read it. `person` null: left without one; `unreadable`: sealed for another key, or altered. */
 export interface RecoveredRequest {
