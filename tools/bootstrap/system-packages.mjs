@@ -1,6 +1,6 @@
 // Step 2: system libraries and tools, through apt where there is apt. The list with its reasons: system-packages.json.
 
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { CommandFailed, runCommand } from './run-command.mjs';
 
 /** @typedef {'start' | 'test' | 'lab'} Scope what the machine is going to do; `test` needs everything `start` needs, `lab` only its own */
@@ -69,5 +69,27 @@ export async function installPackages(missing) {
   const wait = ['-o', 'DPkg::Lock::Timeout=120'];
   await runCommand('apt-get', [...wait, 'update'], { env });
   const names = await namesAptKnows(missing);
-  await runCommand('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...names], { env });
+  const release = await holdServices();
+  try {
+    await runCommand('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...names], { env });
+  } finally {
+    await release();
+  }
+}
+
+/** Where Debian's packages ask whether they may start a service: invoke-rc.d(8). */
+const POLICY = '/usr/sbin/policy-rc.d';
+
+/**
+ * Tests start a database or a print queue themselves, in folders of their own: no package starts one beside them. A policy that
+ * the machine has already is left alone.
+ * @returns {Promise<() => Promise<void>>} takes it back
+ */
+async function holdServices() {
+  try {
+    await writeFile(POLICY, '#!/bin/sh\nexit 101\n', { flag: 'wx', mode: 0o755 });
+  } catch {
+    return async () => {};
+  }
+  return () => rm(POLICY, { force: true });
 }

@@ -5,11 +5,12 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT } from '../bootstrap.mjs';
 import { stampFile } from '../bootstrap/build-stamp.mjs';
+import { whyNoPostgres } from '@kiosk/central-platform/testing/postgres-programs.ts';
 import { findElectronRuntime } from '../electron-runtime.mjs';
 import { whyNoLab } from '../lab/prepare.ts';
 
 export type Need =
-  'chromium' | 'electron' | 'display' | 'socat' | 'ippeveprinter' | 'poppler' | 'gcc' | 'build' | 'lab';
+  'chromium' | 'electron' | 'display' | 'socat' | 'ippeveprinter' | 'poppler' | 'gcc' | 'postgres' | 'build' | 'lab';
 
 /** Missing, these are told and never held against a machine: not every one can run another machine. */
 export const OPTIONAL: ReadonlySet<Need> = new Set(['lab']);
@@ -33,6 +34,8 @@ export async function whyUnmet(need: Need): Promise<string | undefined> {
     case 'build':
       // Its stamp is the last thing a build writes and the first that it takes away.
       return (await isThere(stampFile(ROOT))) ? undefined : 'dist/ is not built';
+    case 'postgres':
+      return whyNoPostgres();
     case 'lab':
       return await whyNoLab();
     default:

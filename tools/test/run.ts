@@ -11,8 +11,10 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../bootstrap.mjs';
+import { startPostgres, type TestPostgres } from '@kiosk/central-platform/testing/postgres.ts';
 import { displayOrVirtual, type Display } from '../display.ts';
 import { conclude } from './conclusion.ts';
+import { whyUnmet } from './needs.ts';
 import { clearResults, writeResults } from './results.ts';
 import { filesOf, runSuite, type SuiteResult } from './run-suite.ts';
 import { BUILD, SUITES, type Suite } from './suites.ts';
@@ -24,6 +26,9 @@ const { values: options } = parseArgs({
     long: { type: 'boolean', default: false },
   },
 });
+
+/** Suites that run on both engines of the store. */
+const USE_POSTGRES: ReadonlySet<string> = new Set(['central-platform', 'fleet', 'long']);
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
@@ -42,14 +47,20 @@ async function main(): Promise<number> {
   const whole = options.only.length === 0 && !options.long;
   if (whole) results.push(...strayTests());
   const display = await displayFor(suites);
+  const postgres = await postgresFor(suites);
+  const env = {
+    ...display?.env,
+    ...(postgres && { KIOSK_TEST_DATABASE_URL: postgres.url('postgres') }),
+  };
   try {
     print(row('suite', 'passed', 'failed', 'not run', 'seconds'));
     for (const suite of suites) {
       if (stop.signal.aborted) break;
-      results.push(await runAndTell(suite, display));
+      results.push(await runAndTell(suite, env));
     }
   } finally {
     await display?.stop();
+    await postgres?.end();
   }
   await writeResults(results);
   const { lines, exitCode } = conclude(results);
@@ -81,11 +92,18 @@ async function displayFor(suites: readonly Suite[]): Promise<Display | undefined
   return await displayOrVirtual().catch(() => undefined);
 }
 
-async function runAndTell(suite: Suite, display: Display | undefined): Promise<SuiteResult> {
+/** One for all test files, which otherwise start one each. */
+async function postgresFor(suites: readonly Suite[]): Promise<TestPostgres | undefined> {
+  if (!suites.some(({ name }) => USE_POSTGRES.has(name)) || (await whyUnmet('postgres')) !== undefined)
+    return undefined;
+  return await startPostgres();
+}
+
+async function runAndTell(suite: Suite, env: NodeJS.ProcessEnv): Promise<SuiteResult> {
   const result = await runSuite(suite, {
     env: {
       ...process.env,
-      ...display?.env,
+      ...env,
       PATH: [path.join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(path.delimiter),
     },
     signal: stop.signal,
