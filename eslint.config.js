@@ -59,13 +59,13 @@ export default defineConfig(
   {
     // tsc knows the browser's names everywhere, for the sake of tests that run code in a page.
     files: PRODUCT.map((folder) => `${folder}/**/*.ts`),
-    ignores: ['kiosk-app/renderer/**', 'kiosk-app/preload/**', '**/public/**'],
+    ignores: ['kiosk-app/renderer/**', 'kiosk-app/preload/**', 'central-platform/management/web/**', '**/public/**'],
     rules: {
       'no-restricted-globals': ['error', 'window', 'document', 'navigator', 'location', 'localStorage', 'self'],
     },
   },
   {
-    files: ['kiosk-app/renderer/**', 'kiosk-app/preload/**'],
+    files: ['kiosk-app/renderer/**', 'kiosk-app/preload/**', 'central-platform/management/web/**'],
     languageOptions: { globals: globals.browser },
   },
   {

@@ -8,8 +8,8 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT } from './bootstrap.mjs';
 import { buildNeeded, hashInputs, stampFile } from './bootstrap/build-stamp.mjs';
-import { DIST, ELECTRON_ENTRIES, PROGRAM_ENTRIES, RENDERER_ROOT } from './build/targets.ts';
-import { bundleForElectron, bundleProgram, bundleRenderer } from './build/bundle.ts';
+import { CONSOLE_ROOT, DIST, ELECTRON_ENTRIES, PROGRAM_ENTRIES, RENDERER_ROOT } from './build/targets.ts';
+import { bundleConsole, bundleForElectron, bundleProgram, bundleRenderer } from './build/bundle.ts';
 
 interface Job {
   /** Folder in dist/ that the job fills together with its namesakes. */
@@ -23,6 +23,11 @@ const JOBS: readonly Job[] = [
     folder: 'renderer',
     entry: path.relative(ROOT, path.join(RENDERER_ROOT, 'index.html')),
     run: (out) => bundleRenderer(path.join(out, 'renderer')),
+  },
+  {
+    folder: 'console',
+    entry: path.relative(ROOT, path.join(CONSOLE_ROOT, 'index.html')),
+    run: (out) => bundleConsole(path.join(out, 'console')),
   },
   ...Object.entries(ELECTRON_ENTRIES).map(([name, entry]) => ({
     folder: path.dirname(name),

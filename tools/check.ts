@@ -16,14 +16,14 @@ export const CHECKS: Readonly<Record<CheckName, readonly (readonly string[])[]>>
     // By path: `tsc` in node_modules/.bin belongs to whichever TypeScript was installed last.
     [modules('typescript', 'bin', 'tsc'), '-p', '.'],
     [modules('typescript', 'bin', 'tsc'), '-p', 'testbench/bench/page'],
-    [
+    ...['kiosk-app/renderer', 'central-platform/management/web'].map((workspace) => [
       modules('svelte-check', 'bin', 'svelte-check'),
       '--workspace',
-      'kiosk-app/renderer',
+      workspace,
       '--tsconfig',
       'tsconfig.json',
       '--fail-on-warnings',
-    ],
+    ]),
   ],
   // Without ESLint's cache, which would not notice a change of our own rule.
   lint: [[modules('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0']],

@@ -12,6 +12,8 @@ const INPUTS = [
   'device-drivers',
   'sync-agent',
   'kiosk-app',
+  'central-platform/management/contract',
+  'central-platform/management/web',
   'assets',
   'tools/build.ts',
   'tools/build',

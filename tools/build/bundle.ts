@@ -5,6 +5,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { ROOT } from '../bootstrap.mjs';
 import {
+  CONSOLE_ROOT,
+  CONSOLE_TARGET,
   ELECTRON_NODE_TARGET,
   EXTERNAL,
   PROGRAM_TARGET,
@@ -26,6 +28,18 @@ export async function bundleRenderer(outDir: string): Promise<void> {
     publicDir: PUBLIC_ASSETS,
     plugins: [svelte({ configFile: false })],
     build: { outDir, emptyOutDir: true, target: RENDERER_TARGET, assetsInlineLimit: 0, modulePreload: false },
+  });
+}
+
+/** The staff's console: one page, served by the platform under any path. Its fonts come from the server. */
+export async function bundleConsole(outDir: string): Promise<void> {
+  await build({
+    ...COMMON,
+    root: CONSOLE_ROOT,
+    base: './',
+    publicDir: false,
+    plugins: [svelte({ configFile: false })],
+    build: { outDir, emptyOutDir: true, target: CONSOLE_TARGET, assetsInlineLimit: 0, modulePreload: false },
   });
 }
 

@@ -40,6 +40,9 @@ export const PROGRAM_ENTRIES = {
 } as const;
 
 export const RENDERER_ROOT = path.join(ROOT, 'kiosk-app', 'renderer');
+/** The staff's console: a page of the platform, for a browser at a desk. */
+export const CONSOLE_ROOT = path.join(ROOT, 'central-platform', 'management', 'web');
+export const CONSOLE_TARGET = 'chrome109';
 export const DIST = path.join(ROOT, 'dist');
 /** Copied beside the screens as it is. */
 export const PUBLIC_ASSETS = path.join(ROOT, 'assets');

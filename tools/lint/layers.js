@@ -43,4 +43,16 @@ export const RESTRICTED_FOLDERS = [
       /^domain\//,
     ],
   },
+  {
+    // The console runs in a browser as well, and knows the platform by the console's contract alone. Its gallery starts one.
+    folder: 'central-platform/management/web',
+    except: ['central-platform/management/web/gallery'],
+    typesFrom: ['contract', 'central-platform'],
+    valuesFrom: [
+      /^central-platform\/management\/(web|contract)\//,
+      /^contract\/(errors|platform)\//,
+      /^contract\/kernel\/(clock|result)\.ts$/,
+      /^domain\//,
+    ],
+  },
 ];
