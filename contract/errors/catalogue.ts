@@ -1,6 +1,7 @@
 import { bankErrors } from './bank.ts';
 import { cardErrors } from './card.ts';
 import { configErrors } from './config.ts';
+import { consoleErrors } from './console.ts';
 import { documentErrors } from './document.ts';
 import { downlinkErrors } from './downlink.ts';
 import { journalErrors } from './journal.ts';
@@ -17,6 +18,7 @@ export const catalogue = {
   ...cardErrors,
   ...bankErrors,
   ...serviceErrors,
+  ...consoleErrors,
   ...downlinkErrors,
   ...linkErrors,
   ...documentErrors,

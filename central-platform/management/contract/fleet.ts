@@ -1,0 +1,108 @@
+import { DifferenceKind } from '@kiosk/contract/platform/reconciliation.ts';
+import { Parameters } from '@kiosk/contract/platform/parameters.ts';
+import { z } from 'zod';
+import { Code, Instant, Position, TerminalId, Text, Words } from './common.ts';
+import { get, Nothing, post } from './route.ts';
+
+export const DeviceLine = z.object({
+  id: z.string(),
+  kind: z.string().nullable(),
+  /** starting, ready, busy, fault, offline. */
+  state: z.string(),
+  code: Code.nullable(),
+  /** Technician's words of the code. */
+  words: Words.nullable(),
+  warnings: z.array(Code),
+  supplies: z.array(
+    z.object({
+      kind: z.enum(['paper', 'toner', 'retainedCards', 'other']),
+      name: z.string().nullable(),
+      level: z.enum(['full', 'low', 'out', 'unknown']),
+      percent: z.number().int().nullable(),
+    }),
+  ),
+});
+export type DeviceLine = z.infer<typeof DeviceLine>;
+
+/** In the order in which somebody should look: what stands still first. */
+export const TerminalHealth = z.enum(['silent', 'fault', 'stopped', 'warning', 'ready', 'never', 'revoked']);
+export type TerminalHealth = z.infer<typeof TerminalHealth>;
+
+export const TerminalLine = z.object({
+  terminalId: TerminalId,
+  health: TerminalHealth,
+  /** Why, the worst first. */
+  reasons: z.array(z.object({ code: Code.nullable(), words: Words })),
+  admitted: z.boolean(),
+  branchId: z.string().nullable(),
+  branchName: Words.nullable(),
+  hall: z.string().nullable(),
+  position: Position.nullable(),
+  programVersion: z.string().nullable(),
+  lastSeenAt: Instant.nullable(),
+  registeredAt: Instant,
+  /** Entries on the terminal that have not arrived here, by stream. */
+  pending: z.record(z.string(), z.number().int()),
+  paper: z.enum(['full', 'low', 'out', 'unknown']),
+  toner: z.enum(['full', 'low', 'out', 'unknown']),
+  devices: z.array(DeviceLine),
+  /** Releases it has applied, and whether they are the newest. */
+  applied: z
+    .object({ catalogue: z.number().int(), parameters: z.number().int(), command: z.number().int() })
+    .nullable(),
+  upToDate: z.boolean(),
+});
+export type TerminalLine = z.infer<typeof TerminalLine>;
+
+export const TerminalDetail = TerminalLine.extend({
+  streams: z.array(
+    z.object({ stream: z.string(), durableUpTo: z.number().int(), head: z.string(), receivedAt: Instant }),
+  ),
+  commands: z.array(
+    z.object({ version: z.number().int(), name: z.string(), outcome: z.string(), code: Code.nullable() }),
+  ),
+  parameters: Parameters,
+  events: z.array(z.object({ at: Instant, code: Code, detail: z.string() })),
+  cases: z.array(z.object({ caseId: z.string(), kind: DifferenceKind, day: z.string(), state: z.string() })),
+  today: z.object({ sessions: z.number().int(), prints: z.number().int(), requests: z.number().int() }),
+});
+export type TerminalDetail = z.infer<typeof TerminalDetail>;
+
+const One = { terminalId: TerminalId };
+
+export const fleetRoutes = {
+  /** Faults first. */
+  fleet: get(
+    '/fleet',
+    z.object({}),
+    z.object({
+      terminals: z.array(TerminalLine),
+      branches: z.array(z.object({ branchId: z.string(), name: Words, position: Position.nullable() })),
+      counts: z.record(TerminalHealth, z.number().int()),
+    }),
+  ),
+  terminal: get('/fleet/:terminalId', z.object(One), TerminalDetail),
+  placeTerminal: post(
+    '/fleet/:terminalId/place',
+    z.object({
+      ...One,
+      branchId: z.string().max(40).nullable(),
+      hall: Text(60).nullable(),
+      position: Position.nullable(),
+    }),
+    Nothing,
+  ),
+  /** What harms nobody and tells something: one person is enough. The outcome comes with a later heartbeat. */
+  commandTerminal: post(
+    '/fleet/:terminalId/commands',
+    z.object({
+      ...One,
+      command: z.discriminatedUnion('name', [
+        z.object({ name: z.literal('selfTest'), deviceId: z.string().max(32) }),
+        z.object({ name: z.literal('verifyJournal') }),
+        z.object({ name: z.literal('reconcileNow') }),
+      ]),
+    }),
+    z.object({ version: z.number().int() }),
+  ),
+};
