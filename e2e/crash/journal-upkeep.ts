@@ -22,11 +22,11 @@ const GENERATIONS = 2;
 export async function journalUpkeep(source: string, clock: ManualClock) {
   const load = async <T>(file: string): Promise<T> =>
     (await import(pathToFileURL(join(source, 'journal', file)).href)) as T;
-  const { makeBackup } = await load<typeof BackupModule>('backup.ts');
-  const { entryWriter } = await load<typeof EntriesModule>('entries.ts');
-  const { openStore } = await load<typeof OpenModule>('open.ts');
-  const { retention } = await load<typeof RetentionModule>('retention.ts');
-  const { MIGRATIONS } = await load<typeof SchemaModule>('schema.ts');
+  const { makeBackup } = await load<typeof BackupModule>('life/backup.ts');
+  const { entryWriter } = await load<typeof EntriesModule>('chain/entries.ts');
+  const { openStore } = await load<typeof OpenModule>('file/open.ts');
+  const { retention } = await load<typeof RetentionModule>('life/retention.ts');
+  const { MIGRATIONS } = await load<typeof SchemaModule>('file/schema.ts');
 
   return {
     releases: MIGRATIONS.length,

@@ -64,10 +64,13 @@ export async function record(recording: Recording): Promise<readonly TraceEvent[
   return parseTrace(readFileSync(recording.log));
 }
 
-/** The same for a program that may end badly: what it did until then. */
+/** The same for a program that may end badly: what it did until then. One that did nothing at all never began. */
 export async function recordSome(recording: Recording): Promise<readonly TraceEvent[]> {
-  await run(recording);
-  return parseTrace(readFileSync(recording.log));
+  const { code, signal, said } = await run(recording);
+  const trace = parseTrace(readFileSync(recording.log));
+  if (trace.length === 0)
+    throw new Error(`the recorded program did nothing and ended with ${code ?? signal}:\n${said}`);
+  return trace;
 }
 
 /** A recording of several rounds, each in a folder of its own, as one recording a round. */
