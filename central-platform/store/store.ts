@@ -1,6 +1,13 @@
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Outcome } from '@kiosk/contract/services/common.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { ChannelStore } from './channel-store.ts';
+import type { GuardStore } from './guard-store.ts';
+import type { PassStore } from './pass-store.ts';
+import type { MessageStore } from './message-store.ts';
+import type { UserStore } from './user-store.ts';
+import type { ServiceStore } from './service-store.ts';
+import type { OutwardStore } from './outward-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
 import type { ReconciliationStore } from './reconciliation-store.ts';
 
@@ -19,6 +26,13 @@ export interface Store {
   readonly configuration: ConfigurationStore;
   readonly reconciliation: ReconciliationStore;
   readonly audit: AuditStore;
+  readonly channels: ChannelStore;
+  readonly guard: GuardStore;
+  readonly passes: PassStore;
+  readonly messages: MessageStore;
+  readonly users: UserStore;
+  readonly service: ServiceStore;
+  readonly outward: OutwardStore;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,45 @@
+/** `delivered` and `failed` are the end of it; `dropped`: this number had its share of the day. */
+export type MessageState = 'waiting' | 'sent' | 'delivered' | 'failed' | 'dropped';
+
+export interface StoredMessage {
+  readonly id: number;
+  readonly at: number;
+  /** Keyed hash of the number. */
+  readonly phoneHash: string;
+  readonly phoneMasked: string;
+  readonly template: string;
+  /** Number and text, encrypted by the vault; null: nothing of it is needed any more. */
+  readonly content: Uint8Array | null;
+  readonly state: MessageState;
+  readonly tries: number;
+  /** When it is tried next; of a message that waits. */
+  readonly nextAt: number;
+  /** After it nobody wants it any more. */
+  readonly expiresAt: number;
+  /** Why it did not go the last time: a word of the provider, never its text. */
+  readonly fault: string | null;
+}
+
+export interface MessageStore {
+  add(message: Omit<StoredMessage, 'id' | 'tries' | 'fault'>): Promise<number>;
+  get(id: number): Promise<StoredMessage | undefined>;
+  /** Waiting ones that are due, oldest first. */
+  due(at: number, limit: number): Promise<readonly StoredMessage[]>;
+  /** When the next waiting one is due. */
+  nextDue(): Promise<number | undefined>;
+  /** Takes a message to try it: true for one process only. Until `until` nobody else does. */
+  claim(id: number, tries: number, until: number): Promise<boolean>;
+  settle(
+    id: number,
+    as: {
+      readonly state: MessageState;
+      readonly nextAt: number;
+      readonly fault: string | null;
+      /** The content is not needed any more. */
+      readonly forget: boolean;
+    },
+  ): Promise<void>;
+  /** Newest first. */
+  list(limit: number): Promise<readonly StoredMessage[]>;
+  counts(since: number): Promise<Readonly<Record<string, number>>>;
+}

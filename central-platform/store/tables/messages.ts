@@ -1,0 +1,40 @@
+import type { Generated } from 'kysely';
+import type { MessageState } from '../message-store.ts';
+import { type Step, countedTable } from '../engine/schema.ts';
+
+export interface MessageTables {
+  short_message: {
+    id: Generated<number>;
+    at: number;
+    phone_hash: string;
+    phone_masked: string;
+    template: string;
+    content: Uint8Array | null;
+    state: MessageState;
+    tries: number;
+    next_at: number;
+    expires_at: number;
+    fault: string | null;
+  };
+}
+
+export const MESSAGE_STEPS: readonly Step[] = [
+  {
+    name: 'messages-1',
+    async up(db, types) {
+      await countedTable(db, types, 'short_message')
+        .addColumn('at', types.integer, (c) => c.notNull())
+        .addColumn('phone_hash', 'text', (c) => c.notNull())
+        .addColumn('phone_masked', 'text', (c) => c.notNull())
+        .addColumn('template', 'text', (c) => c.notNull())
+        .addColumn('content', types.blob)
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('tries', types.integer, (c) => c.notNull())
+        .addColumn('next_at', types.integer, (c) => c.notNull())
+        .addColumn('expires_at', types.integer, (c) => c.notNull())
+        .addColumn('fault', 'text')
+        .execute();
+      await db.schema.createIndex('short_message_due').on('short_message').columns(['state', 'next_at']).execute();
+    },
+  },
+];
