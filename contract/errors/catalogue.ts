@@ -1,9 +1,11 @@
+import { admissionErrors } from './admission.ts';
 import { bankErrors } from './bank.ts';
 import { cardErrors } from './card.ts';
 import { configErrors } from './config.ts';
 import { consoleErrors } from './console.ts';
 import { documentErrors } from './document.ts';
 import { downlinkErrors } from './downlink.ts';
+import { gateErrors } from './gates.ts';
 import { journalErrors } from './journal.ts';
 import { kernelErrors } from './kernel.ts';
 import { linkErrors } from './link.ts';
@@ -20,7 +22,9 @@ export const catalogue = {
   ...serviceErrors,
   ...consoleErrors,
   ...downlinkErrors,
+  ...gateErrors,
   ...linkErrors,
+  ...admissionErrors,
   ...documentErrors,
   ...slipErrors,
   ...sealErrors,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Code, DateText, Fen, Instant, MonthText } from '../services/common.ts';
+import { Code, DateText, Fen, Instant, MonthText, Words } from '../services/common.ts';
 import { StreamName } from '../journal/stream.ts';
 import { CommandOutcome, DownlinkVersions, Envelope, RefusedDownlink } from './downlink.ts';
 import { Comparison, DayClose, HeadAt, Link } from './reconciliation.ts';
@@ -12,6 +12,28 @@ export { Branch, Catalogue, ServiceItem } from './catalogue.ts';
  */
 export const Refusal = z.object({ code: Code, detail: z.string().optional() });
 export type Refusal = z.infer<typeof Refusal>;
+
+/** Where somebody can go who is not served here now. */
+export const Diversion = z.object({
+  words: Words,
+  /** Channels that are open now, by the code of their kind (10 app … 60 hotline). */
+  channels: z.array(z.object({ channel: z.string(), name: Words })).max(20),
+  /** Branches with room now, the nearest first where that is known. */
+  branches: z
+    .array(z.object({ id: z.string(), name: Words, waiting: z.number().int().nonnegative().nullable() }))
+    .max(5),
+});
+export type Diversion = z.infer<typeof Diversion>;
+
+/** What a gate answers with: why, in words for both who read it, and where to go instead. */
+export const GateRefusal = Refusal.extend({
+  /** Place in the order of the gates, 1 to 11. */
+  gate: z.number().int().min(1).max(11),
+  depositor: Words,
+  technician: Words,
+  diversion: Diversion.optional(),
+});
+export type GateRefusal = z.infer<typeof GateRefusal>;
 
 /** What the card told us about the person; crosses the line to the platform, is never journaled in clear. */
 export const PersonClaim = z.object({ name: z.string(), idNumber: z.string(), validTo: DateText.nullable() });
@@ -113,6 +135,8 @@ export const platformRoutes = {
     '/v1/heartbeat',
     z.object({
       programVersion: z.string(),
+      /** The terminal's clock when it sent this; a terminal of an earlier release does not say. */
+      at: Instant.optional(),
       /** What is in force there; a kind that is behind is fetched with `downlink`. */
       applied: DownlinkVersions,
       /** The last commands and what became of them, newest first. */
@@ -121,7 +145,12 @@ export const platformRoutes = {
       devices: z.array(z.object({ id: z.string(), state: z.string(), code: Code.optional() })),
       pending: z.record(z.string(), z.number().int()),
     }),
-    z.object({ serverTime: Instant, downlink: DownlinkVersions }),
+    z.object({
+      serverTime: Instant,
+      downlink: DownlinkVersions,
+      /** The terminal's clock is ahead (or, negative, behind) by more than 120 s: E3113. */
+      clock: z.object({ code: Code, aheadMs: z.number().int() }).optional(),
+    }),
   ),
   /** Everything that is newer than what the terminal has: one catalogue, one set of parameters, commands in order. */
   downlink: route(

@@ -1,0 +1,191 @@
+import { explain } from '@kiosk/contract/errors/catalogue.ts';
+import type { GateRefusal } from '@kiosk/contract/platform/api.ts';
+import { shanghaiDate, shanghaiDateTime } from '@kiosk/domain/dates.ts';
+import type { ApplicationFacts, Asked, GateFacts, ItemFacts } from './facts.ts';
+
+/** A gate that is shut: its code, and what a technician should read beside it. */
+export interface Shut {
+  readonly code: string;
+  readonly detail?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+  /** The answer names where to go instead. */
+  readonly divert?: boolean | undefined;
+}
+
+/** What earlier gates have found out, for later ones. */
+interface Known {
+  readonly asked: Asked;
+  readonly at: number;
+  readonly facts: GateFacts;
+  application?: ApplicationFacts;
+  item?: ItemFacts;
+}
+
+interface Gate {
+  readonly name: string;
+  readonly codes: readonly string[];
+  /** undefined: open. */
+  check(known: Known): Promise<Shut | undefined>;
+}
+
+/** A gate about the item: open where none is chosen yet. */
+const ofItem =
+  (check: (item: ItemFacts, known: Known) => Promise<Shut | undefined> | Shut | undefined): Gate['check'] =>
+  async (known) =>
+    known.item ? check(known.item, known) : undefined;
+
+/** The order of a management system in use (1 to 11). The first gate that is shut answers; no later one is asked. */
+export const GATES: readonly Gate[] = [
+  {
+    name: 'known',
+    codes: ['E2401'],
+    async check(known) {
+      const { asked, facts } = known;
+      const application = await facts.application(asked.applicationId);
+      if (!application) return { code: 'E2401', detail: 'application' };
+      known.application = application;
+      if (!asked.keyProven) return { code: 'E2401', detail: 'key' };
+      if (application.channel !== asked.channel) return { code: 'E2401', detail: 'channel' };
+      return application.centreId === asked.centreId ? undefined : { code: 'E2401', detail: 'centre' };
+    },
+  },
+  {
+    name: 'enabled',
+    codes: ['E2102'],
+    check: async ({ application }) => (application?.state === 'stopped' ? { code: 'E2102', divert: true } : undefined),
+  },
+  {
+    name: 'valid today',
+    codes: ['E2403'],
+    async check({ application, at }) {
+      const today = shanghaiDate(at);
+      const { validFrom = null, validTo = null } = application ?? {};
+      if (validFrom !== null && today < validFrom) return { code: 'E2403', detail: `from ${validFrom}` };
+      return validTo !== null && today > validTo ? { code: 'E2403', detail: `until ${validTo}` } : undefined;
+    },
+  },
+  {
+    name: 'token',
+    codes: ['E2404'],
+    check: async ({ asked }) => (asked.token === 'good' ? undefined : { code: 'E2404', detail: asked.token }),
+  },
+  {
+    name: 'flow',
+    codes: ['E2405'],
+    async check({ asked, facts, at }) {
+      const { overCapForSeconds } = await facts.countCall(asked.channel, at);
+      if (overCapForSeconds === null) return undefined;
+      return { code: 'E2405', retryAfterSeconds: overCapForSeconds, divert: true };
+    },
+  },
+  {
+    name: 'item known',
+    codes: ['E2406'],
+    async check(known) {
+      const { item } = known.asked;
+      if (item === null) return undefined;
+      const found = await known.facts.item(item);
+      if (!found) return { code: 'E2406', detail: item };
+      known.item = found;
+      return undefined;
+    },
+  },
+  {
+    name: 'money',
+    codes: ['E2407', 'E2408', 'E2409'],
+    check: ofItem(async ({ money }, { asked, facts, at }) => {
+      if (!money) return undefined;
+      const amount = asked.amountFen ?? 0;
+      const today = shanghaiDate(at);
+      if (money.singleFen !== null && amount > money.singleFen) return { code: 'E2407' };
+      if (money.dailyFen !== null) {
+        const moved = await facts.movedToday(asked.channel, asked.item!, today);
+        if (moved + amount > money.dailyFen) return { code: 'E2408' };
+      }
+      return (await facts.holiday(today)) ? { code: 'E2409', detail: today } : undefined;
+    }),
+  },
+  {
+    name: 'assigned',
+    codes: ['E2410'],
+    check: ofItem(({ channels }, { asked }) =>
+      channels.includes(asked.channel) ? undefined : { code: 'E2410', divert: true },
+    ),
+  },
+  {
+    name: 'started',
+    codes: ['E2101'],
+    check: ofItem(({ state }) => (state === 'paused' ? { code: 'E2101', divert: true } : undefined)),
+  },
+  {
+    name: 'window',
+    codes: ['E2411', 'E2412'],
+    check: ofItem(({ days, hours }, { at }) => {
+      const now = shanghaiDateTime(at);
+      if (days && !insideDays(Number(now.slice(8, 10)), days)) {
+        return { code: 'E2411', detail: `days ${days.from} to ${days.to}` };
+      }
+      const minute = Number(now.slice(11, 13)) * 60 + Number(now.slice(14, 16));
+      return hours && !insideHours(minute, hours)
+        ? { code: 'E2412', detail: `${clockText(hours.from)} to ${clockText(hours.to)}` }
+        : undefined;
+    }),
+  },
+  {
+    name: 'interface',
+    codes: ['E2413'],
+    check: ofItem(({ interfaces }, { asked }) =>
+      interfaces.includes(asked.interfaceName) ? undefined : { code: 'E2413', detail: asked.interfaceName },
+    ),
+  },
+];
+
+/** Every code a gate may answer with, in the order of the gates. */
+export const GATE_CODES: readonly string[] = GATES.flatMap(({ codes }) => codes);
+
+export interface GateAnswer {
+  readonly body: GateRefusal;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/** undefined: every gate is open, and what the call moves is counted. */
+export async function passGates(facts: GateFacts, asked: Asked, at: number): Promise<GateAnswer | undefined> {
+  const known: Known = { asked, at, facts };
+  for (const [index, gate] of GATES.entries()) {
+    const shut = await gate.check(known);
+    if (shut) return refusal(known, index + 1, shut);
+  }
+  const { item, amountFen, channel } = asked;
+  const dailyFen = known.item?.money?.dailyFen ?? null;
+  if (item === null || amountFen === null || dailyFen === null) return undefined;
+  // Two calls that looked at the same moment cannot both have the rest of the day's limit.
+  const counted = await facts.countMoney(channel, item, shanghaiDate(at), amountFen, dailyFen);
+  return counted ? undefined : refusal(known, GATES.findIndex(({ name }) => name === 'money') + 1, { code: 'E2408' });
+}
+
+async function refusal({ asked, facts, application, item }: Known, gate: number, shut: Shut): Promise<GateAnswer> {
+  const { code, detail, retryAfterSeconds, divert } = shut;
+  const { depositor, next, technician } = explain(code);
+  const own = code === 'E2102' ? application?.stoppedWords : code === 'E2101' ? item?.pausedWords : undefined;
+  const words = own ?? { zh: `${depositor.zh}。${next.zh}`, en: `${depositor.en}. ${next.en}` };
+  const body: GateRefusal = {
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    gate,
+    depositor: words,
+    technician,
+    ...(divert ? { diversion: await facts.diversion(asked.channel, asked.item) } : {}),
+  };
+  return { body, retryAfterSeconds };
+}
+
+export function insideDays(day: number, { from, to }: { readonly from: number; readonly to: number }): boolean {
+  return from <= to ? day >= from && day <= to : day >= from || day <= to;
+}
+
+export function insideHours(minute: number, { from, to }: { readonly from: number; readonly to: number }): boolean {
+  return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+}
+
+const clockText = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
