@@ -9,6 +9,10 @@ import type { UserStore } from './user-store.ts';
 import type { ServiceStore } from './service-store.ts';
 import type { OutwardStore } from './outward-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
+import type { ChangeStore, WorkStore } from './desk-store.ts';
+import type { FigureStore } from './figures-store.ts';
+import type { PlaceStore } from './places-store.ts';
+import type { StaffStore } from './staff-store.ts';
 import type { ReconciliationStore } from './reconciliation-store.ts';
 
 /**
@@ -33,6 +37,11 @@ export interface Store {
   readonly users: UserStore;
   readonly service: ServiceStore;
   readonly outward: OutwardStore;
+  readonly staff: StaffStore;
+  readonly changes: ChangeStore;
+  readonly work: WorkStore;
+  readonly figures: FigureStore;
+  readonly places: PlaceStore;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Step } from '../engine/schema.ts';
 import { AUDIT_STEPS, type AuditTables } from './audit.ts';
 import { CHANNEL_STEPS, type ChannelTables } from './channels.ts';
+import { CONSOLE_STEPS, type ConsoleTables } from './console.ts';
 import { GUARD_STEPS, type GuardTables } from './guard.ts';
 import { PASS_STEPS, type PassTables } from './passes.ts';
 import { MESSAGE_STEPS, type MessageTables } from './messages.ts';
@@ -17,7 +18,8 @@ export type Tables = AuditTables &
   MessageTables &
   UserTables &
   ServiceTables &
-  OutwardTables;
+  OutwardTables &
+  ConsoleTables;
 
 export type Db = Kysely<Tables>;
 
@@ -31,4 +33,5 @@ export const STEPS: readonly Step[] = [
   ...USER_STEPS,
   ...SERVICE_STEPS,
   ...OUTWARD_STEPS,
+  ...CONSOLE_STEPS,
 ];

@@ -1,0 +1,166 @@
+import type { Selectable } from 'kysely';
+import type { FigureCount, FigureStore, FigureTiming, KeptAnomaly, KeptRegisterEntry } from '../figures-store.ts';
+import type { ConsoleTables } from '../tables/console.ts';
+import type { Db } from '../tables/tables.ts';
+
+export function figureStore(db: Db): FigureStore {
+  return {
+    async cursor(terminalId, stream) {
+      const row = await db
+        .selectFrom('figure_cursor')
+        .select('seq')
+        .where('terminal_id', '=', terminalId)
+        .where('stream', '=', stream)
+        .executeTakeFirst();
+      return row?.seq ?? 0;
+    },
+    fold: (terminalId, stream, from, to, counts, timings) =>
+      db.transaction().execute(async (transaction) => {
+        const moved =
+          from === 0
+            ? await transaction
+                .insertInto('figure_cursor')
+                .values({ terminal_id: terminalId, stream, seq: to })
+                .onConflict((conflict) => conflict.columns(['terminal_id', 'stream']).doNothing())
+                .returning('seq')
+                .executeTakeFirst()
+            : await transaction
+                .updateTable('figure_cursor')
+                .set({ seq: to })
+                .where('terminal_id', '=', terminalId)
+                .where('stream', '=', stream)
+                .where('seq', '=', from)
+                .returning('seq')
+                .executeTakeFirst();
+        if (!moved) return false;
+        await addCounts(transaction, counts);
+        await addTimings(transaction, timings);
+        return true;
+      }),
+    add: (counts) => addCounts(db, counts),
+    addTimings: (timings) => addTimings(db, timings),
+    counts: async (from, to) =>
+      (await db.selectFrom('figure_count').selectAll().where('day', '>=', from).where('day', '<=', to).execute()).map(
+        ({ day, hour, channel_id, terminal_id, name, label, amount }) => ({
+          ...{ day, hour, channelId: channel_id, terminalId: terminal_id, name, label, amount },
+        }),
+      ),
+    timings: (from, to) =>
+      db.selectFrom('figure_timing').selectAll().where('day', '>=', from).where('day', '<=', to).execute(),
+    async noteOperation(terminalId, operationId, item) {
+      await db
+        .insertInto('figure_operation')
+        .values({ terminal_id: terminalId, operation_id: operationId, item })
+        .onConflict((conflict) => conflict.columns(['terminal_id', 'operation_id']).doNothing())
+        .execute();
+    },
+    async takeOperation(terminalId, operationId) {
+      const row = await db
+        .deleteFrom('figure_operation')
+        .where('terminal_id', '=', terminalId)
+        .where('operation_id', '=', operationId)
+        .returning('item')
+        .executeTakeFirst();
+      return row?.item;
+    },
+    async see({ rule, subject, day, count, threshold, at }) {
+      const added = await db
+        .insertInto('anomaly')
+        .values({
+          ...{ rule, subject, day, count, threshold, first_at: at, last_at: at },
+          ...{ state: 'open', settled_by: null, comment: null },
+        })
+        .onConflict((conflict) => conflict.columns(['rule', 'subject', 'day']).doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (added) return true;
+      await db
+        .updateTable('anomaly')
+        .set({ count, last_at: at })
+        .where('rule', '=', rule)
+        .where('subject', '=', subject)
+        .where('day', '=', day)
+        .where('count', '<', count)
+        .execute();
+      return false;
+    },
+    async anomalies(limit, before, state) {
+      let wanted = db.selectFrom('anomaly').selectAll().orderBy('id', 'desc').limit(limit);
+      if (before !== undefined) wanted = wanted.where('id', '<', before);
+      if (state !== undefined) wanted = wanted.where('state', '=', state);
+      return (await wanted.execute()).map(anomalyOf);
+    },
+    async settle(id, state, by, comment) {
+      const row = await db
+        .updateTable('anomaly')
+        .set({ state, settled_by: by, comment })
+        .where('id', '=', id)
+        .where('state', '=', 'open')
+        .returningAll()
+        .executeTakeFirst();
+      return row && anomalyOf(row);
+    },
+    async addRegister({ what, personHash, nameMasked, requestNumber, from, until, reason, by, approvedBy }) {
+      const { id } = await db
+        .insertInto('register_entry')
+        .values({
+          ...{ what, person_hash: personHash, name_masked: nameMasked, request_number: requestNumber, from, until },
+          ...{ lifted: 0, reason, by, approved_by: approvedBy },
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return id;
+    },
+    register: async () =>
+      (await db.selectFrom('register_entry').selectAll().orderBy('id', 'desc').execute()).map(
+        (row): KeptRegisterEntry => ({
+          ...{ id: row.id, what: row.what as KeptRegisterEntry['what'], personHash: row.person_hash },
+          ...{ nameMasked: row.name_masked, requestNumber: row.request_number, from: row.from, until: row.until },
+          ...{ lifted: row.lifted === 1, reason: row.reason, by: row.by, approvedBy: row.approved_by },
+        }),
+      ),
+    async liftRegister(id) {
+      const lifted = await db
+        .updateTable('register_entry')
+        .set({ lifted: 1 })
+        .where('id', '=', id)
+        .where('lifted', '=', 0)
+        .executeTakeFirst();
+      return lifted.numUpdatedRows === 1n;
+    },
+  };
+}
+
+async function addCounts(db: Db, counts: readonly FigureCount[]): Promise<void> {
+  for (const { day, hour, channelId, terminalId, name, label, amount } of counts) {
+    await db
+      .insertInto('figure_count')
+      .values({ day, hour, channel_id: channelId, terminal_id: terminalId, name, label, amount })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['day', 'hour', 'channel_id', 'terminal_id', 'name', 'label'])
+          .doUpdateSet(({ eb, ref }) => ({ amount: eb(ref('figure_count.amount'), '+', amount) })),
+      )
+      .execute();
+  }
+}
+
+async function addTimings(db: Db, timings: readonly FigureTiming[]): Promise<void> {
+  for (const { day, step, bucket, amount } of timings) {
+    await db
+      .insertInto('figure_timing')
+      .values({ day, step, bucket, amount })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['day', 'step', 'bucket'])
+          .doUpdateSet(({ eb, ref }) => ({ amount: eb(ref('figure_timing.amount'), '+', amount) })),
+      )
+      .execute();
+  }
+}
+
+const anomalyOf = (row: Selectable<ConsoleTables['anomaly']>): KeptAnomaly => ({
+  ...{ id: row.id, rule: row.rule, subject: row.subject, day: row.day, count: row.count, threshold: row.threshold },
+  ...{ firstAt: row.first_at, lastAt: row.last_at, state: row.state as KeptAnomaly['state'] },
+  ...{ settledBy: row.settled_by, comment: row.comment },
+});
