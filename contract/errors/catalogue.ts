@@ -1,6 +1,7 @@
 import { admissionErrors } from './admission.ts';
 import { bankErrors } from './bank.ts';
 import { cardErrors } from './card.ts';
+import { channelErrors } from './channel.ts';
 import { configErrors } from './config.ts';
 import { consoleErrors } from './console.ts';
 import { documentErrors } from './document.ts';
@@ -20,6 +21,7 @@ export const catalogue = {
   ...cardErrors,
   ...bankErrors,
   ...serviceErrors,
+  ...channelErrors,
   ...consoleErrors,
   ...downlinkErrors,
   ...gateErrors,
