@@ -4,7 +4,9 @@ import { ENTRY_KINDS } from './code-tables.ts';
 import { addMonths, fundYearOf, fundYearPeriod, monthOf, type CalendarDate } from './dates.ts';
 import { idCheckCharacter } from './id-number.ts';
 import { BALANCE_RATE, settleFundYear, type InterestRules } from './interest.ts';
+import type { Loan } from './loan.ts';
 import { multiply, percent, type Fen } from './money.ts';
+import { syntheticLoans } from './synthetic-loans.ts';
 import { PEOPLE, UNITS, type AccountPlan, type PersonPlan } from './synthetic-people.ts';
 
 /** Never assigned in GB/T 2260: there is no division 38, so that no ID number made here can belong to anybody. */
@@ -32,6 +34,7 @@ export interface SyntheticPerson {
   readonly validUntil: CalendarDate | '长期';
   readonly phone: string;
   readonly accounts: readonly Account[];
+  readonly loans: readonly Loan[];
 }
 
 /** An ID number that cannot be real. `order` is 0–999; its parity is the sex (odd = male). */
@@ -71,6 +74,7 @@ export function personWithWrongCheckDigit(today: CalendarDate): SyntheticPerson 
     name: '错校验',
     idNumber: person.idNumber.slice(0, 17) + wrong,
     accounts: [],
+    loans: [],
   };
 }
 
@@ -83,6 +87,7 @@ function makePerson(plan: PersonPlan, index: number, today: CalendarDate): Synth
     issuer: `江州市公安局${district.slice(0, 2)}分局`,
     phone: syntheticPhone(4_010_000 + index * 137),
     accounts: accounts.map((account, i) => makeAccount(account, index * 10 + i, today)),
+    loans: syntheticLoans(plan, today),
   };
 }
 
