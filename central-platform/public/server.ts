@@ -6,6 +6,7 @@ import { addMonthsToDate, shanghaiDate } from '@kiosk/domain/dates.ts';
 import { parseDocumentNumber } from '@kiosk/domain/document-number.ts';
 import fastify, { type FastifyInstance } from 'fastify';
 import { STATEMENT_VALID_MONTHS } from '../documents/statement.ts';
+import { apiPages } from '../gateway/openapi/public-pages.ts';
 import { refuse } from '../gateway/refusal.ts';
 import { rateLimit } from '../gateway/token-bucket.ts';
 import { placeOf, type Log } from '../log.ts';
@@ -92,6 +93,7 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
     }
   }
   server.get('/healthz', async () => ({ status: 'ok', version }));
+  server.register(apiPages(localFonts));
   server.register(managementRoutes(parts.management), { prefix: '/management' });
   return server;
 }

@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { openApiDocument } from '@kiosk/central-platform/gateway/openapi/document.ts';
 import { catalogue } from '@kiosk/contract/errors/catalogue.ts';
 import { EntryBody } from '@kiosk/contract/journal/entry.ts';
 import type { ServiceSpec } from '@kiosk/contract/kernel/service.ts';
@@ -44,6 +45,7 @@ export function pages(): Readonly<Record<string, string>> {
   return {
     'services.md': services(),
     'platform-api.md': platformApi(),
+    'platform-openapi.json': `${JSON.stringify(openApiDocument(), null, 2)}\n`,
     'errors.md': errors(),
     'device-faults.md': deviceFaults(MADE_FROM_SUITES),
   };

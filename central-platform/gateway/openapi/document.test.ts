@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { catalogue } from '@kiosk/contract/errors/catalogue.ts';
+import { platformRoutes } from '@kiosk/contract/platform/api.ts';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { openApiDocument } from './document.ts';
+import { ROUTES } from './routes.ts';
+
+const document = openApiDocument();
+
+test('the document is OpenAPI 3.1 by the published schema of the standard', async () => {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(structuredClone(document) as unknown as Record<string, unknown>);
+  assert.ok(valid, String(JSON.stringify(errors, null, 1)));
+  assert.equal(validator.version, '3.1');
+});
+
+test('every reference leads somewhere', () => {
+  const text = JSON.stringify(document);
+  for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
+    assert.ok(Object.hasOwn(document.components.schemas, name!), `${name} is nowhere`);
+  }
+  assert.doesNotMatch(text, /\$defs|__shared/);
+});
+
+test('every example is one the contract takes', () => {
+  for (const { operationId, request, answer, example } of ROUTES) {
+    if (request) assert.ok(request.safeParse(example.request).success, `request of ${operationId}`);
+    const parsed = answer.safeParse(example.answer);
+    assert.ok(parsed.success, `answer of ${operationId}: ${parsed.error?.message}`);
+  }
+});
+
+test('every route of the contract is there, each with its refusals from the catalogue', () => {
+  for (const { path, method } of Object.values(platformRoutes)) {
+    assert.ok(document.paths[path]?.[method === 'GET' ? 'get' : 'post'], path);
+  }
+  for (const operations of Object.values(document.paths)) {
+    for (const { operationId, responses, security } of Object.values(operations)) {
+      const codes = Object.values(responses).flatMap((response) => response['x-codes'] ?? []);
+      for (const code of codes) assert.ok(Object.hasOwn(catalogue, code), `${operationId}: ${code}`);
+      assert.equal(codes.includes('E3105'), security.length === 1, `${operationId}: who must show a certificate`);
+      assert.ok(codes.includes('E3106') && codes.includes('E9005'), operationId);
+    }
+  }
+});
+
+test('a gate may refuse what a person asks for, and never what a terminal owes the centre', () => {
+  const gated = ROUTES.filter((route) => route.gated).map(({ operationId }) => operationId);
+  assert.deepEqual(gated, ['sendCode', 'checkCode', 'account', 'details', 'issueStatement']);
+});

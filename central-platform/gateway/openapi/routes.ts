@@ -1,0 +1,187 @@
+import { StreamName } from '@kiosk/contract/journal/stream.ts';
+import { platformRoutes, type PlatformRoutes } from '@kiosk/contract/platform/api.ts';
+import { enrolmentRoutes } from '@kiosk/contract/platform/enrolment.ts';
+import { Batch, BatchConflict, BatchReceipt, StreamHead, StreamPage } from '@kiosk/contract/platform/ingest.ts';
+import type { Words } from '@kiosk/contract/services/common.ts';
+import { z } from 'zod';
+import { GATED } from '../gates/routes.ts';
+import { BATCH, EXAMPLES, PAGE, STANDING } from './examples.ts';
+import type { RouteDoc } from './route.ts';
+
+type About = Pick<RouteDoc, 'tag' | 'summary' | 'refusals'> & { readonly description?: Words };
+
+const IDENTITY_ENDED = ['E1205', 'E1206'];
+
+/** What the shapes of the contract do not say. The compiler sees to it that no route is left out. */
+const ABOUT: { readonly [R in keyof PlatformRoutes]: About } = {
+  heartbeat: {
+    tag: 'terminal',
+    summary: { zh: '心跳：设备、待送、已应用的版本', en: 'Heartbeat: devices, what waits, what is applied' },
+    description: {
+      zh: '回答给出中心时间；时钟相差超过 120 秒时另附 E3113。',
+      en: "The answer tells the centre's time, and E3113 when the clocks differ by more than 120 s.",
+    },
+    refusals: [],
+  },
+  downlink: {
+    tag: 'terminal',
+    summary: { zh: '取已签名的目录、参数与命令', en: 'Signed catalogue, parameters and commands' },
+    refusals: [],
+  },
+  sendCode: {
+    tag: 'session',
+    summary: { zh: '第一要素相符后向预留手机发验证码', en: 'Checks the card and sends a code to the phone on record' },
+    refusals: ['E1104', 'E1105', 'E1203', 'E1204', 'E1205'],
+  },
+  checkCode: {
+    tag: 'session',
+    summary: {
+      zh: '核对验证码，得到本次会话的身份令牌',
+      en: 'Checks the code; gives the identity token of this session',
+    },
+    refusals: ['E1202', 'E1203'],
+  },
+  endIdentity: {
+    tag: 'session',
+    summary: { zh: '会话结束，令牌作废', en: 'The session ends, and its token with it' },
+    refusals: [],
+  },
+  account: { tag: 'session', summary: { zh: '账户信息', en: 'Account overview' }, refusals: IDENTITY_ENDED },
+  details: {
+    tag: 'session',
+    summary: { zh: '缴存与提取明细', en: 'Deposits and withdrawals of a period' },
+    refusals: [...IDENTITY_ENDED, 'E5203'],
+  },
+  issueStatement: {
+    tag: 'session',
+    summary: { zh: '出具盖章的缴存明细', en: 'Issues a sealed deposit statement' },
+    description: {
+      zh: '按操作编号幂等：重问得到同一份单据，编号与字节都不变。',
+      en: 'Idempotent by the operation: asked again it is the same document, number and bytes.',
+    },
+    refusals: [...IDENTITY_ENDED, 'E5201', 'E5203', 'E5204'],
+  },
+  reportHeads: {
+    tag: 'reconciliation',
+    summary: { zh: '每小时上报链头', en: 'Heads of the journal, hourly' },
+    refusals: ['E6204'],
+  },
+  closeDay: {
+    tag: 'reconciliation',
+    summary: { zh: '日结', en: 'The close of a day' },
+    refusals: ['E6201', 'E6203', 'E6204'],
+  },
+  linkAt: {
+    tag: 'reconciliation',
+    summary: { zh: '平台在某一序号处的链值', en: 'The link the platform has at a sequence' },
+    refusals: [],
+  },
+  reportFirstDifference: {
+    tag: 'reconciliation',
+    summary: { zh: '上报首个不同之处', en: 'Where a difference begins' },
+    refusals: [],
+  },
+};
+
+const ofTerminals = (Object.keys(platformRoutes) as (keyof PlatformRoutes)[]).map((name): RouteDoc => {
+  const { method, path, request, answer } = platformRoutes[name];
+  return {
+    operationId: name,
+    method,
+    path,
+    security: 'certificate',
+    request,
+    answer,
+    gated: name in GATED,
+    example: EXAMPLES[name],
+    ...ABOUT[name],
+  };
+});
+
+const stream = { name: 'stream', in: 'path', schema: StreamName, example: 'business' } as const;
+
+const OF_STREAMS: readonly RouteDoc[] = [
+  {
+    operationId: 'deliverBatch',
+    method: 'POST',
+    path: '/v1/streams/{stream}/batches',
+    tag: 'journal',
+    summary: { zh: '投递一批日志', en: 'Delivers a batch of the journal' },
+    description: {
+      zh: '200 表示已落盘。正文可用 gzip。重送同一批无副作用；同一序号换了内容则拒绝并告警。',
+      en: '200 means: on the disk. The body may come as gzip. The same batch again changes nothing; another body under a known sequence is refused and alarmed.',
+    },
+    security: 'certificate',
+    parameters: [stream],
+    request: Batch,
+    answer: BatchReceipt,
+    conflict: { schema: BatchConflict, codes: ['E6201', 'E6202', 'E6203', 'E6204'] },
+    refusals: [],
+    gated: false,
+    example: { request: BATCH, answer: { ...STANDING, quarantined: [] } },
+  },
+  {
+    operationId: 'streamHead',
+    method: 'GET',
+    path: '/v1/streams/{stream}/head',
+    tag: 'journal',
+    summary: { zh: '平台收到哪里', en: 'Where the platform stands' },
+    security: 'certificate',
+    parameters: [stream],
+    answer: StreamHead,
+    refusals: [],
+    gated: false,
+    example: { answer: STANDING },
+  },
+  {
+    operationId: 'streamEntries',
+    method: 'GET',
+    path: '/v1/streams/{stream}/entries',
+    tag: 'journal',
+    summary: { zh: '磁盘损坏的终端取回自己的日志', en: 'A terminal that lost its disk gets its own journal back' },
+    security: 'certificate',
+    parameters: [
+      stream,
+      { name: 'after', in: 'query', schema: z.int().min(0), example: '0' },
+      { name: 'limit', in: 'query', schema: z.int().min(1).max(500), example: '100' },
+    ],
+    answer: StreamPage,
+    refusals: [],
+    gated: false,
+    example: { answer: PAGE },
+  },
+];
+
+const OF_ENROLMENT: readonly RouteDoc[] = [
+  {
+    ...enrolmentRoutes.enrol,
+    operationId: 'enrol',
+    tag: 'enrolment',
+    summary: { zh: '凭一次性登记码领取证书', en: 'A certificate for a one-time code' },
+    description: {
+      zh: '无需客户端证书。证书申请与签名密钥都须证明由本机持有。',
+      en: 'Needs no client certificate. The request and the signing key both have to prove that this machine holds them.',
+    },
+    security: 'none',
+    refusals: ['E3111', 'E3112', 'E3114'],
+    gated: false,
+    example: EXAMPLES.enrol,
+  },
+  {
+    ...enrolmentRoutes.renewCertificate,
+    operationId: 'renewCertificate',
+    tag: 'enrolment',
+    summary: { zh: '到期前换领证书', en: 'The next certificate, before this one ends' },
+    description: {
+      zh: '旧证书在新证书首次使用之前仍然有效，回答丢失可以重来。',
+      en: 'The one before stays good until the new one is first used: an answer that was lost can be asked for again.',
+    },
+    security: 'certificate',
+    refusals: ['E3112', 'E3114'],
+    gated: false,
+    example: EXAMPLES.renewCertificate,
+  },
+];
+
+/** Every route of the gateway. */
+export const ROUTES: readonly RouteDoc[] = [...ofTerminals, ...OF_STREAMS, ...OF_ENROLMENT];
