@@ -2,6 +2,7 @@
 //
 //   npm run bench                       all of them
 //   npm run bench -- --only ID          one (may be given more than once)
+//   npm run bench:fleet                 those of the fleet (--group fleet)
 //   npm run bench -- --list             what there is
 //
 // Rows are merged by id into bench/results/latest.json as they are found. Figures are reported and never fail the run.
@@ -21,7 +22,12 @@ const RESULTS = join(import.meta.dirname, 'results/latest.json');
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string', multiple: true, default: [] }, list: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    /** The first word of an id. */
+    group: { type: 'string', default: '' },
+    list: { type: 'boolean', default: false },
+  },
 });
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort('stopped'));
@@ -36,7 +42,11 @@ async function main(): Promise<number> {
     say(`no figure ${unknown.join(', ')}; npm run bench -- --list shows them`);
     return 2;
   }
-  const figures = options.only.length === 0 ? FIGURES : FIGURES.filter(({ id }) => options.only.includes(id));
+  const figures = FIGURES.filter(
+    ({ id }) =>
+      (options.only.length === 0 || options.only.includes(id)) &&
+      (options.group === '' || id.startsWith(`${options.group}.`)),
+  );
   if (options.list) {
     say(printTable(figures, await readRows(RESULTS)));
     return 0;

@@ -11,6 +11,8 @@ export interface Program {
   /** The first line on standard output, JSON; of programs that say when they are ready. */
   readonly ready: Promise<Record<string, unknown>>;
   stop(): Promise<void>;
+  /** Without a word, as a program ends whose machine loses power. */
+  kill(): Promise<void>;
 }
 
 /** Starts one of our programs from its source, as the dev runner does, its log in `logFile`. */
@@ -27,14 +29,11 @@ export function startProgram(entry: string, env: Readonly<Record<string, string>
     child.once('exit', (code) => reject(new Error(`${entry} ended with ${code} before it was ready`)));
   });
   ready.catch(() => undefined);
-  return {
-    pid: child.pid!,
-    ready,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    },
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
   };
+  return { pid: child.pid!, ready, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }

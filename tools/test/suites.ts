@@ -38,6 +38,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'crash', globs: ['e2e/crash/**/*.test.ts', 'e2e/disks/**/*.test.ts'], needs: ['gcc'], concurrency: 2 },
   { name: 'hostile', globs: ['e2e/hostile/**/*.test.ts'], needs: [], concurrency: 2 },
   { name: 'reconcile', globs: ['e2e/reconcile/**/*.test.ts'], needs: [], concurrency: 1 },
+  { name: 'fleet', globs: ['e2e/fleet/**/*.test.ts'], needs: [], concurrency: 1 },
   { name: 'month', globs: ['e2e/month/**/*.test.ts'], needs: [], concurrency: 1 },
   { name: 'lab', globs: ['e2e/lab/**/*.test.ts'], needs: ['lab'], concurrency: 1 },
   {
