@@ -25,6 +25,9 @@ const RENEW_MS = 90 * DAY_MS;
 /** The whole centre. */
 export const CENTRE: Scope = '';
 
+/** Who publishes the catalogue that comes with the program, until staff publish another. */
+const PROGRAM = 'program';
+
 /** Who wants it and who agreed; with issue of the console these are two people. */
 export interface Approval {
   readonly by: string;
@@ -45,6 +48,10 @@ export interface ConfigurationOffice {
   parameters(scope: Scope): Promise<Parameters>;
   /** Changes some fields and sends the whole. The version that says so. E9005 the fields are wrong, E2307. */
   changeParameters(scope: Scope, change: ParameterChange, approval: Approval): Promise<Result<number>>;
+  /** The catalogue in force for the centre. */
+  catalogue(): Promise<Catalogue>;
+  /** Publishes what `edit` makes of it. From then on the program's own list is not published again. E9005, E2307. */
+  changeCatalogue(edit: (catalogue: Catalogue) => Catalogue, approval: Approval): Promise<Result<number>>;
   /** E9005, E2307. The version that a terminal reports the outcome of. */
   command(scope: Scope, command: unknown, approval: Approval): Promise<Result<number>>;
 }
@@ -138,16 +145,25 @@ export function createConfigurationOffice({ clock, store, signer, centreId }: Of
     return store.newest(kind, terminalId);
   }
 
+  const catalogue = async () => Catalogue.parse((await store.inForce('catalogue', CENTRE))?.content);
+
   return {
     parameters,
+    catalogue,
+    changeCatalogue: (edit, approval) =>
+      inTurn(async () => {
+        const checked = Catalogue.safeParse(edit(await catalogue()));
+        if (!checked.success) return fail('E9005', checked.error.issues.map(({ path }) => path.join('.')).join('; '));
+        const id = await approved('catalogue', CENTRE, checked.data, approval);
+        return release('catalogue', CENTRE, checked.data, id);
+      }),
     begin: (catalogue) =>
       inTurn(async () => {
-        const by = { by: 'program', approvedBy: 'program' };
+        const by = { by: PROGRAM, approvedBy: PROGRAM };
         const known = await store.inForce('catalogue', CENTRE);
-        if (
-          JSON.stringify(known?.content) !== JSON.stringify(catalogue) ||
-          (await store.lastVersion('catalogue')) === 0
-        ) {
+        const ours = known === undefined || known.proposedBy === PROGRAM;
+        const differs = JSON.stringify(known?.content) !== JSON.stringify(catalogue);
+        if ((ours && differs) || (await store.lastVersion('catalogue')) === 0) {
           const id = await approved('catalogue', CENTRE, Catalogue.parse(catalogue), by);
           const released = await release('catalogue', CENTRE, catalogue, id);
           if (!released.ok) return released;
