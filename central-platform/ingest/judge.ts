@@ -8,6 +8,7 @@ import type { EntryKey, NewEntry, Standing } from '../store/store.ts';
 
 /** A batch that came apart into bytes, its links recomputed. */
 export interface OpenedBatch {
+  readonly stream: StreamName;
   readonly previousHead: string;
   readonly entries: readonly NewEntry[];
   readonly signature: Uint8Array;
@@ -48,7 +49,6 @@ export function openBatch(
       salt,
       body,
       wrappedKey: wire.keyForCentreBase64 === undefined ? null : Buffer.from(wire.keyForCentreBase64, 'base64'),
-      quarantine: quarantineOf(stream, body),
     });
   }
   if (link !== batch.head) return { code: 'E6204', detail: 'head does not follow from the entries' };
@@ -57,7 +57,7 @@ export function openBatch(
   if (!verifyStatement(signingKey, statement, signature)) {
     return { code: 'E6204', detail: "signature is not this terminal's over the head" };
   }
-  return { previousHead: batch.previousHead, entries, signature };
+  return { stream, previousHead: batch.previousHead, entries, signature };
 }
 
 /**
@@ -68,7 +68,7 @@ export function openBatch(
  * another body (E6201) when it reaches the head or beyond: a clone, or a record that was altered.
  */
 export function judge(batch: OpenedBatch, standing: Standing, known: readonly EntryKey[]): Verdict {
-  const { entries, previousHead } = batch;
+  const { stream, entries, previousHead } = batch;
   const first = entries[0]!.seq;
   const last = entries.at(-1)!.seq;
   const { durableUpTo, head } = standing;
@@ -82,18 +82,23 @@ export function judge(batch: OpenedBatch, standing: Standing, known: readonly En
     return refused('E6202', `head went back: goes on at ${changed.seq}, stood at ${durableUpTo}`);
   }
   if (changed) return refused('E6201', `another body at ${changed.seq}`);
-  const fresh = entries.filter((entry) => entry.seq > durableUpTo);
+  // Read only now: of what is here already it was judged when it came, and most of what an outage leaves behind is here already.
+  const fresh = entries
+    .filter((entry) => entry.seq > durableUpTo)
+    .map((entry) => ({ ...entry, quarantine: quarantineOf(stream, entry.body) }));
   return fresh.length === 0 ? { kind: 'duplicate' } : { kind: 'append', entries: fresh };
 }
 
 const refused = (code: Refusal['code'], detail: string): Verdict => ({ kind: 'refused', code, detail });
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** A body nobody understands is stored like any other and set aside: one bad entry never blocks a terminal. */
-function quarantineOf(stream: StreamName, body: Buffer): NewEntry['quarantine'] {
+function quarantineOf(stream: StreamName, body: Uint8Array): NewEntry['quarantine'] {
   const aside = (reason: string) => ({ code: 'E6301', reason });
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    value = JSON.parse(strictUtf8.decode(body));
   } catch {
     return aside('not UTF-8 JSON');
   }
