@@ -10,6 +10,18 @@ export {
   type DepositStatementInput,
   type StatementTotals,
 } from './deposit-statement/schema.ts';
+export {
+  canonicalText,
+  type ContentOf,
+  DOCUMENT_KINDS,
+  type DocumentContent,
+  type DocumentKindName,
+  isDocumentKind,
+  kindOf,
+  renderDocument,
+} from './kinds/kinds.ts';
+export type { PublicFact } from './kinds/kind.ts';
+export type { PaperInput } from './layout/paper/paper.ts';
 export { failureSlip, type FailureSlip } from './slips/failure-slip.ts';
 export { requestSlip, type RequestSlip } from './slips/request-slip.ts';
 export { sessionSlip, type SessionSlip } from './slips/session-slip.ts';

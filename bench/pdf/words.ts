@@ -8,6 +8,7 @@ import {
   type DepositStatementInput,
   statementTotals,
 } from '@kiosk/documents/deposit-statement/schema.ts';
+import { STATEMENT_TRUTH } from '@kiosk/documents/deposit-statement/render.ts';
 import { detailRow, openingRow, closingRow, COLUMNS } from '@kiosk/documents/deposit-statement/rows.ts';
 import { formatVerificationCode, verificationLink } from '@kiosk/documents/verification.ts';
 
@@ -66,7 +67,7 @@ export function wordsOf(input: DepositStatementInput): StatementWords {
     capitals: `期末余额（大写）人民币${capitalWords(totals.closingFen)}`,
     link: verificationLink(statement.verifyUrl, documentNumber, statement.verificationCode),
     code: formatVerificationCode(statement.verificationCode),
-    notes: [statement.truthStatement, '扫描左侧二维码，或在自助终端选择“凭证验真”，可以核对本凭证的真伪和状态。'],
+    notes: [STATEMENT_TRUTH, '扫描左侧二维码，或在自助终端选择“凭证验真”，可以核对本凭证的真伪和状态。'],
     issued: chineseDate(shanghaiDate(printedAt)),
     footer: `编号 ${formatDocumentNumber(documentNumber)}`,
   };

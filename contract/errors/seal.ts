@@ -20,4 +20,22 @@ export const sealErrors = {
     next: { zh: '请到窗口打印', en: 'Please have it printed at the counter' },
     technician: { zh: '字体缺字：补充字库', en: 'Font lacks a character: add a font that has it' },
   },
+  E5205: {
+    severity: 'alarm',
+    depositor: { zh: '单据没有盖章', en: 'The document was not sealed' },
+    next: { zh: '请到窗口办理', en: 'Please go to the counter' },
+    technician: {
+      zh: '印章拒绝：要盖章的内容不是平台渲染的，查是否有人绕过渲染',
+      en: 'Seal refused: these bytes are not what the platform rendered; look for who went around it',
+    },
+  },
+  E5206: {
+    severity: 'fault',
+    depositor: { zh: '单据没有盖章', en: 'The document was not sealed' },
+    next: { zh: '请稍后再试，或到窗口办理', en: 'Please try again later or go to the counter' },
+    technician: {
+      zh: '印章服务无应答或不能盖章：查印章进程、证书和密钥文件',
+      en: 'The seal service does not answer or cannot seal: check its process, certificate and key file',
+    },
+  },
 } as const satisfies CatalogueGroup;

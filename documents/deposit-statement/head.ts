@@ -3,10 +3,11 @@ import { chineseDate, shanghaiDateTime } from '@kiosk/domain/dates.ts';
 import { formatDocumentNumber } from '@kiosk/domain/document-number.ts';
 import { maskIdNumber } from '@kiosk/domain/masking.ts';
 import { formatYuan } from '@kiosk/domain/money.ts';
-import { drawCentreMark } from '../layout/centre-mark.ts';
-import { COLOUR, CONTENT, MARGIN, PAGE, mm } from '../layout/page.ts';
+import { COLOUR, CONTENT } from '../layout/page.ts';
+import { drawHead } from '../layout/paper/head.ts';
+import type { OpenPaper } from '../layout/paper/open.ts';
 import type { Sheet, TextStyle } from '../layout/sheet.ts';
-import { statementTotals, type DepositStatement } from './schema.ts';
+import { statementTotals, type StatementContent } from './schema.ts';
 
 export const TITLE = '个人住房公积金缴存明细对账单';
 
@@ -16,60 +17,17 @@ const FACT_HEIGHT = 19;
 const FACT_LABEL_WIDTH = 52;
 
 /** Title, whom and what it is about, and the five figures; returns the y where the table begins. */
-export function drawFirstHead(sheet: Sheet, statement: DepositStatement): number {
-  let y: number = CONTENT.top;
-  drawCentreMark(sheet, statement.centreName, CONTENT.left, y);
-  if (statement.reprint > 0) drawReprintMark(sheet, statement.reprint, CONTENT.right, y);
-  y += 34;
-  sheet.text(TITLE, CONTENT.left, y, { size: 19, weight: 'bold' });
-  y += 31;
+export function drawFirstHead(open: OpenPaper, statement: StatementContent): number {
   const { from, to } = statement.period;
-  sheet.text(`${chineseDate(from)} 至 ${chineseDate(to)}`, CONTENT.left, y, { size: 10.5, colour: COLOUR.quiet });
-  sheet.text('金额单位：元', CONTENT.right, y + 1.5, { ...LABEL, align: 'right' });
-  y += 24;
-  sheet.rule(y, CONTENT.left, CONTENT.right, 1.2, COLOUR.accent);
-  y = drawFacts(sheet, statement, y + 7) + 9;
-  return drawFigures(sheet, statement, y) + 12;
-}
-
-/** The head of every further page: what this is and whose, in one line. */
-export function drawContinuationHead(sheet: Sheet, statement: DepositStatement): void {
-  const y = CONTENT.top;
-  sheet.text(`${TITLE}（续）`, CONTENT.left, y, { size: 10, weight: 'bold' });
-  const { person, account } = statement;
-  sheet.text(`${person.name}\u3000账号 ${account.number}`, CONTENT.right, y + 1, { ...LABEL, align: 'right' });
-  sheet.rule(y + 21, CONTENT.left, CONTENT.right, 1.2, COLOUR.accent);
-}
-
-/** Number and page on every page, so that a loose sheet can be put back. */
-export function drawFooter(sheet: Sheet, statement: DepositStatement, page: number, pages: number): void {
-  const y = PAGE.height - MARGIN.bottom - mm(4.6);
-  const style: TextStyle = { size: 7.5, colour: COLOUR.quiet };
-  sheet.rule(y - 3, CONTENT.left, CONTENT.right, 0.4);
-  sheet.text(`编号 ${formatDocumentNumber(statement.documentNumber)}`, CONTENT.left, y, style);
-  if (statement.reprint > 0) sheet.text(`补打 ${statement.reprint}`, PAGE.width / 2, y, { ...style, align: 'center' });
-  sheet.text(`第 ${page} 页，共 ${pages} 页`, CONTENT.right, y, { ...style, align: 'right' });
-}
-
-function drawReprintMark(sheet: Sheet, reprint: number, right: number, y: number): void {
-  const label = `补打 ${reprint}`;
-  const style: TextStyle = { size: 9, weight: 'bold', align: 'center' };
-  const width = sheet.widthOf(label, style) + 18;
-  sheet.draw(
-    (pdf) =>
-      void pdf
-        .roundedRect(right - width, y, width, 18, 9)
-        .lineWidth(0.9)
-        .stroke(COLOUR.ink),
-  );
-  sheet.textInBand(label, right - width / 2, y, 18, style);
+  const under = `${chineseDate(from)} 至 ${chineseDate(to)}`;
+  const y = drawFacts(open, statement, drawHead(open, { under, aside: '金额单位：元' }) + 7) + 9;
+  return drawFigures(open.sheet, statement, y) + 12;
 }
 
 /** Two columns of label and value; a value that is too long takes more lines and pushes its row down. */
-function drawFacts(sheet: Sheet, statement: DepositStatement, top: number): number {
+function drawFacts({ sheet, paper }: OpenPaper, statement: StatementContent, top: number): number {
   const { person, account } = statement;
-  const certificate =
-    statement.certificateShown === 'full' ? person.certificateNumber : maskIdNumber(person.certificateNumber);
+  const certificate = paper.shown === 'full' ? person.certificateNumber : maskIdNumber(person.certificateNumber);
   const facts: readonly (readonly [string, string])[][] = [
     [
       ['姓　　名', person.name],
@@ -81,11 +39,11 @@ function drawFacts(sheet: Sheet, statement: DepositStatement, top: number): numb
     ],
     [
       ['单位名称', account.unitName],
-      ['打印时间', shanghaiDateTime(statement.printedAt)],
+      ['打印时间', shanghaiDateTime(paper.printedAt)],
     ],
     [
-      ['凭证编号', formatDocumentNumber(statement.documentNumber)],
-      ['自助终端', statement.terminalId],
+      ['凭证编号', paper.issued ? formatDocumentNumber(paper.issued.documentNumber) : '预览，未编号'],
+      ['自助终端', paper.terminalId],
     ],
   ];
   const half = CONTENT.width * 0.56;
@@ -105,7 +63,7 @@ function drawFacts(sheet: Sheet, statement: DepositStatement, top: number): numb
   return y;
 }
 
-function drawFigures(sheet: Sheet, statement: DepositStatement, top: number): number {
+function drawFigures(sheet: Sheet, statement: StatementContent, top: number): number {
   const totals = statementTotals(statement);
   const height = 50;
   sheet.band(CONTENT.left, top, CONTENT.width, height, COLOUR.tint, 5);

@@ -222,24 +222,32 @@ test('an account without a single entry in the period is still a document', asyn
   if (text) assert.match(text[0]!, /合计 \/ 期末余额\s+0\.00\s+0\.00\s+80,272\.55/);
 });
 
-test('on paper: ink on the page, white margins, a red seal at the end and nowhere else', async (t) => {
+test('on paper: ink on the page, white margins, a red seal at the end and a slice of it on the edge of every page', async (t) => {
   const dpi = 40;
   const { bytes, pages } = await render(elevenYears);
   const margin = Math.floor((10 / 25.4) * dpi);
+  // What printers keep of the edge for themselves.
+  const unprintable = Math.floor((4.5 / 25.4) * dpi);
   for (let page = 1; page <= pages; page++) {
     const picture = pictureOf(t, bytes, page, dpi);
     if (!picture) return;
     let ink = 0;
     let red = 0;
     let redOutside = 0;
+    let redOnEdge = 0;
     for (let y = 0; y < picture.height; y++) {
       for (let x = 0; x < picture.width; x++) {
         const [r, g, b] = picture.at(x, y);
         if (r + g + b > 740) continue;
         ink++;
+        const isRed = r > 150 && r - g > 60 && r - b > 60;
+        if (x >= picture.width - Math.ceil((17 / 25.4) * dpi) && x < picture.width - unprintable) {
+          if (isRed) redOnEdge++;
+          continue;
+        }
         const inside = x >= margin && x < picture.width - margin && y >= margin && y < picture.height - margin;
         assert.ok(inside, `page ${page}: ink at ${x},${y}, closer than 10 mm to the edge`);
-        if (r <= 150 || r - g <= 60 || r - b <= 60) continue;
+        if (!isRed) continue;
         if (x > picture.width * 0.65) red++;
         else redOutside++;
       }
@@ -247,6 +255,7 @@ test('on paper: ink on the page, white margins, a red seal at the end and nowher
     const share = ink / (picture.width * picture.height);
     assert.ok(share > 0.02 && share < 0.4, `page ${page}: ${(share * 100).toFixed(1)} % ink`);
     assert.equal(redOutside, 0, `page ${page}: red away from the seal`);
+    assert.ok(redOnEdge > 25, `page ${page}: ${redOnEdge} red pixels of the seal across the pages`);
     // A ring, twelve letters and a star of 40 mm at 40 dpi.
     if (page === pages) assert.ok(red > 400, `only ${red} red pixels where the seal should be`);
     else assert.equal(red, 0, `page ${page} has red on it`);

@@ -1,19 +1,19 @@
-import { fail, ok, type Result } from '@kiosk/contract/kernel/result.ts';
-import { missingCharacters, type DocumentFonts } from '../fonts.ts';
+import type { Result } from '@kiosk/contract/kernel/result.ts';
+import type { DocumentFonts } from '../fonts.ts';
 import { cutIntoPages } from '../layout/pagination.ts';
 import { CONTENT, COLOUR } from '../layout/page.ts';
-import { Sheet } from '../layout/sheet.ts';
+import { drawEnd, type End, endHeight } from '../layout/paper/end.ts';
+import { CONTINUATION_TOP, drawContinuationHead } from '../layout/paper/head.ts';
+import { closePaper, openPaper, type OpenPaper, type RenderedDocument } from '../layout/paper/open.ts';
+import type { Paper } from '../layout/paper/paper.ts';
 import { HEADING_HEIGHT, Table } from '../layout/table.ts';
-import { drawEnd, endHeight } from './end.ts';
-import { drawContinuationHead, drawFirstHead, drawFooter, TITLE } from './head.ts';
+import { drawFirstHead, TITLE } from './head.ts';
 import { carriedRow, closingRow, COLUMNS, detailRow, openingRow } from './rows.ts';
-import { DepositStatement, statementTotals, type DepositStatementInput } from './schema.ts';
+import { DepositStatement, statementTotals, type DepositStatementInput, type StatementContent } from './schema.ts';
 
-export interface RenderedDocument {
-  /** A PDF. */
-  readonly bytes: Uint8Array;
-  readonly pages: number;
-}
+export type { RenderedDocument };
+
+export const STATEMENT_TRUTH = '本对账单所列内容与本中心业务系统记录一致，本中心对其真实性负责。';
 
 /**
  * Renders the deposit statement (个人住房公积金缴存明细对账单) on A4. The same input gives the same bytes.
@@ -24,25 +24,24 @@ export async function renderDepositStatement(
   input: DepositStatementInput,
   fonts: DocumentFonts,
 ): Promise<Result<RenderedDocument>> {
-  const statement = DepositStatement.parse(input);
-  const missing = missingCharacters(fonts, printedTexts(statement));
-  if (missing.length > 0) return fail('E5204', `the fonts lack ${missing.length} character(s) of the document`);
-
-  const sheet = new Sheet(fonts, {
-    title: TITLE,
-    author: statement.centreName,
-    subject: statement.documentNumber,
-    createdAt: statement.printedAt,
-  });
-  sheet.addPage();
-  const firstTop = drawFirstHead(sheet, statement);
-  drawRows(sheet, statement, firstTop);
-  sheet.onEachPage((page, pages) => drawFooter(sheet, statement, page, pages));
-  const pages = sheet.pageCount;
-  return ok({ bytes: await sheet.finish(), pages });
+  const { documentNumber, verificationCode, verifyUrl, certificateShown, ...rest } = DepositStatement.parse(input);
+  const paper: Paper = { ...rest, issued: { documentNumber, verificationCode, verifyUrl }, shown: certificateShown };
+  const opened = openPaper(fonts, paper, TITLE, printedTexts(rest));
+  if (!opened.ok) return opened;
+  drawStatement(opened.value, rest);
+  return closePaper(opened.value);
 }
 
-function drawRows(sheet: Sheet, statement: DepositStatement, firstTop: number): void {
+export function drawStatement(open: OpenPaper, statement: StatementContent): void {
+  drawRows(open, statement, drawFirstHead(open, statement));
+}
+
+function drawRows(open: OpenPaper, statement: StatementContent, firstTop: number): void {
+  const { sheet } = open;
+  const end: End = {
+    words: { label: '期末余额（大写）', fen: statementTotals(statement).closingFen },
+    truth: STATEMENT_TRUTH,
+  };
   const totals = statementTotals(statement);
   const table = new Table(sheet, COLUMNS);
   const opening = openingRow(statement);
@@ -55,44 +54,36 @@ function drawRows(sheet: Sheet, statement: DepositStatement, firstTop: number): 
     {
       first: CONTENT.bottom - firstTop - HEADING_HEIGHT - table.heightOf(opening),
       following: CONTENT.bottom - CONTINUATION_TOP - HEADING_HEIGHT - carriedHeight,
-      tail: table.heightOf(closing) + endHeight(sheet, statement),
+      tail: table.heightOf(closing) + endHeight(open, end),
       rowsWithTail: 3,
     },
   );
 
   let start = 0;
   let y = firstTop;
-  ends.forEach((end, page) => {
+  ends.forEach((last, page) => {
     if (page > 0) {
       sheet.addPage();
-      drawContinuationHead(sheet, statement);
-      y = CONTINUATION_TOP;
+      y = drawContinuationHead(open, `${statement.person.name}\u3000账号 ${statement.account.number}`);
     }
     y = table.drawHeading(y);
     y = table.drawRow(page === 0 ? opening : carriedRow(statement.rows[start - 1]!.balanceFen), y);
-    for (const row of rows.slice(start, end)) y = table.drawRow(row, y);
-    start = end;
+    for (const row of rows.slice(start, last)) y = table.drawRow(row, y);
+    start = last;
   });
   y = table.drawRow(closing, y);
   sheet.rule(y, CONTENT.left, CONTENT.right, 0.9, COLOUR.ink);
-  drawEnd(sheet, statement, totals, y);
+  drawEnd(open, end, y);
 }
 
-/** Below the head of every page but the first. */
-const CONTINUATION_TOP = CONTENT.top + 30;
-
 /** Everything that comes from outside and will be printed; the fixed words are covered by a test. */
-function printedTexts(statement: DepositStatement): string[] {
-  const { centreName, person, account, rows, truthStatement, enquiryPhone } = statement;
+export function printedTexts({ person, account, rows }: StatementContent): string[] {
   return [
-    centreName,
     person.name,
     person.certificateNumber,
     account.number,
     account.unitName,
     account.unitAccount,
-    truthStatement,
-    enquiryPhone,
     ...rows.map((row) => row.summary),
   ];
 }

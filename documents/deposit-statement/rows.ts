@@ -1,6 +1,6 @@
 import { formatYuan } from '@kiosk/domain/money.ts';
 import type { Column, Row } from '../layout/table.ts';
-import type { DepositStatement, DepositStatementRow, StatementTotals } from './schema.ts';
+import type { DepositStatementRow, StatementContent, StatementTotals } from './schema.ts';
 
 export const COLUMNS: readonly Column[] = [
   { heading: '序号', width: 32, align: 'center' },
@@ -12,7 +12,7 @@ export const COLUMNS: readonly Column[] = [
   { heading: '余额', width: 92, align: 'right' },
 ];
 
-export function openingRow(statement: DepositStatement): Row {
+export function openingRow(statement: StatementContent): Row {
   return { cells: ['', '', '期初余额', '', '', '', formatYuan(statement.openingFen)] };
 }
 

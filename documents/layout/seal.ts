@@ -1,6 +1,7 @@
 import type { Face } from '../fonts.ts';
-import { COLOUR, mm } from './page.ts';
+import { COLOUR, mm, PAGE } from './page.ts';
 import type { Sheet } from './sheet.ts';
+import type { Stamp } from './stamp.ts';
 
 /** Round seals of public institutions are 40 mm wide. */
 export const SEAL_RADIUS = mm(20);
@@ -18,19 +19,37 @@ export interface SealText {
  * The visible seal: ring, star, the owner's name on an arc. Drawn as outlines, a little transparent, so that what lies under it stays
  * readable and the text of the page is not mixed with letters of the seal. It is the picture of a seal, not the signature.
  */
-export function drawSeal(sheet: Sheet, centreX: number, centreY: number, text: SealText): void {
-  sheet.draw((pdf) => drawSealAt(pdf, sheet.fonts.bold, centreX, centreY, text));
+export function sealStamp(sheet: Sheet, text: SealText): Stamp {
+  return sheet.stamp('Seal', SEAL_RADIUS, (pdf) => drawSeal(pdf, sheet.fonts.bold, text));
 }
 
-function drawSealAt(
-  pdf: PDFKit.PDFDocument,
-  face: Face,
-  centreX: number,
-  centreY: number,
-  { owner, purpose, note }: SealText,
-): void {
+/** Pages that share one seal over their edges; of more pages each group has one. */
+const EDGE_PAGES = 5;
+/** Printers keep the last millimetres of the paper for themselves, and the text begins at the margin. */
+const EDGE_RIGHT = PAGE.width - mm(5);
+const EDGE_SLICE = mm(10.5);
+
+/**
+ * The seal across the pages (骑缝章): each page bears a slice at its right edge, and laid over one another a hair apart they make
+ * the seal again. A page that was taken out or exchanged leaves a gap. One page has none.
+ */
+export function paintEdgeSeal(sheet: Sheet, seal: Stamp, page: number, pages: number): void {
+  if (pages < 2) return;
+  const groups = Math.ceil(pages / EDGE_PAGES);
+  const group = Math.floor(((page - 1) * groups) / pages);
+  const [first, end] = [group, group + 1].map((g) => Math.ceil((g * pages) / groups)) as [number, number];
+  const parts = end - first;
+  const radius = Math.min(SEAL_RADIUS, (EDGE_SLICE * parts) / 2);
+  const width = (2 * radius) / parts;
+  const left = EDGE_RIGHT - width;
+  const centreX = left + radius - (page - 1 - first) * width;
+  const centreY = PAGE.height * 0.46;
+  sheet.paint(seal, centreX, centreY, radius / SEAL_RADIUS, [left, centreY - radius, width, 2 * radius]);
+}
+
+function drawSeal(pdf: PDFKit.PDFDocument, face: Face, { owner, purpose, note }: SealText): void {
   pdf.save();
-  pdf.translate(centreX, centreY).fillOpacity(0.86).strokeOpacity(0.86);
+  pdf.fillOpacity(0.86).strokeOpacity(0.86);
   pdf
     .circle(0, 0, SEAL_RADIUS - 1.6)
     .lineWidth(3.2)

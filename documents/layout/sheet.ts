@@ -2,6 +2,8 @@ import PDFDocument from 'pdfkit';
 import type { DocumentFonts, Weight } from '../fonts.ts';
 import { breakLines } from '../text/break-lines.ts';
 import { COLOUR, PAGE } from './page.ts';
+import { addSignatureField, type SignatureField } from './signature-field.ts';
+import { makeStamp, paintStamp, type Stamp } from './stamp.ts';
 import { decimal, rgb, TypeSetter } from './type-setter.ts';
 
 /** Noto Sans SC: ascender 1.160 and descender 0.288 of the em. */
@@ -82,6 +84,21 @@ export class Sheet {
   draw(shapes: (pdf: PDFKit.PDFDocument) => void): void {
     shapes(this.#pdf);
     this.#type.forgetColour();
+  }
+
+  /** A drawing that is kept once and painted several times, around the origin and within `reach` points of it. */
+  stamp(name: string, reach: number, shapes: (pdf: PDFKit.PDFDocument) => void): Stamp {
+    return makeStamp(this.#pdf, name, reach, shapes);
+  }
+
+  /** `clip`: left, top, width, height of the part of the page that shows it. */
+  paint(stamp: Stamp, x: number, y: number, scale = 1, clip?: readonly [number, number, number, number]): void {
+    paintStamp(this.#pdf, stamp, x, y, scale, clip);
+  }
+
+  /** On the page of now. At most one in a file. */
+  signatureField(field: SignatureField): void {
+    addSignatureField(this.#pdf, field);
   }
 
   widthOf(text: string, { size, weight = 'regular', letterSpacing = 0 }: TextStyle): number {
