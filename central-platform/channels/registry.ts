@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import { Channel } from '@kiosk/contract/platform/parameters.ts';
+import type { Channel } from '@kiosk/contract/platform/parameters.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { CENTRE, type ConfigurationOffice } from '../downlink/office.ts';
 import { ServiceRule } from '../management/contract/changes.ts';

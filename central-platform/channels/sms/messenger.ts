@@ -1,0 +1,138 @@
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import type { Language } from '@kiosk/contract/services/common.ts';
+import { maskPhone } from '@kiosk/domain/masking.ts';
+import { z } from 'zod';
+import { placeOf, type Log } from '../../log.ts';
+import type { MessageStore, StoredMessage } from '../../store/message-store.ts';
+import { openJson, sealJson, type Vault } from '../../vault.ts';
+import type { Guard } from '../guard.ts';
+import type { SmsProvider } from './provider.ts';
+import { type SmsTemplate, type SmsValues, smsText } from './templates.ts';
+
+/** After a fault: 5 s, 30 s, 2 min, 10 min, then it is given up. */
+const RETRY_MS = [5_000, 30_000, 120_000, 600_000];
+/** One that was begun and never settled: its process died. */
+const CLAIM_MS = 60_000;
+const AT_ONCE = 20;
+const DAY_MS = 86_400_000;
+const CODE_LIFE_MS = 5 * 60_000;
+
+export interface Messenger {
+  /**
+   * Takes a message; it is on the disk when this resolves and goes out after it. `dropped`: this number had its share of the day.
+   */
+  send<K extends SmsTemplate>(message: {
+    readonly phone: string;
+    readonly template: K;
+    readonly values: SmsValues<K>;
+    readonly language?: Language | undefined;
+  }): Promise<{ readonly id: number; readonly state: 'waiting' | 'dropped' }>;
+  /** What a provider tells later of one it took. */
+  receipt(id: number, delivered: boolean): Promise<void>;
+  /** Sends what is due; resolves when nothing is. */
+  run(): Promise<void>;
+  /** The newest, without numbers or words. */
+  list(): Promise<readonly Omit<StoredMessage, 'content' | 'phoneHash'>[]>;
+  close(): Promise<void>;
+}
+
+export interface MessengerParts {
+  readonly clock: Clock;
+  readonly store: MessageStore;
+  readonly vault: Vault;
+  readonly guard: Guard;
+  readonly provider: SmsProvider;
+  readonly log: Log;
+  /** Stands in front of each text. */
+  readonly signature: string;
+}
+
+export const MESSAGE_CONTEXT = 'short message';
+export const MessageContent = z.object({ phone: z.string(), text: z.string() });
+
+export function createMessenger(parts: MessengerParts): Messenger {
+  const { clock, store, vault, guard, provider, log, signature } = parts;
+  let running: Promise<void> | undefined;
+  let cancel: (() => void) | undefined;
+  let closed = false;
+
+  async function attempt(message: StoredMessage): Promise<void> {
+    const now = clock.now();
+    const { id, tries, template, expiresAt, content } = message;
+    const done = { nextAt: now, fault: null, forget: true };
+    if (now >= expiresAt || content === null) return store.settle(id, { ...done, state: 'failed', fault: 'too late' });
+    if (!(await store.claim(id, tries, now + CLAIM_MS))) return undefined;
+    const { phone, text } = MessageContent.parse(openJson(vault, MESSAGE_CONTEXT, content));
+    const sent = await provider.send({ id, phone, text, template }).catch((error: unknown) => {
+      log({ event: 'sms.fault', detail: placeOf(error) });
+      return { fault: 'provider failed', final: false };
+    });
+    if (!('fault' in sent)) {
+      // A provider that keeps texts itself (the local outbox) has taken its copy by now.
+      return store.settle(id, { ...done, state: sent.state, forget: true });
+    }
+    const wait = RETRY_MS[tries];
+    if (wait === undefined || sent.final === true) {
+      log({ event: 'sms.failed', detail: `${template}: ${sent.fault}` });
+      return store.settle(id, { ...done, state: 'failed', fault: sent.fault });
+    }
+    return store.settle(id, { state: 'waiting', nextAt: now + wait, fault: sent.fault, forget: false });
+  }
+
+  async function drain(): Promise<void> {
+    for (;;) {
+      const due = await store.due(clock.now(), AT_ONCE);
+      if (due.length === 0) break;
+      for (const message of due) await attempt(message);
+    }
+    const next = await store.nextDue();
+    if (next !== undefined && !closed) {
+      cancel?.();
+      cancel = clock.after(Math.max(0, next - clock.now()), () => void run());
+    }
+  }
+
+  function run(): Promise<void> {
+    if (closed) return running ?? Promise.resolve();
+    const mine = (running ?? Promise.resolve()).then(drain).catch((error: unknown) => {
+      log({ event: 'sms.stuck', code: 'E9006', detail: placeOf(error) });
+    });
+    running = mine;
+    return mine;
+  }
+
+  return {
+    async send({ phone, template, values, language = 'zh' }) {
+      const now = clock.now();
+      const text = smsText(template, values, language, signature);
+      const state = (await guard.take('messages by phone', phone)) > 0 ? ('dropped' as const) : ('waiting' as const);
+      const id = await store.add({
+        at: now,
+        phoneHash: vault.hash('phone', phone),
+        phoneMasked: maskPhone(phone),
+        template,
+        content: state === 'dropped' ? null : sealJson(vault, MESSAGE_CONTEXT, { phone, text }),
+        state,
+        nextAt: now,
+        expiresAt: now + (template.startsWith('code.') ? CODE_LIFE_MS : DAY_MS),
+      });
+      if (state === 'dropped') log({ event: 'sms.dropped', detail: template });
+      else await run();
+      return { id, state };
+    },
+    async receipt(id, delivered) {
+      const message = await store.get(id);
+      if (message?.state !== 'sent') return;
+      const state = delivered ? 'delivered' : 'failed';
+      await store.settle(id, { state, nextAt: clock.now(), fault: delivered ? null : 'not delivered', forget: true });
+    },
+    run,
+    list: async () =>
+      (await store.list(200)).map(({ content: _content, phoneHash: _phoneHash, ...message }) => message),
+    async close() {
+      closed = true;
+      cancel?.();
+      await running;
+    },
+  };
+}
