@@ -34,6 +34,8 @@ export const PrintCompletion = z.object({
   code: Code.optional(),
   /** Pages (or slips, or cards in the bin) known to be out, also when it failed half-way. */
   printed: z.number().int().nonnegative(),
+  /** Sheets of paper of a document, of which one may bear two pages; absent where there are none or nobody counted. */
+  sheets: z.number().int().nonnegative().optional(),
 });
 export type PrintCompletion = z.infer<typeof PrintCompletion>;
 
@@ -43,6 +45,7 @@ export const OperationRecord = z.object({
   state: z.enum(['never', 'started', 'done', 'failed', 'unknown']),
   code: Code.optional(),
   printed: z.number().int().nonnegative().optional(),
+  sheets: z.number().int().nonnegative().optional(),
 });
 export type OperationRecord = z.infer<typeof OperationRecord>;
 

@@ -45,6 +45,8 @@ const CAPTURE = `
     journaled    INTEGER NOT NULL DEFAULT 0
   ) STRICT;
 `;
+/** Sheets of paper a document took. Without a version of its own as well; SQLite knows no IF NOT EXISTS for a column. */
+const SHEETS = 'ALTER TABLE operation ADD COLUMN sheets INTEGER';
 /** A list of allowed commands cannot be changed in place. */
 const WITHOUT_LIST_OF_COMMANDS = `
   DROP INDEX operation_open;
@@ -63,6 +65,8 @@ export function migrate(db: Database.Database, version: number): void {
     ][version] ?? [];
   db.transaction(() => {
     for (const step of [...steps, CAPTURE]) db.exec(step);
+    const columns = db.pragma('table_info(operation)') as { name: string }[];
+    if (!columns.some(({ name }) => name === 'sheets')) db.exec(SHEETS);
     db.pragma(`user_version = ${LEDGER_VERSION}`);
   })();
 }

@@ -43,6 +43,17 @@ test('an outcome is written once and survives a restart', (t) => {
   again.close();
 });
 
+test('a document on both sides: pages and sheets are kept apart', (t) => {
+  const path = temporary(t);
+  const ledger = open(path);
+  ledger.start({ ...SLIP, command: 'printDocument' }, 1);
+  ledger.settle('operation-1', { outcome: 'done', printed: 3, sheets: 2 }, 2);
+  ledger.close();
+  const again = open(path);
+  assert.deepEqual(again.find('operation-1')?.completion, { outcome: 'done', printed: 3, sheets: 2 });
+  again.close();
+});
+
 test('a settled operation cannot be forgotten, a refused one can', (t) => {
   const ledger = open(temporary(t));
   ledger.start(SLIP, 1);
@@ -124,7 +135,7 @@ test('a ledger of the release before learns of captured cards, and that release 
   const path = temporary(t);
   open(path).close();
   const old = new Database(path);
-  old.exec('DROP TABLE capture');
+  old.exec('DROP TABLE capture; ALTER TABLE operation DROP COLUMN sheets');
   old.close();
   const ledger = open(path);
   const capture = { operationId: 'operation-1', deviceId: 'bank-card' };

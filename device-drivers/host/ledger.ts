@@ -22,6 +22,7 @@ interface Row {
   outcome: PrintCompletion['outcome'] | null;
   code: string | null;
   printed: number | null;
+  sheets: number | null;
 }
 
 /** Changes of state that are kept of each device. */
@@ -79,11 +80,11 @@ export class Ledger {
   }
 
   /** An outcome is written once; a later one changes nothing. */
-  settle(operationId: string, { outcome, code, printed }: PrintCompletion, at: number): Result<void> {
+  settle(operationId: string, { outcome, code, printed, sheets }: PrintCompletion, at: number): Result<void> {
     return this.#write(
-      `UPDATE operation SET outcome = ?, code = ?, printed = ?, settled_at = ?
+      `UPDATE operation SET outcome = ?, code = ?, printed = ?, sheets = ?, settled_at = ?
        WHERE operation_id = ? AND outcome IS NULL`,
-      [outcome, code ?? null, printed, at, operationId],
+      [outcome, code ?? null, printed, sheets ?? null, at, operationId],
     );
   }
 
@@ -188,12 +189,13 @@ export class Ledger {
 }
 
 function entryOf(row: Row): LedgerEntry {
-  const { outcome, code, printed } = row;
+  const { outcome, code, printed, sheets } = row;
+  const told = { ...(code === null ? {} : { code }), ...(sheets === null ? {} : { sheets }) };
   return {
     operationId: row.operation_id,
     deviceId: row.device_id,
     command: row.command,
     jobRef: row.job_ref ?? undefined,
-    completion: outcome === null ? undefined : { outcome, printed: printed ?? 0, ...(code === null ? {} : { code }) },
+    completion: outcome === null ? undefined : { outcome, printed: printed ?? 0, ...told },
   };
 }

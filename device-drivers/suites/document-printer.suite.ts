@@ -136,7 +136,7 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
     test('a document comes out whole, and the job can be found afterwards by its name or by its operation', async () => {
       const job = someJob();
       const { refs, done } = startPrint(job);
-      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES } });
+      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES, sheets: PAGES } });
       assert.equal(watched.counted['sheets'], PAGES);
       assert.equal(refs.length, 1, 'the printer named the job once');
       for (const jobRef of [refs[0], undefined, '999999']) {
@@ -188,7 +188,7 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
       await reaches((step) => step.stoppedBy === 'E4102' && step.printed === 1);
       assert.equal(printer.status().code, 'E4102');
       await hands().loadPaper(100);
-      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES } });
+      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES, sheets: PAGES } });
       assert.ok(
         progress.some((step) => step.stoppedBy === undefined && step.printed >= 1),
         'told when it went on',
@@ -201,7 +201,7 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
       const { done, reaches } = startPrint(someJob(), deadline.signal);
       await reaches((step) => step.stoppedBy === 'E4102');
       deadline.abort('E9002');
-      assert.deepEqual(await done, { ok: true, value: { outcome: 'failed', code: 'E4102', printed: 1 } });
+      assert.deepEqual(await done, { ok: true, value: { outcome: 'failed', code: 'E4102', printed: 1, sheets: 1 } });
       assert.equal(watched.counted['sheets'], 1);
       await hands().loadPaper(100);
       assert.deepEqual(
@@ -215,7 +215,7 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
       const { done, reaches } = startPrint(someJob());
       await reaches((step) => step.stoppedBy === 'E4103' && step.printed === 1);
       await hands().clearFaults();
-      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES } });
+      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES, sheets: PAGES } });
     });
 
     test(
@@ -238,7 +238,7 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
     test('a job that the printer gives up is failed', { skip }, async () => {
       await hands().fault({ kind: 'abortJob' });
       const result = await startPrint(someJob()).done;
-      assert.deepEqual(result, { ok: true, value: { outcome: 'failed', code: 'E4106', printed: 0 } });
+      assert.deepEqual(result, { ok: true, value: { outcome: 'failed', code: 'E4106', printed: 0, sheets: 0 } });
     });
 
     test('the line breaks in the middle of a job and comes back: the job is found again', { skip }, async () => {
@@ -246,7 +246,7 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
       await reaches((step) => step.printed >= 1);
       await hands().unplug();
       await hands().plug();
-      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: 20 } });
+      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: 20, sheets: 20 } });
       assert.equal((await newJobs()).length, 1, 'the document was sent again');
     });
 
@@ -287,7 +287,7 @@ export function documentPrinterSuite(name: string, open: () => Promise<DocumentP
     test('the answer to the document is lost: the job is found and not sent again', { skip }, async () => {
       await hands().fault({ kind: 'dropAnswer' });
       const result = await startPrint(someJob()).done;
-      assert.deepEqual(result, { ok: true, value: { outcome: 'done', printed: PAGES } });
+      assert.deepEqual(result, { ok: true, value: { outcome: 'done', printed: PAGES, sheets: PAGES } });
       assert.equal((await newJobs()).length, 1, 'the document was sent again');
     });
 

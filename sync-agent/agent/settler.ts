@@ -87,8 +87,12 @@ export class Settler {
 }
 
 /** never: the device-host writes its ledger before the first byte leaves, so nothing was done. */
-function verdict({ state, code, printed }: OperationRecord) {
-  const rest = { ...(code === undefined ? {} : { code }), ...(printed === undefined ? {} : { printed }) };
+function verdict({ state, code, printed, sheets }: OperationRecord) {
+  const rest = {
+    ...(code === undefined ? {} : { code }),
+    ...(printed === undefined ? {} : { printed }),
+    ...(sheets === undefined ? {} : { sheets }),
+  };
   switch (state) {
     case 'never':
       return { outcome: 'failed', code: 'E9009', printed: 0 } as const;

@@ -177,9 +177,9 @@ describe('device-host with its devices', { timeout: 120_000 }, () => {
     host.start(devices);
     await host.allReady();
     const found = await host.client.call('findOperation', { operationId: input.operationId });
-    assert.deepEqual(found.ok && found.value, { operationId: input.operationId, state: 'done', printed: 3 });
+    assert.deepEqual(found.ok && found.value, { operationId: input.operationId, state: 'done', printed: 3, sheets: 3 });
     const again = await host.client.call('printDocument', input);
-    assert.deepEqual(again.ok && again.value, { outcome: 'done', printed: 3 });
+    assert.deepEqual(again.ok && again.value, { outcome: 'done', printed: 3, sheets: 3 });
     assert.equal((await jobs()).length, before + 1, 'the document was sent a second time');
   });
 

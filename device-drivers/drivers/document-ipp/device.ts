@@ -81,12 +81,11 @@ export class DocumentPrinter implements DocumentPrinterDevice {
     this.#printing = printing;
     const result = await printing.finally(() => (this.#printing = undefined));
     if (!result.ok) return result;
-    const { completion, sheets } = result.value;
-    const { outcome, code, printed } = completion;
+    const { outcome, code, printed, sheets } = result.value;
     if (sheets > 0) this.#deps.onEvent({ type: 'counted', counter: 'sheets', by: sheets });
     if (outcome !== 'done') this.#deps.log('warn', 'document not printed', { outcome, code, printed });
     await this.#look();
-    return ok(completion);
+    return result;
   }
 
   async #print(job: DocumentJob, options: PrintOptions): Promise<Result<JobOutcome>> {
@@ -107,7 +106,7 @@ export class DocumentPrinter implements DocumentPrinterDevice {
     };
     const begun = capabilities.createJob ? await this.#begin(newJob, job) : await this.#beginAtOnce(newJob, job);
     if (!begun.ok) return begun;
-    if (!begun.value) return ok({ completion: { outcome: 'unknown', code: 'E4107', printed: 0 }, sheets: 0 });
+    if (!begun.value) return ok({ outcome: 'unknown', code: 'E4107', printed: 0, sheets: 0 });
     options.onJob(String(begun.value.id));
     const outcome = await watchJob(this.#client, begun.value.id, this.#times, this.#deps.clock, {
       counting: this.#counting(capabilities, job.pages),
@@ -178,7 +177,7 @@ export class DocumentPrinter implements DocumentPrinterDevice {
   #finding(job: DocumentJobStatus, capabilities: DocumentPrinterCapabilities): JobFinding {
     const counting = this.#counting(capabilities, Infinity);
     if (!hasEnded(job.state)) return { state: 'underway', printed: outOf(job, counting).printed };
-    return { state: 'ended', completion: outcomeOf(job, counting).completion };
+    return { state: 'ended', completion: outcomeOf(job, counting) };
   }
 
   async #findByName(operationId: string): Promise<Result<DocumentJobStatus | undefined, IppFailure>> {

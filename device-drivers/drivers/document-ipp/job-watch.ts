@@ -30,11 +30,8 @@ export interface Watching {
   readonly onPrinter: (status: DocumentPrinterStatus) => void;
 }
 
-export interface JobOutcome {
-  readonly completion: PrintCompletion;
-  /** Sheets of paper known to be out; of a printed document some bear two pages. */
-  readonly sheets: number;
-}
+/** With the sheets of paper known to be out; of a printed document some bear two pages. */
+export type JobOutcome = PrintCompletion & { readonly sheets: number };
 
 /** Follows a job until the printer says that it ended, or until nobody can say. */
 export async function watchJob(
@@ -60,8 +57,8 @@ export async function watchJob(
   }
 
   const unknown = (): JobOutcome => ({
-    completion: { outcome: 'unknown', code: 'E4107', printed: out.printed },
-    sheets: out.sheets,
+    ...{ outcome: 'unknown', code: 'E4107' },
+    ...{ printed: out.printed, sheets: out.sheets },
   });
 
   for (;;) {
@@ -107,11 +104,11 @@ export function outcomeOf(job: DocumentJobStatus, counting: Counting, heldUpBy?:
   const out = job.state === 'completed' ? allOf(job, counting) : outOf(job, counting);
   const { printed, sheets } = out;
   const whole = printed === counting.pages && printed > 0;
-  if (job.state === 'completed' || whole) return { completion: { outcome: 'done', printed }, sheets };
-  if (isBlind(job, counting)) return { completion: { outcome: 'unknown', code: 'E4107', printed }, sheets };
+  if (job.state === 'completed' || whole) return { outcome: 'done', printed, sheets };
+  if (isBlind(job, counting)) return { outcome: 'unknown', code: 'E4107', printed, sheets };
   const cause = faultOf(job.reasons);
   const code = heldUpBy ?? (job.state === 'canceled' ? 'E4111' : (cause ?? 'E4106'));
-  return { completion: { outcome: 'failed', code, printed }, sheets };
+  return { outcome: 'failed', code, printed, sheets };
 }
 
 /** Waits, or less when the signal aborts. */

@@ -110,17 +110,17 @@ export function found(state: State, { call, result }: AnswerTo<'findOperation'>)
   const operation = waitingFor(state, 'asking', call);
   if (!operation) return step(state);
   if (!result.ok) return askLater(state, operation, result.error.code === 'E9003');
-  const { state: known, code, printed } = result.value;
+  const { state: known, code, printed, sheets } = result.value;
   switch (known) {
     case 'never':
       return settle(state, operation, { outcome: 'failed', code: 'E9003', printed: 0 });
     case 'done':
     case 'failed':
-      return settle(state, operation, { outcome: known, code, printed });
+      return settle(state, operation, { outcome: known, code, printed, sheets });
     case 'started':
       return askLater(state, operation, isWorking(state, operation));
     case 'unknown':
-      return settle(state, operation, { outcome: 'unknown', code: code ?? unknownCode(operation), printed });
+      return settle(state, operation, { outcome: 'unknown', code: code ?? unknownCode(operation), printed, sheets });
   }
 }
 
@@ -149,6 +149,7 @@ interface Ending {
   readonly outcome: Outcome;
   readonly code?: string | undefined;
   readonly printed?: number | undefined;
+  readonly sheets?: number | undefined;
 }
 
 /** The outcome goes to the journal. Should the journal not take it, the intent stays open and the agent settles it. */
@@ -161,6 +162,7 @@ function settle(state: State, operation: Operation, ending: Ending): Step {
     outcome: ending.outcome,
     ...(ending.code === undefined ? {} : { code: ending.code }),
     printed,
+    ...(ending.sheets === undefined ? {} : { sheets: ending.sheets }),
   });
   return then(step(state, settled), (s) => conclude(s, operation, { ...ending, printed }));
 }

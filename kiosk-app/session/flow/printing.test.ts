@@ -44,6 +44,15 @@ test('paper comes back while the printer waits: the print goes on', () => {
   play.answer('printDocument', { outcome: 'done', printed: 3 }).screen('printed');
 });
 
+test('a printer that prints on both sides: three pages are two sheets, and the journal says so', () => {
+  const play = Play.identified().startPrinting();
+  play.answer('printDocument', { outcome: 'done', printed: 3, sheets: 2 });
+  assert.deepEqual(
+    play.entries('operation.settled').map(({ printed, sheets }) => ({ printed, sheets })),
+    [{ printed: 3, sheets: 2 }],
+  );
+});
+
 test('outcome unknown: the number to quote, no second print', () => {
   const play = Play.identified().startPrinting();
   play.answer('printDocument', { outcome: 'unknown', printed: 2 });

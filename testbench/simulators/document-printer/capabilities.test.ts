@@ -85,21 +85,21 @@ const failures = async (printer: DocumentPrinterDevice) =>
 
 test('a machine that says nothing of sides prints on one', () =>
   withPrinter({}, {}, async ({ printer, jobs }) => {
-    assert.deepEqual(await print(printer), { ok: true, value: { outcome: 'done', printed: 2 } });
+    assert.deepEqual(await print(printer), { ok: true, value: { outcome: 'done', printed: 2, sheets: 2 } });
     assert.equal((await jobs())[0]?.sides, 'one-sided');
   }));
 
 test('a machine that wants both sides, and a printer that can', () =>
   withPrinter({}, { sides: 'two-sided-long-edge' }, async ({ printer, jobs }) => {
     assert.deepEqual(await failures(printer), []);
-    assert.deepEqual(await print(printer), { ok: true, value: { outcome: 'done', printed: 2 } });
+    assert.deepEqual(await print(printer), { ok: true, value: { outcome: 'done', printed: 2, sheets: 2 } });
     assert.equal((await jobs())[0]?.sides, 'two-sided-long-edge');
   }));
 
 test('a machine that wants both sides, and a printer that cannot: the self-test says so, pages come on one', () =>
   withPrinter({ duplex: false }, { sides: 'two-sided-long-edge' }, async ({ printer, jobs }) => {
     assert.deepEqual(await failures(printer), [['sides', 'E4113']]);
-    assert.deepEqual(await print(printer), { ok: true, value: { outcome: 'done', printed: 2 } });
+    assert.deepEqual(await print(printer), { ok: true, value: { outcome: 'done', printed: 2, sheets: 2 } });
     assert.equal((await jobs())[0]?.sides, 'one-sided');
   }));
 
@@ -115,7 +115,7 @@ for (const [told, counts] of [
 ] as const) {
   test(`five pages on both sides are three sheets, at a printer that counts ${told}`, () =>
     withPrinter({ counts }, BOTH_SIDES, async ({ printer, sheets, drawn }) => {
-      assert.deepEqual(await print(printer, 5), { ok: true, value: { outcome: 'done', printed: 5 } });
+      assert.deepEqual(await print(printer, 5), { ok: true, value: { outcome: 'done', printed: 5, sheets: 3 } });
       assert.deepEqual([sheets(), await drawn()], [3, 3], 'sheets as the driver counts them, and those that are gone');
     }));
 
@@ -126,8 +126,8 @@ for (const [told, counts] of [
       await fault({ kind: 'jamAtPage', page: 5 });
       const result = await print(printer, 6);
       const value = counted
-        ? { outcome: 'failed', code: 'E4103', printed: 4 }
-        : { outcome: 'unknown', code: 'E4107', printed: 0 };
+        ? { outcome: 'failed', code: 'E4103', printed: 4, sheets: 2 }
+        : { outcome: 'unknown', code: 'E4107', printed: 0, sheets: 0 };
       assert.deepEqual(result, { ok: true, value });
       assert.deepEqual([sheets(), await drawn()], [counted ? 2 : 0, 2]);
     }));

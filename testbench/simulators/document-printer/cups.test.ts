@@ -115,7 +115,7 @@ if (reason) {
 
     test('one document in, one document out, and nothing of it stays in the spool folder', async () => {
       const { operationId, done } = startPrint(printer);
-      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES } });
+      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES, sheets: PAGES } });
       const jobs = await atPrinter(operationId);
       assert.deepEqual(
         jobs.map(({ state, printed }) => [state, printed]),
@@ -141,7 +141,7 @@ if (reason) {
         'pages that the queue has read are not pages that are out',
       );
       await bench.simulator.call('loadPaper', 100);
-      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES } });
+      assert.deepEqual(await done, { ok: true, value: { outcome: 'done', printed: PAGES, sheets: PAGES } });
     });
 
     test('no paper is told before a job is begun, and printing goes on when it is loaded', async () => {
@@ -149,7 +149,10 @@ if (reason) {
       const refused = await startPrint(printer).done;
       assert.equal(!refused.ok && refused.error.code, 'E4102');
       await bench.simulator.call('loadPaper', 100);
-      assert.deepEqual(await startPrint(printer).done, { ok: true, value: { outcome: 'done', printed: PAGES } });
+      assert.deepEqual(await startPrint(printer).done, {
+        ok: true,
+        value: { outcome: 'done', printed: PAGES, sheets: PAGES },
+      });
     });
 
     test('paper runs out and nobody comes: one page is out and the queue does not tell, so nobody can say', async () => {
@@ -158,13 +161,16 @@ if (reason) {
       const { operationId, done, reaches } = startPrint(printer, deadline.signal);
       await reaches((step) => step.stoppedBy === 'E4102');
       deadline.abort('E9002');
-      assert.deepEqual(await done, { ok: true, value: { outcome: 'unknown', code: 'E4107', printed: 0 } });
+      assert.deepEqual(await done, { ok: true, value: { outcome: 'unknown', code: 'E4107', printed: 0, sheets: 0 } });
       assert.equal((await atPrinter(operationId))[0]?.printed, 1);
       const found = await printer.findJob({ operationId }, { signal: never });
       assert.equal(found.ok && found.value.state, 'ended', 'the queue knows the job of a crash before');
       await bench.simulator.call('loadPaper', 100);
       // The queue itself still says that there is no paper.
-      assert.deepEqual(await startPrint(printer).done, { ok: true, value: { outcome: 'done', printed: PAGES } });
+      assert.deepEqual(await startPrint(printer).done, {
+        ok: true,
+        value: { outcome: 'done', printed: PAGES, sheets: PAGES },
+      });
     });
 
     test('the line between queue and printer breaks in the middle: the document is sent once', async () => {
@@ -205,7 +211,7 @@ if (reason) {
       readonly printer: DocumentPrinterDevice;
       readonly left: readonly unknown[];
     };
-    const UNKNOWN = { ok: true, value: { outcome: 'unknown', code: 'E4107', printed: 0 } };
+    const UNKNOWN = { ok: true, value: { outcome: 'unknown', code: 'E4107', printed: 0, sheets: 0 } };
 
     test('set up as the README says: nobody can say, the document is gone and is never sent again', async () => {
       await killedInMidJob({}, async ({ bench, printer, left, done, operationId }) => {
@@ -216,7 +222,10 @@ if (reason) {
         assert.deepEqual(found, { ok: true, value: { state: 'notFound' } });
         await bench.simulator.call('loadPaper', 100);
         // The queue works on in its order: when this one is out, one of before would be out as well.
-        assert.deepEqual(await startPrint(printer).done, { ok: true, value: { outcome: 'done', printed: PAGES } });
+        assert.deepEqual(await startPrint(printer).done, {
+          ok: true,
+          value: { outcome: 'done', printed: PAGES, sheets: PAGES },
+        });
         const jobs = (await bench.simulator.call('jobs')) as PrintedJob[];
         assert.equal(jobs.filter(({ name }) => name.includes(operationId)).length, 1, 'sent to the printer again');
       });

@@ -63,7 +63,7 @@ if (missing.length > 0) {
           },
         },
       );
-      assert.deepEqual(result, { ok: true, value: { outcome: 'done', printed: 3 } });
+      assert.deepEqual(result, { ok: true, value: { outcome: 'done', printed: 3, sheets: 3 } });
       assert.ok(stops.includes('E4102'), 'the empty tray was not told');
       await printer.value.stop();
       await bench.close();
