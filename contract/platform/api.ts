@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { Code, DateText, Fen, Instant, MonthText, Words } from '../services/common.ts';
+import { DeviceKind, Supply } from '../services/device-status.ts';
 import { StreamName } from '../journal/stream.ts';
+import { CertificateState, DocumentAsk, DocumentPreview, OwnDocument, VerifiedPaper } from './documents.ts';
 import { CommandOutcome, DownlinkVersions, Envelope, RefusedDownlink } from './downlink.ts';
 import { Comparison, DayClose, HeadAt, Link } from './reconciliation.ts';
 
 export { Branch, Catalogue, ServiceItem } from './catalogue.ts';
+export { DocumentAsk, OwnDocument, ReplySlip } from './documents.ts';
 
 /**
  * The platform's interface for terminals: HTTPS with mutual TLS; the client certificate names the terminal. Versioned
@@ -113,6 +116,8 @@ export const IssuedDocument = z.object({
   issuedAt: Instant,
   sha256: z.string(),
   pdfBase64: z.base64(),
+  /** A print after the first (补打): which one, and when it was made. */
+  reprint: z.object({ number: z.number().int().positive(), at: Instant }).optional(),
 });
 export type IssuedDocument = z.infer<typeof IssuedDocument>;
 
@@ -142,7 +147,17 @@ export const platformRoutes = {
       /** The last commands and what became of them, newest first. */
       commands: z.array(CommandOutcome).max(20),
       refused: RefusedDownlink.optional(),
-      devices: z.array(z.object({ id: z.string(), state: z.string(), code: Code.optional() })),
+      devices: z.array(
+        z.object({
+          id: z.string(),
+          state: z.string(),
+          code: Code.optional(),
+          /** What a terminal of an earlier release does not say: what it is, what is to be seen to, what is used up. */
+          kind: DeviceKind.optional(),
+          warnings: z.array(Code).max(32).optional(),
+          supplies: z.array(Supply).max(32).optional(),
+        }),
+      ),
       pending: z.record(z.string(), z.number().int()),
     }),
     z.object({
@@ -175,6 +190,57 @@ export const platformRoutes = {
     '/v1/documents/statements',
     z.object({ identityToken: z.string(), operationId: z.string(), period: Period, maskIdNumber: z.boolean() }),
     IssuedDocument,
+  ),
+
+  /** As it would be, with a watermark and without number, code and seal. */
+  previewDocument: route(
+    'POST',
+    '/v1/documents/previews',
+    z.object({ identityToken: z.string(), ask: DocumentAsk, maskIdNumber: z.boolean() }),
+    DocumentPreview,
+  ),
+  /** Idempotent by operationId, as issueStatement. Errors: E5201 … E5210. */
+  issueDocument: route(
+    'POST',
+    '/v1/documents',
+    z.object({
+      identityToken: z.string(),
+      operationId: z.string(),
+      ask: DocumentAsk,
+      maskIdNumber: z.boolean(),
+    }),
+    IssuedDocument,
+  ),
+  /** 补打: counted once per operationId. Errors: E5211, E5212. */
+  reprintDocument: route(
+    'POST',
+    '/v1/documents/reprints',
+    z.object({ identityToken: z.string(), operationId: z.string(), documentNumber: z.string().max(40) }),
+    IssuedDocument,
+  ),
+  ownDocuments: route(
+    'POST',
+    '/v1/documents/own',
+    z.object({ identityToken: z.string() }),
+    z.object({ documents: z.array(OwnDocument) }),
+  ),
+  /** Asks for a certificate to be called back; staff decide. Errors: E5211, E5213. */
+  cancelCertificate: route(
+    'POST',
+    '/v1/certificates/cancellations',
+    z.object({
+      identityToken: z.string(),
+      documentNumber: z.string().max(40),
+      reason: z.enum(['notNeeded', 'otherCity', 'wrongData']),
+    }),
+    z.object({ state: CertificateState }),
+  ),
+  /** By anybody who holds a paper: nobody has to say who they are. */
+  verifyDocument: route(
+    'POST',
+    '/v1/documents/verifications',
+    z.object({ documentNumber: z.string().max(100), code: z.string().max(100) }),
+    VerifiedPaper,
   ),
 
   /**

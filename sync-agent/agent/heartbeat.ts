@@ -27,10 +27,10 @@ export function heartbeat({ line, version, configuration, devices, journal }: He
         applied: configuration.versions,
         commands: [...configuration.commands],
         ...(configuration.refused ? { refused: configuration.refused } : {}),
-        devices: (devices.snapshot?.devices ?? []).map(({ id, state, code }) => ({
-          id,
-          state,
+        devices: (devices.snapshot?.devices ?? []).map(({ id, kind, state, code, warnings, supplies }) => ({
+          ...{ id, kind, state, warnings },
           ...(code === undefined ? {} : { code }),
+          ...(supplies === undefined ? {} : { supplies }),
         })),
         pending: Object.fromEntries(Object.entries(waiting(journal)).map(([stream, { pending }]) => [stream, pending])),
       },
