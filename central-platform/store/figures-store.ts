@@ -65,8 +65,10 @@ export interface FigureStore {
   /** What a channel other than the terminals did. */
   add(counts: readonly FigureCount[]): Promise<void>;
   addTimings(timings: readonly FigureTiming[]): Promise<void>;
-  /** Days from and to, both inside, summed over what is not named. */
+  /** Days from and to, both inside, summed over terminals (`terminalId` is ''). */
   counts(from: string, to: string): Promise<readonly FigureCount[]>;
+  /** One day by terminal; `hour` is -1 where the hours are summed. */
+  byTerminal(day: string, hour?: number): Promise<readonly FigureCount[]>;
   timings(from: string, to: string): Promise<readonly FigureTiming[]>;
   noteOperation(terminalId: string, operationId: string, item: string): Promise<void>;
   /** Which item an operation was for; forgets it. */

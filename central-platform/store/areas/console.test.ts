@@ -112,7 +112,9 @@ for (const { name, skip, open } of engines) {
     assert.equal(await figures.fold('300120', 'audit', 0, 5, [count], [timing]), true);
     assert.equal(await figures.fold('300120', 'audit', 0, 5, [count], []), false);
     assert.equal(await figures.fold('300120', 'audit', 5, 7, [count], [timing]), true);
-    assert.deepEqual(await figures.counts('2026-11-21', '2026-11-21'), [{ ...count, amount: 4 }]);
+    assert.deepEqual(await figures.counts('2026-11-21', '2026-11-21'), [{ ...count, terminalId: '', amount: 4 }]);
+    assert.deepEqual(await figures.byTerminal('2026-11-21'), [{ ...count, hour: -1, amount: 4 }]);
+    assert.deepEqual(await figures.byTerminal('2026-11-21', 10), []);
     assert.deepEqual(await figures.timings('2026-11-20', '2026-11-22'), [{ ...timing, amount: 2 }]);
     const seen = { rule: 'manyPrints', subject: '300120', day: '2026-11-21', count: 40, threshold: 30, at: 1 };
     assert.equal(await figures.see(seen), true);

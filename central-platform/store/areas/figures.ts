@@ -40,11 +40,32 @@ export function figureStore(db: Db): FigureStore {
     add: (counts) => addCounts(db, counts),
     addTimings: (timings) => addTimings(db, timings),
     counts: async (from, to) =>
-      (await db.selectFrom('figure_count').selectAll().where('day', '>=', from).where('day', '<=', to).execute()).map(
-        ({ day, hour, channel_id, terminal_id, name, label, amount }) => ({
-          ...{ day, hour, channelId: channel_id, terminalId: terminal_id, name, label, amount },
-        }),
-      ),
+      (
+        await db
+          .selectFrom('figure_count')
+          .select(['day', 'hour', 'channel_id', 'name', 'label'])
+          .select(({ fn }) => fn.sum('amount').as('amount'))
+          .where('day', '>=', from)
+          .where('day', '<=', to)
+          .groupBy(['day', 'hour', 'channel_id', 'name', 'label'])
+          .execute()
+      ).map(({ channel_id, amount, ...row }) => ({
+        ...row,
+        ...{ channelId: channel_id, terminalId: '', amount: Number(amount) },
+      })),
+    async byTerminal(day, hour) {
+      let wanted = db
+        .selectFrom('figure_count')
+        .select(['channel_id', 'terminal_id', 'name', 'label'])
+        .select(({ fn }) => fn.sum('amount').as('amount'))
+        .where('day', '=', day)
+        .groupBy(['channel_id', 'terminal_id', 'name', 'label']);
+      if (hour !== undefined) wanted = wanted.where('hour', '=', hour);
+      return (await wanted.execute()).map(({ channel_id, terminal_id, amount, ...row }) => ({
+        ...row,
+        ...{ day, hour: hour ?? -1, channelId: channel_id, terminalId: terminal_id, amount: Number(amount) },
+      }));
+    },
     timings: (from, to) =>
       db.selectFrom('figure_timing').selectAll().where('day', '>=', from).where('day', '<=', to).execute(),
     async noteOperation(terminalId, operationId, item) {
