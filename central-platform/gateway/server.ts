@@ -1,68 +1,121 @@
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import { StreamName } from '@kiosk/contract/journal/entry.ts';
-import { platformRoutes, type PlatformRoutes } from '@kiosk/contract/platform/api.ts';
-import { Batch, BatchConflict, BatchReceipt, StreamHead, StreamPage } from '@kiosk/contract/platform/ingest.ts';
+import { enrolmentRoutes } from '@kiosk/contract/platform/enrolment.ts';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { EnrolmentOffice } from '../enrolment/office.ts';
 import type { Intake } from '../ingest/intake.ts';
 import { placeOf, type Log } from '../log.ts';
-import type { Store, Terminal } from '../store/store.ts';
-import { admit } from './admission.ts';
+import type { Terminal } from '../store/store.ts';
+import type { Admission } from './admission/admission.ts';
+import { priorityOf } from './admission/priority.ts';
+import { type Callers, claimOf } from './caller.ts';
+import type { GateFacts } from './gates/facts.ts';
 import type { PlatformHandlers } from './handlers.ts';
-import { refuse } from './refusal.ts';
+import { refuse, statusOf } from './refusal.ts';
+import { terminalRoutes } from './routes.ts';
 import { rateLimit } from './token-bucket.ts';
-import { unzip } from './unzip.ts';
 
 /** 500 entries of a batch, base64 and all, with room. */
-const BODY_LIMIT = 8 * 1024 * 1024;
-/** Query of a page: text, as queries are. */
-const PageWanted = z.object({
-  after: z.coerce.number().int().nonnegative(),
-  limit: z.coerce.number().int().min(1).max(500),
-});
-const REQUEST_TIMEOUT_MS = 30_000;
+export const BODY_LIMIT = 8 * 1024 * 1024;
+/** A refused caller's body up to this is let run out: a new handshake would cost both sides more. */
+const DRAINED_BYTES = 256 * 1024;
 
 export interface GatewayParts {
-  readonly tls: { readonly key: Buffer; readonly cert: Buffer; readonly ca: Buffer };
+  readonly tls: { readonly key: Buffer; readonly cert: Buffer; readonly ca: Buffer[] };
   readonly limits: { readonly perSecond: number; readonly burst: number };
+  /** For callers without a certificate, by their address. */
+  readonly strangers: { readonly perSecond: number; readonly burst: number };
+  /** A request that has not come whole after this is refused (408), its headers after half of it. */
+  readonly requestTimeoutMs: number;
+  readonly admission: Admission;
+  readonly callers: Callers;
+  readonly centreId: string;
+  readonly gates: GateFacts;
+  readonly enrolment: EnrolmentOffice;
   readonly clock: Clock;
   readonly log: Log;
-  readonly store: Store;
   readonly intake: Intake;
   readonly handlers: PlatformHandlers;
 }
 
-/** The terminals' door: HTTPS with mutual TLS, and a code in every refusal. */
+/** The terminals' door: HTTPS with mutual TLS, and a code in every refusal. Everything is decided here before a body is read. */
 export function createGateway(parts: GatewayParts): FastifyInstance {
-  const { tls, clock, log, store, intake, handlers } = parts;
-  const callers = new WeakMap<FastifyRequest, Terminal>();
+  const { tls, clock, log, admission, callers, requestTimeoutMs } = parts;
+  const terminals = new WeakMap<FastifyRequest, Terminal>();
   const started = new WeakMap<FastifyRequest, number>();
-  const limit = rateLimit(clock, parts.limits);
+  const ofTerminal = rateLimit(clock, parts.limits);
+  const ofStranger = rateLimit(clock, parts.strangers);
 
   const server = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    https: { ...tls, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' },
+    requestTimeout: requestTimeoutMs,
+    clientErrorHandler: refuseBytes,
+    https: {
+      ...tls,
+      requestCert: true,
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs / 2,
+      connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs / 4),
+      maxHeaderSize: 16 * 1024,
+    },
   });
+  // One TLS connection lives through many requests, not for ever: a terminal that is drained for hours still meets new keys.
+  server.server.maxRequestsPerSocket = 10_000;
+
+  /** What Node's parser does not take as HTTP: answered with a code like everything else, and the connection ends. */
+  function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
+    const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+    log({ event: 'not http', status, code: 'E9005', detail: /^[A-Z_]{3,60}$/.exec(error.code ?? '')?.[0] });
+    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+    const body = '{"code":"E9005"}';
+    const head = `HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+    socket.end(`${head}\r\nconnection: close\r\n\r\n${body}`, () => socket.destroy());
+  }
+
+  /** Cheap for us: what is still to come of a large body is not read, the connection ends instead. */
+  function turnAway(request: FastifyRequest, reply: FastifyReply, code: string, detail?: string): FastifyReply {
+    const length = Number(request.headers['content-length'] ?? 0);
+    const chunked = request.headers['transfer-encoding'] !== undefined;
+    if (chunked || !(length <= DRAINED_BYTES)) void reply.header('connection', 'close');
+    return refuse(reply, { code, detail }, statusOf(code));
+  }
 
   server.addHook('onRequest', async (request, reply) => {
     started.set(request, clock.monotonic());
-    const terminal = await admit(request.raw.socket as TLSSocket, store.terminals);
-    if (!terminal.ok) {
-      log({ event: 'not admitted', ...terminal.error });
-      return refuse(reply, terminal.error);
+    const { url } = request.raw;
+    const stranger = url === enrolmentRoutes.enrol.path;
+    const claimed = stranger ? undefined : claimOf(request.raw.socket as TLSSocket);
+    if (claimed && !claimed.ok) {
+      log({ event: 'not admitted', ...claimed.error });
+      return turnAway(request, reply, claimed.error.code, claimed.error.detail);
     }
-    callers.set(request, terminal.value);
-    const wait = limit.take(terminal.value.terminalId);
-    if (wait > 0) return refuse(reply, { code: 'E3106', detail: `${wait} s` });
+    const own = claimed ? ofTerminal.take(claimed.value.terminalId) : ofStranger.take(request.ip);
+    if (own > 0) return turnAway(request, reply, 'E3106', `${own} s`);
+
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const entry = await admission.enter(priorityOf(url ?? ''), gone.signal);
+    if (!entry.admitted) return turnAway(request, reply, 'E3106', `${entry.retryAfterSeconds} s`);
+    if (gone.signal.aborted) entry.leave();
+    else reply.raw.once('close', entry.leave);
+
+    if (!claimed) return undefined;
+    const terminal = await callers.identify(claimed.value);
+    if (!terminal.ok) {
+      log({ event: 'not admitted', terminal: claimed.value.terminalId, ...terminal.error });
+      return turnAway(request, reply, terminal.error.code, terminal.error.detail);
+    }
+    terminals.set(request, terminal.value);
     return undefined;
   });
   server.addHook('onResponse', async (request, reply) => {
     log({
       event: 'request',
-      terminal: callers.get(request)?.terminalId,
+      terminal: terminals.get(request)?.terminalId,
       // The pattern, never the address as it came.
       route: `${request.method} ${request.routeOptions.url ?? '(unknown)'}`,
       status: reply.statusCode,
@@ -76,70 +129,6 @@ export function createGateway(parts: GatewayParts): FastifyInstance {
     log({ event: 'bug', code: 'E9006', detail: placeOf(error) });
     return refuse(reply, { code: 'E9006' });
   });
-
-  const caller = (request: FastifyRequest): Terminal => callers.get(request)!;
-
-  /** Checks our own answer as well: a terminal must never have to guess. */
-  function answer(reply: FastifyReply, schema: z.ZodType, value: unknown, status = 200): FastifyReply {
-    const checked = schema.safeParse(value);
-    if (checked.success) return reply.code(status).send(checked.data);
-    log({ event: 'bug', code: 'E9008', detail: placesOf(checked.error) });
-    return refuse(reply, { code: 'E9008' });
-  }
-
-  function serve<R extends keyof PlatformRoutes>(name: R): void {
-    const { method, path, request: schema, answer: answerSchema } = platformRoutes[name];
-    server.route({
-      method,
-      url: path,
-      async handler(request, reply) {
-        const asked = schema.safeParse(method === 'GET' ? request.query : request.body);
-        if (!asked.success) return refuse(reply, { code: 'E9005', detail: placesOf(asked.error) });
-        const result = await handlers[name](caller(request), asked.data as z.output<PlatformRoutes[R]['request']>);
-        return result.ok ? answer(reply, answerSchema, result.value) : refuse(reply, result.error);
-      },
-    });
-  }
-  (Object.keys(platformRoutes) as (keyof PlatformRoutes)[]).forEach(serve);
-
-  const unzipped = { preParsing: unzip(BODY_LIMIT) };
-  server.post<{ Params: { stream: string } }>('/v1/streams/:stream/batches', unzipped, async (request, reply) => {
-    const batch = Batch.safeParse(request.body);
-    if (!batch.success) return refuse(reply, { code: 'E9005', detail: placesOf(batch.error) });
-    if (batch.data.stream !== request.params.stream) {
-      return refuse(reply, { code: 'E9005', detail: 'stream: differs from the address' });
-    }
-    const received = await intake.receive(caller(request), batch.data);
-    if (received.ok) return answer(reply, BatchReceipt, received.value);
-    log({ event: 'batch.refused', terminal: caller(request).terminalId, code: received.error.code });
-    return answer(reply, BatchConflict, received.error, 409);
-  });
-  server.get<{ Params: { stream: string } }>('/v1/streams/:stream/head', async (request, reply) => {
-    const stream = StreamName.safeParse(request.params.stream);
-    if (!stream.success) return refuse(reply, { code: 'E9005', detail: 'stream: no such stream' }, 404);
-    return answer(reply, StreamHead, await intake.standing(caller(request).terminalId, stream.data));
-  });
-  server.get<{ Params: { stream: string }; Querystring: unknown }>(
-    '/v1/streams/:stream/entries',
-    async (request, reply) => {
-      const stream = StreamName.safeParse(request.params.stream);
-      const page = PageWanted.safeParse(request.query);
-      if (!stream.success) return refuse(reply, { code: 'E9005', detail: 'stream: no such stream' }, 404);
-      if (!page.success) return refuse(reply, { code: 'E9005', detail: placesOf(page.error) });
-      const { after, limit } = page.data;
-      const found = await intake.entries(caller(request).terminalId, stream.data, after, limit);
-      return found
-        ? answer(reply, StreamPage, found)
-        : refuse(reply, { code: 'E9005', detail: 'after: beyond the end of the stream' }, 404);
-    },
-  );
+  server.register(terminalRoutes(parts, (request) => terminals.get(request)!));
   return server;
-}
-
-/** Where and what kind, never the value: it may be somebody's number. */
-function placesOf(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 5)
-    .map((issue) => `${issue.path.join('.') || '(whole)'}: ${issue.code}`)
-    .join('; ');
 }

@@ -13,6 +13,8 @@ export interface Credentials {
 
 export interface TestAuthority {
   readonly ca: string;
+  /** PKCS 8 PEM, for an enrolment authority. */
+  readonly keyPem: string;
   issue(
     commonName: string,
     use: 'server' | 'client',
@@ -34,6 +36,7 @@ export async function createTestAuthority(name: string): Promise<TestAuthority> 
   });
   return {
     ca: authority.toString('pem'),
+    keyPem: await pkcs8(keys.privateKey),
     async issue(commonName, use, validity = { from: -1, to: 1 }) {
       const own = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
       const certificate = await x509.X509CertificateGenerator.create({
@@ -49,11 +52,11 @@ export async function createTestAuthority(name: string): Promise<TestAuthority> 
           ...(use === 'server' ? [new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }])] : []),
         ],
       });
-      const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', own.privateKey)).toString('base64');
-      return {
-        cert: certificate.toString('pem'),
-        key: `-----BEGIN PRIVATE KEY-----\n${key.replace(/.{64}(?=.)/g, '$&\n')}\n-----END PRIVATE KEY-----\n`,
-      };
+      return { cert: certificate.toString('pem'), key: await pkcs8(own.privateKey) };
     },
   };
+}
+
+async function pkcs8(key: CryptoKey): Promise<string> {
+  return `${x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY')}\n`;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { PlatformConfig, type PlatformConfigInput } from '../config.ts';
 import { keySigner } from '../downlink/signer.ts';
+import { keyAuthority } from '../enrolment/authority.ts';
 import { jsonLog } from '../log.ts';
 import { startPlatform, type PlatformParts, type RunningPlatform } from '../platform.ts';
 import { createTestAuthority, type Credentials, type TestAuthority } from './authority.ts';
@@ -61,6 +62,10 @@ export async function install(change: Partial<PlatformConfigInput> = {}, parent 
     verificationSecretFile: file('verification.secret', randomBytes(32).toString('hex')),
     managementTokenFile: file('management.token', MANAGEMENT_TOKEN),
     terminals,
+    enrolment: {
+      authorityKeyFile: file('authority.key', authority.keyPem),
+      authorityCertificateFile: file('authority.crt', authority.ca),
+    },
     synthetic: true,
     ...change,
   };
@@ -107,12 +112,15 @@ export async function startTestPlatform(
   );
   // The process with the key has a test of its own; a start of it with every platform would only take time.
   const signer = keySigner(readFileSync(installation.config.configurationKeyFile, 'utf8'));
+  const issuing = installation.authority;
+  const authority = await keyAuthority(issuing.keyPem, issuing.ca);
   const terminals: TestTerminal[] = [];
   const start = async (): Promise<RunningPlatform> => {
     const started = await startPlatform(PlatformConfig.parse(installation.config), {
       clock,
       log,
       signer,
+      authority,
       ...options.parts,
     });
     if (!started.ok) throw new Error(`${started.error.code} ${started.error.detail}`);

@@ -33,17 +33,18 @@ test('a caller without papers, or with papers of somebody else, is told why it i
   const { authority } = platform.installation;
   const stranger = await createTestAuthority('another authority');
   const cases = [
-    [caller(undefined), /no client certificate/],
-    [caller(await stranger.issue(TERMINALS[0], 'client')), /certificate refused/],
-    [caller(await authority.issue(TERMINALS[0], 'client', { from: -2, to: -1 })), /CERT_HAS_EXPIRED/],
-    [caller(await authority.issue(TERMINALS[0], 'server')), /certificate refused/],
-    [caller(await authority.issue('kiosk', 'client')), /no terminal number/],
-    [caller(await authority.issue('999999', 'client')), /not registered/],
+    [caller(undefined), 'E3105', /no client certificate/],
+    [caller(await stranger.issue(TERMINALS[0], 'client')), 'E3105', /certificate refused/],
+    [caller(await authority.issue(TERMINALS[0], 'client', { from: -2, to: -1 })), 'E3110', /CERT_HAS_EXPIRED/],
+    [caller(await authority.issue(TERMINALS[0], 'client', { from: 1, to: 2 })), 'E3110', /CERT_NOT_YET_VALID/],
+    [caller(await authority.issue(TERMINALS[0], 'server')), 'E3105', /certificate refused/],
+    [caller(await authority.issue('kiosk', 'client')), 'E3105', /no terminal number/],
+    [caller(await authority.issue('999999', 'client')), 'E3105', /not registered/],
   ] as const;
-  for (const [who, why] of cases) {
-    refused(await who.call('downlink', { applied: NOTHING_YET }), 403, 'E3105', why);
+  for (const [who, code, why] of cases) {
+    refused(await who.call('downlink', { applied: NOTHING_YET }), 403, code, why);
     // Before anything of a body is looked at.
-    refused(await who.send('POST', '/v1/streams/business/batches', '{"broken'), 403, 'E3105', why);
+    refused(await who.send('POST', '/v1/streams/business/batches', '{"broken'), 403, code, why);
   }
 });
 
@@ -54,7 +55,7 @@ test('a revoked terminal is out with its next request, and back when it is admit
     platform.management(`terminals/${TERMINALS[0]}/state`, { method: 'POST', body: JSON.stringify({ state }) });
   await terminal.ask('downlink', { applied: NOTHING_YET });
   assert.equal((await set('revoked')).status, 200);
-  refused(await terminal.call('downlink', { applied: NOTHING_YET }), 403, 'E3105', /revoked/);
+  refused(await terminal.call('downlink', { applied: NOTHING_YET }), 403, 'E3108', /revoked: maintenance/);
   await set('admitted');
   await terminal.ask('downlink', { applied: NOTHING_YET });
 });

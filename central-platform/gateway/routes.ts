@@ -1,0 +1,115 @@
+import { StreamName } from '@kiosk/contract/journal/stream.ts';
+import { platformRoutes, type PlatformRoutes } from '@kiosk/contract/platform/api.ts';
+import { enrolmentRoutes } from '@kiosk/contract/platform/enrolment.ts';
+import { Batch, BatchConflict, BatchReceipt, StreamHead, StreamPage } from '@kiosk/contract/platform/ingest.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Terminal } from '../store/store.ts';
+import { answer, placesOf } from './answer.ts';
+import { passGates } from './gates/gates.ts';
+import { GATED } from './gates/routes.ts';
+import { refuse, refuseAtGate } from './refusal.ts';
+import { BODY_LIMIT, type GatewayParts } from './server.ts';
+import { unzip } from './unzip.ts';
+
+/** Query of a page: text, as queries are. */
+const PageWanted = z.object({
+  after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
+  limit: z.coerce.number().int().min(1).max(500),
+});
+/** A card's data or a request for a certificate: nothing of a conversation is longer. */
+const TALK_LIMIT = 64 * 1024;
+/** Of the reconciliation and the heartbeat: lists of devices and windows. */
+const REPORT_LIMIT = 512 * 1024;
+
+/** Every route of the contract. Who calls is known here; whether the call may be made the gates say. */
+export function terminalRoutes(
+  { log, clock, gates, centreId, intake, handlers, enrolment }: GatewayParts,
+  caller: (request: FastifyRequest) => Terminal,
+) {
+  /** True: it was answered at a gate. */
+  async function stopped(name: keyof PlatformRoutes, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const item = GATED[name];
+    if (item === undefined) return false;
+    const asked = {
+      applicationId: caller(request).terminalId,
+      channel: '50',
+      centreId,
+      keyProven: true,
+      token: 'good',
+      item,
+      interfaceName: name,
+      amountFen: null,
+    } as const;
+    const shut = await passGates(gates, asked, clock.now());
+    if (!shut) return false;
+    log({ event: 'gate', terminal: asked.applicationId, code: shut.body.code, detail: name, count: shut.body.gate });
+    refuseAtGate(reply, shut);
+    return true;
+  }
+
+  return async (server: FastifyInstance): Promise<void> => {
+    function serve<R extends keyof PlatformRoutes>(name: R): void {
+      const { method, path, request: schema, answer: answerSchema } = platformRoutes[name];
+      server.route({
+        method,
+        url: path,
+        bodyLimit: name in GATED || name === 'endIdentity' ? TALK_LIMIT : REPORT_LIMIT,
+        async handler(request, reply) {
+          const asked = schema.safeParse(method === 'GET' ? request.query : request.body);
+          if (!asked.success) return refuse(reply, { code: 'E9005', detail: placesOf(asked.error) });
+          if (await stopped(name, request, reply)) return reply;
+          const result = await handlers[name](caller(request), asked.data as z.output<PlatformRoutes[R]['request']>);
+          return result.ok ? answer(log, reply, answerSchema, result.value) : refuse(reply, result.error);
+        },
+      });
+    }
+    (Object.keys(platformRoutes) as (keyof PlatformRoutes)[]).forEach(serve);
+
+    const { enrol, renewCertificate } = enrolmentRoutes;
+    server.post(enrol.path, { bodyLimit: TALK_LIMIT }, async (request, reply) => {
+      const asked = enrol.request.safeParse(request.body);
+      if (!asked.success) return refuse(reply, { code: 'E9005', detail: placesOf(asked.error) });
+      const issued = await enrolment.enrol(asked.data);
+      return issued.ok ? answer(log, reply, enrol.answer, issued.value) : refuse(reply, issued.error);
+    });
+    server.post(renewCertificate.path, { bodyLimit: TALK_LIMIT }, async (request, reply) => {
+      const asked = renewCertificate.request.safeParse(request.body);
+      if (!asked.success) return refuse(reply, { code: 'E9005', detail: placesOf(asked.error) });
+      const issued = await enrolment.renew(caller(request), asked.data);
+      return issued.ok ? answer(log, reply, renewCertificate.answer, issued.value) : refuse(reply, issued.error);
+    });
+
+    const unzipped = { preParsing: unzip(BODY_LIMIT) };
+    server.post<{ Params: { stream: string } }>('/v1/streams/:stream/batches', unzipped, async (request, reply) => {
+      const batch = Batch.safeParse(request.body);
+      if (!batch.success) return refuse(reply, { code: 'E9005', detail: placesOf(batch.error) });
+      if (batch.data.stream !== request.params.stream) {
+        return refuse(reply, { code: 'E9005', detail: 'stream: differs from the address' });
+      }
+      const received = await intake.receive(caller(request), batch.data);
+      if (received.ok) return answer(log, reply, BatchReceipt, received.value);
+      log({ event: 'batch.refused', terminal: caller(request).terminalId, code: received.error.code });
+      return answer(log, reply, BatchConflict, received.error, 409);
+    });
+    server.get<{ Params: { stream: string } }>('/v1/streams/:stream/head', async (request, reply) => {
+      const stream = StreamName.safeParse(request.params.stream);
+      if (!stream.success) return refuse(reply, { code: 'E9005', detail: 'stream: no such stream' }, 404);
+      return answer(log, reply, StreamHead, await intake.standing(caller(request).terminalId, stream.data));
+    });
+    server.get<{ Params: { stream: string }; Querystring: unknown }>(
+      '/v1/streams/:stream/entries',
+      async (request, reply) => {
+        const stream = StreamName.safeParse(request.params.stream);
+        const page = PageWanted.safeParse(request.query);
+        if (!stream.success) return refuse(reply, { code: 'E9005', detail: 'stream: no such stream' }, 404);
+        if (!page.success) return refuse(reply, { code: 'E9005', detail: placesOf(page.error) });
+        const { after, limit } = page.data;
+        const found = await intake.entries(caller(request).terminalId, stream.data, after, limit);
+        return found
+          ? answer(log, reply, StreamPage, found)
+          : refuse(reply, { code: 'E9005', detail: 'after: beyond the end of the stream' }, 404);
+      },
+    );
+  };
+}
