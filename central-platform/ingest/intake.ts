@@ -5,7 +5,7 @@ import type { Result } from '@kiosk/contract/kernel/result.ts';
 import { err, ok } from '@kiosk/contract/kernel/result.ts';
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Batch, BatchConflict, BatchReceipt, StreamHead, StreamPage } from '@kiosk/contract/platform/ingest.ts';
-import type { Store, Terminal } from '../store/store.ts';
+import type { NewEntry, Store, Terminal } from '../store/store.ts';
 import { judge, openBatch, type Refusal } from './judge.ts';
 
 export interface Intake {
@@ -16,8 +16,8 @@ export interface Intake {
   receive(terminal: Terminal, batch: Batch): Promise<Result<BatchReceipt, BatchConflict>>;
 }
 
-/** `onBusiness` is told when business entries are on the disk, to project them. */
-export function createIntake(store: Store, clock: Clock, onBusiness: () => void): Intake {
+/** `onBusiness` is told when business entries of a terminal are on the disk, to project them. */
+export function createIntake(store: Store, clock: Clock, onBusiness: (terminalId: string) => void): Intake {
   const { journal } = store;
 
   async function conflict(
@@ -60,8 +60,8 @@ export function createIntake(store: Store, clock: Clock, onBusiness: () => void)
       const from = opened.entries[0]!.seq;
       const to = opened.entries.at(-1)!.seq;
       for (;;) {
-        const expected = await journal.standing(terminalId, stream);
-        const verdict = judge(opened, expected, await journal.keys(terminalId, stream, from - 1, to));
+        const { standing: expected, keys } = await journal.place(terminalId, stream, from - 1, to);
+        const verdict = judge(opened, expected, keys);
         if (verdict.kind === 'refused') return conflict(terminalId, stream, verdict);
         if (verdict.kind === 'append') {
           const { entries } = verdict;
@@ -69,7 +69,12 @@ export function createIntake(store: Store, clock: Clock, onBusiness: () => void)
           const done = await journal.append({ terminalId, stream, expected, entries, signature, at: clock.now() });
           // Another batch of the same stream came in between: judge against the new standing.
           if (!done) continue;
-          if (stream === 'business') onBusiness();
+          if (stream === 'business') onBusiness(terminalId);
+          const last = entries.at(-1)!;
+          // Nothing of it was known before: what is in quarantine of it is what was just put there.
+          if (entries.length === opened.entries.length) {
+            return ok({ stream, durableUpTo: last.seq, head: last.link, quarantined: asideOf(entries) });
+          }
         }
         const quarantined = await journal.quarantined(terminalId, stream, from, to);
         return ok({
@@ -79,4 +84,8 @@ export function createIntake(store: Store, clock: Clock, onBusiness: () => void)
       }
     },
   };
+}
+
+function asideOf(entries: readonly NewEntry[]): BatchReceipt['quarantined'] {
+  return entries.flatMap(({ seq, quarantine }) => (quarantine ? [{ seq, code: quarantine.code }] : []));
 }

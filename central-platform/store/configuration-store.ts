@@ -48,7 +48,10 @@ export interface ConfigurationStore {
   scopes(kind: DownlinkKind): Promise<readonly Scope[]>;
   /** 0 before the first. */
   lastVersion(kind: DownlinkKind): Promise<number>;
-  addRelease(release: ConfigurationRelease): Promise<void>;
+  /** False: another process gave this version away meanwhile. */
+  addRelease(release: ConfigurationRelease): Promise<boolean>;
+  /** Newest first. */
+  releases(limit: number): Promise<readonly ConfigurationRelease[]>;
   /** The newest that is for this terminal, its own or the centre's. */
   newest(kind: DownlinkKind, terminalId: string): Promise<ConfigurationRelease | undefined>;
   /** Those for this terminal above a version that have not expired, oldest first. */

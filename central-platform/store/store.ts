@@ -1,3 +1,4 @@
+import type { CoreStore } from './core-store.ts';
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Outcome } from '@kiosk/contract/services/common.ts';
 import type { AuditStore } from './audit-store.ts';
@@ -8,12 +9,16 @@ import type { MessageStore } from './message-store.ts';
 import type { UserStore } from './user-store.ts';
 import type { ServiceStore } from './service-store.ts';
 import type { OutwardStore } from './outward-store.ts';
+import type { EnrolmentStore } from './enrolment-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
+import type { DocumentStore } from './document-store.ts';
 import type { ChangeStore, WorkStore } from './desk-store.ts';
 import type { FigureStore } from './figures-store.ts';
 import type { PlaceStore } from './places-store.ts';
 import type { StaffStore } from './staff-store.ts';
 import type { ReconciliationStore } from './reconciliation-store.ts';
+
+export type { DocumentRecord, DocumentStore } from './document-store.ts';
 
 /**
  * What the platform keeps, as the few questions it asks of a database. Every method is one transaction that is on the disk
@@ -30,6 +35,7 @@ export interface Store {
   readonly configuration: ConfigurationStore;
   readonly reconciliation: ReconciliationStore;
   readonly audit: AuditStore;
+  readonly core: CoreStore;
   readonly channels: ChannelStore;
   readonly guard: GuardStore;
   readonly passes: PassStore;
@@ -42,6 +48,7 @@ export interface Store {
   readonly work: WorkStore;
   readonly figures: FigureStore;
   readonly places: PlaceStore;
+  readonly enrolment: EnrolmentStore;
   close(): Promise<void>;
 }
 
@@ -88,13 +95,25 @@ export interface NewEntry extends EntryKey {
 }
 
 export interface StoredEntry {
-  /** Order of arrival over all terminals. */
-  readonly id: number;
   readonly terminalId: string;
   readonly stream: StreamName;
   readonly seq: number;
   readonly body: Uint8Array;
   readonly wrappedKey: Uint8Array | null;
+  /** It is in quarantine already. */
+  readonly setAside: boolean;
+}
+
+/** A stream as it stands, and keys of it: seen at one moment. */
+export interface Place {
+  readonly standing: Standing;
+  readonly keys: readonly EntryKey[];
+}
+
+/** Entries of one terminal that follow on what was projected; `after` is where that ends. */
+export interface Unprojected {
+  readonly after: number;
+  readonly entries: readonly StoredEntry[];
 }
 
 export interface Quarantined {
@@ -111,6 +130,8 @@ export interface JournalStore {
   standings(terminalId: string): Promise<readonly (Standing & { stream: StreamName; receivedAt: number })[]>;
   /** Keys from `from` to `to`, both inside, in order. */
   keys(terminalId: string, stream: StreamName, from: number, to: number): Promise<readonly EntryKey[]>;
+  /** Both at once: where the stream stands, and its keys from `from` to `to`. */
+  place(terminalId: string, stream: StreamName, from: number, to: number): Promise<Place>;
   /** The entries after `after`, in order, as many as are kept without a gap. */
   exact(terminalId: string, stream: StreamName, after: number, limit: number): Promise<readonly ExactEntry[]>;
   /** Appends only if the stream still stands where the caller judged it; false: judge again. */
@@ -126,8 +147,10 @@ export interface JournalStore {
   quarantined(terminalId: string, stream: StreamName, from: number, to: number): Promise<readonly Quarantined[]>;
   allQuarantined(): Promise<readonly Quarantined[]>;
   quarantine(entry: Quarantined): Promise<void>;
-  /** Business entries that were not projected yet, oldest arrival first, quarantined ones left out. */
-  unprojected(limit: number): Promise<readonly StoredEntry[]>;
+  /** Terminals with business entries that were not projected yet. Walks all terminals. */
+  waiting(): Promise<readonly string[]>;
+  /** Business entries of a terminal that were not projected yet, in order. */
+  unprojected(terminalId: string, limit: number): Promise<Unprojected>;
 }
 
 /** A batch of a carried bundle that tells another history than the one kept. */
@@ -213,10 +236,15 @@ export interface Projected {
 
 export interface BusinessStore {
   /**
-   * Applies the effects in order and moves the cursor past the entries, all in one transaction. A request number that
-   * already stands for another operation is quarantined instead: a number means one thing for ever.
+   * Applies the effects in order and moves the terminal's place past the entries, all in one transaction. False: another process was
+   * there first, nothing was done; ask again what waits. A request number that already stands for another operation is
+   * quarantined instead: a number means one thing for ever.
    */
-  apply(projected: readonly Projected[], at: number): Promise<void>;
+  apply(
+    place: { readonly terminalId: string; readonly after: number },
+    projected: readonly Projected[],
+    at: number,
+  ): Promise<boolean>;
   requests(): Promise<readonly ReceivedRequest[]>;
   ratings(): Promise<Readonly<Record<string, number>>>;
 }
@@ -231,61 +259,6 @@ export interface PublicContent {
   readonly totalInFen: number;
   readonly totalOutFen: number;
   readonly closingFen: number;
-}
-
-export interface DocumentOrder {
-  readonly terminalId: string;
-  readonly operationId: string;
-  readonly kind: 'depositStatement';
-  readonly depositorId: string;
-  /** What was asked for, so that the same operation cannot mean two documents. */
-  readonly fingerprint: string;
-  readonly centreId: string;
-  /** Day of issue, China time; the number holds it. */
-  readonly date: string;
-  readonly at: number;
-}
-
-export interface DocumentRecord {
-  readonly documentNumber: string;
-  readonly kind: 'depositStatement';
-  /** issuing: has its number, not yet its bytes. */
-  readonly state: 'issuing' | 'valid' | 'cancelled';
-  readonly terminalId: string;
-  readonly operationId: string;
-  readonly depositorId: string;
-  readonly fingerprint: string;
-  readonly issuedAt: number;
-  readonly verificationCode: string | null;
-  /** What its QR code holds. */
-  readonly verificationUrl: string | null;
-  readonly pages: number | null;
-  readonly sha256: string | null;
-  readonly publicContent: PublicContent | null;
-  /** How many times a terminal reported it printed. */
-  readonly prints: number;
-}
-
-export interface DocumentStore {
-  /** Gives an operation its number, or finds the one it has. The sequence counts within centre, terminal and day. */
-  reserve(order: DocumentOrder, makeNumber: (sequence: number) => string): Promise<DocumentRecord>;
-  /** Bytes and register row together; the document is valid from here on. */
-  archive(
-    documentNumber: string,
-    content: {
-      readonly verificationCode: string;
-      readonly verificationUrl: string;
-      readonly pages: number;
-      readonly sha256: string;
-      readonly publicContent: PublicContent;
-      /** The sealed PDF, encrypted by the vault. */
-      readonly bytes: Uint8Array;
-    },
-  ): Promise<void>;
-  find(documentNumber: string): Promise<DocumentRecord | undefined>;
-  bytes(documentNumber: string): Promise<Uint8Array | undefined>;
-  list(): Promise<readonly DocumentRecord[]>;
-  setState(documentNumber: string, state: 'valid' | 'cancelled'): Promise<boolean>;
 }
 
 export interface Challenge {

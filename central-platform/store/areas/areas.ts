@@ -3,6 +3,8 @@ import type { Db } from '../tables/tables.ts';
 import { auditStore } from './audit.ts';
 import { changeStore } from './changes.ts';
 import { channelStore } from './channels.ts';
+import { coreStore } from './core.ts';
+import { enrolmentStore } from './enrolment.ts';
 import { figureStore } from './figures.ts';
 import { guardStore } from './guard.ts';
 import { passStore } from './passes.ts';
@@ -13,28 +15,29 @@ import { messageStore } from './messages.ts';
 import { userStore } from './users.ts';
 import { serviceStore } from './service.ts';
 import { outwardStore } from './outward.ts';
+import { businessStore } from './business.ts';
+import { carriedStore } from './carried.ts';
+import { configurationStore } from './configuration.ts';
+import { documentStore } from './documents.ts';
+import { identityStore } from './identity.ts';
+import { journalStore } from './journal.ts';
+import { reconciliationStore } from './reconciliation.ts';
+import { securityStore, terminalStore } from './terminals.ts';
 
-/** The rooms of the store that are written once, for both engines. */
-export function areas(
-  db: Db,
-): Pick<
-  Store,
-  | 'audit'
-  | 'channels'
-  | 'guard'
-  | 'passes'
-  | 'messages'
-  | 'users'
-  | 'service'
-  | 'outward'
-  | 'staff'
-  | 'changes'
-  | 'work'
-  | 'figures'
-  | 'places'
-> {
+/** Every room, written once for both engines. */
+export function areas(db: Db): Omit<Store, 'close'> {
   return {
+    terminals: terminalStore(db),
+    security: securityStore(db),
+    business: businessStore(db),
+    carried: carriedStore(db),
+    configuration: configurationStore(db),
+    documents: documentStore(db),
+    identity: identityStore(db),
+    journal: journalStore(db),
+    reconciliation: reconciliationStore(db),
     audit: auditStore(db),
+    core: coreStore(db),
     channels: channelStore(db),
     guard: guardStore(db),
     passes: passStore(db),
@@ -47,5 +50,6 @@ export function areas(
     work: workStore(db),
     figures: figureStore(db),
     places: placeStore(db),
+    enrolment: enrolmentStore(db),
   };
 }

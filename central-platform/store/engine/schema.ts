@@ -32,23 +32,34 @@ const LOCK = 3_801_0000;
 
 /** Brings the schema up to this release, each step whole or not at all. Processes that start together take turns. */
 export async function migrate(db: Kysely<unknown>, types: Types, steps: readonly Step[]): Promise<void> {
-  await db.schema
-    .createTable('schema_step')
-    .ifNotExists()
-    .addColumn('name', 'text', (column) => column.primaryKey())
-    .execute();
-  for (const step of steps) {
+  const known = await namesOf(db, types);
+  for (const step of steps.filter(({ name }) => !known.has(name))) {
     await db.transaction().execute(async (transaction) => {
       if (types.engine === 'postgres') await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(transaction);
-      const known = transaction as unknown as Kysely<{ schema_step: { name: string } }>;
-      const done = await known
-        .selectFrom('schema_step')
-        .select('name')
-        .where('name', '=', step.name)
-        .executeTakeFirst();
-      if (done) return;
+      // Another process may have been quicker.
+      if ((await namesOf(transaction, types)).has(step.name)) return;
       await step.up(transaction, types);
-      await known.insertInto('schema_step').values({ name: step.name }).execute();
+      await sql`INSERT INTO schema_step (name) VALUES (${step.name})`.execute(transaction);
     });
   }
+}
+
+async function namesOf(db: Kysely<unknown>, { engine }: Types): Promise<ReadonlySet<string>> {
+  const there =
+    engine === 'sqlite'
+      ? sql`SELECT 1 FROM sqlite_master WHERE name = 'schema_step'`
+      : sql`SELECT 1 FROM pg_class WHERE oid = to_regclass('schema_step')`;
+  if ((await there.execute(db)).rows.length === 0) {
+    // Two that make it at the same moment: the second finds it made, or hears so in an error of its own.
+    await db.schema
+      .createTable('schema_step')
+      .ifNotExists()
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .execute()
+      .catch((error: unknown) => {
+        if ((error as { code?: unknown }).code !== '23505') throw error;
+      });
+  }
+  const { rows } = await sql<{ name: string }>`SELECT name FROM schema_step`.execute(db);
+  return new Set(rows.map(({ name }) => name));
 }

@@ -1,6 +1,5 @@
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import Database from 'better-sqlite3';
-import { MIGRATIONS } from './schema.ts';
 
 /**
  * Opens or creates the file. What was acknowledged to a terminal must survive a power cut, so the settings that promise it are
@@ -20,20 +19,9 @@ export function openDatabase(file: string): Result<Database.Database> {
       db.close();
       return fail('E6105', `journal_mode ${mode}, synchronous ${synchronous}; expected wal and 2`);
     }
-    migrate(db);
     return ok(db);
   } catch (error) {
     db?.close();
     return fail('E6102', error instanceof Error ? error.message : String(error));
   }
-}
-
-function migrate(db: Database.Database): void {
-  const done = Number(db.pragma('user_version', { simple: true }));
-  MIGRATIONS.slice(done).forEach((sql, index) => {
-    db.transaction(() => {
-      db.exec(sql);
-      db.pragma(`user_version = ${done + index + 1}`);
-    })();
-  });
 }
