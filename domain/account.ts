@@ -18,9 +18,19 @@ export interface AccountEntry {
   readonly balanceFen: Fen;
 }
 
+/** What is paid in: the fund itself, a subsidy each month or once, a supplement. A person may have one account of each, and several. */
+export const ACCOUNT_KINDS = {
+  general: { zh: '住房公积金', en: 'Housing provident fund' },
+  monthlySubsidy: { zh: '按月住房补贴', en: 'Monthly housing subsidy' },
+  onceSubsidy: { zh: '一次性住房补贴', en: 'One-off housing subsidy' },
+  supplementary: { zh: '补充住房公积金', en: 'Supplementary fund' },
+} as const;
+export type AccountKind = keyof typeof ACCOUNT_KINDS;
+
 /** A person's fund account (个人账户). One person may have several, at several units. */
 export interface Account {
   readonly accountNumber: string;
+  readonly kind: AccountKind;
   readonly unitName: string;
   readonly unitAccount: string;
   readonly state: AccountState;
@@ -34,6 +44,10 @@ export interface Account {
   /** 缴至年月; absent before the first deposit. */
   readonly paidToMonth?: CalendarMonth;
   readonly balanceFen: Fen;
+  /** Of the balance, what a court or another office holds. An account in state 06 is frozen whole. */
+  readonly frozenFen: Fen;
+  /** 封存 since; null: not sealed. */
+  readonly sealedSince: CalendarDate | null;
   /** In order of booking. */
   readonly entries: readonly AccountEntry[];
 }

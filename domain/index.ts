@@ -1,6 +1,7 @@
 export * from './account.ts';
 export * from './capital-words.ts';
 export * from './card-codes.ts';
+export * from './certificates.ts';
 export * from './check-char.ts';
 export * from './city.ts';
 export * from './code-tables.ts';

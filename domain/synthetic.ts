@@ -1,7 +1,7 @@
 import type { Account, AccountEntry } from './account.ts';
 import { type SexCode } from './card-codes.ts';
 import { ENTRY_KINDS } from './code-tables.ts';
-import { addMonths, fundYearOf, fundYearPeriod, monthOf, type CalendarDate } from './dates.ts';
+import { addMonths, firstDay, fundYearOf, fundYearPeriod, monthOf, type CalendarDate } from './dates.ts';
 import { idCheckCharacter } from './id-number.ts';
 import { BALANCE_RATE, settleFundYear, type InterestRules } from './interest.ts';
 import type { Loan } from './loan.ts';
@@ -99,6 +99,7 @@ function makeAccount(plan: AccountPlan, order: number, today: CalendarDate): Acc
   const unitOrder = Object.keys(UNITS).indexOf(plan.unit) + 1;
   return {
     accountNumber: `3801${String(10_000_000 + order * 7919).padStart(8, '0')}`,
+    kind: 'general',
     unitName: UNITS[plan.unit],
     unitAccount: `3801${String(unitOrder * 100 + 1).padStart(6, '0')}`,
     state: plan.state,
@@ -110,6 +111,8 @@ function makeAccount(plan: AccountPlan, order: number, today: CalendarDate): Acc
     personMonthlyFen: side,
     ...(last ? { paidToMonth: last } : {}),
     balanceFen: entries.at(-1)?.balanceFen ?? 0,
+    frozenFen: plan.state === '06' ? (entries.at(-1)?.balanceFen ?? 0) : 0,
+    sealedSince: plan.state === '02' && plan.lastDepositMonth ? firstDay(addMonths(plan.lastDepositMonth, 1)) : null,
     entries,
   };
 }

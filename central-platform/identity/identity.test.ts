@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { CodeCheck, CodeSent } from '@kiosk/contract/platform/api.ts';
+import { ok } from '@kiosk/contract/kernel/result.ts';
 import { personWithWrongCheckDigit, syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { syntheticCore } from '../core/synthetic-core.ts';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
@@ -58,10 +59,10 @@ test('cards that cannot be served are refused with their own reason', async (t) 
 test('a person without a phone on record is sent to the counter', async (t) => {
   const core = syntheticCore(new ManualClock());
   const withoutPhone = {
-    get: core.get,
+    ...core,
     findByIdNumber: async (idNumber: string) => {
       const found = await core.findByIdNumber(idNumber);
-      return found && { ...found, phone: null };
+      return found.ok && found.value ? ok({ ...found.value, phone: null }) : found;
     },
   };
   const { terminal } = await start(t, { parts: { core: withoutPhone } });

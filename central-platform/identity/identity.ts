@@ -54,7 +54,9 @@ export function createIdentity({ clock, core, store, vault, messages, centreName
     const idNumber = parseIdNumber(claim.idNumber);
     if (!idNumber.ok) return fail('E1104', idNumber.error);
     if (claim.validTo !== null && claim.validTo < shanghaiDate(clock.now())) return fail('E1105');
-    const depositor = await core.findByIdNumber(idNumber.value.value);
+    const found = await core.findByIdNumber(idNumber.value.value);
+    if (!found.ok) return found;
+    const depositor = found.value;
     // One answer for an unknown number and for another name: neither tells a stranger who has an account.
     if (!depositor || !sameName(depositor.name, claim.name)) return fail('E1205');
     const { phone } = depositor;
@@ -131,7 +133,8 @@ export function createIdentity({ clock, core, store, vault, messages, centreName
       const token = await store.token(tokenHash(identityToken));
       if (!token || token.terminalId !== terminalId || clock.now() >= token.expiresAt) return fail('E1206');
       const depositor = await core.get(token.depositorId);
-      return depositor ? ok(depositor) : fail('E1205');
+      if (!depositor.ok) return depositor;
+      return depositor.value ? ok(depositor.value) : fail('E1205');
     },
 
     end: (identityToken) => store.endToken(tokenHash(identityToken)),

@@ -4,6 +4,7 @@ import { cardErrors } from './card.ts';
 import { channelErrors } from './channel.ts';
 import { configErrors } from './config.ts';
 import { consoleErrors } from './console.ts';
+import { coreErrors } from './core.ts';
 import { documentErrors } from './document.ts';
 import { downlinkErrors } from './downlink.ts';
 import { gateErrors } from './gates.ts';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...downlinkErrors,
   ...gateErrors,
   ...linkErrors,
+  ...coreErrors,
   ...admissionErrors,
   ...documentErrors,
   ...slipErrors,
