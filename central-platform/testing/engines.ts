@@ -3,10 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import type { Result } from '@kiosk/contract/kernel/result.ts';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { postgresTables } from '../store/engine/postgres.ts';
 import { sqliteTables } from '../store/engine/sqlite.ts';
+import { openPostgresStore } from '../store/postgres-store.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
 import { type Db, STEPS } from '../store/tables/tables.ts';
 import { startPostgres } from './postgres.ts';
 import { whyNoPostgres } from './postgres-programs.ts';
@@ -23,6 +27,8 @@ export interface Engine {
   readonly skip: string | false;
   /** Empty tables of this release; closed and gone after the test. */
   open(t: TestContext): Promise<Db>;
+  /** An empty store; closed and gone after the test. */
+  openStore(t: TestContext): Promise<Store>;
   /** An empty database of a test by where it is: a file, or a URL as in DATABASE_URL. */
   place(t: TestContext): Promise<{ readonly file: string } | { readonly url: string }>;
 }
@@ -36,6 +42,15 @@ export const engines: readonly Engine[] = [
       const db = await sqliteTables(new Database(':memory:'));
       t.after(() => db.destroy());
       return db;
+    },
+    async openStore(t) {
+      const folder = mkdtempSync(join(tmpdir(), 'store-'));
+      const store = must(await openSqliteStore(join(folder, 'platform.db')));
+      t.after(async () => {
+        await store.close();
+        rmSync(folder, { recursive: true, force: true });
+      });
+      return store;
     },
     async place(t) {
       const folder = mkdtempSync(join(tmpdir(), 'store-'));
@@ -52,21 +67,44 @@ export const engines: readonly Engine[] = [
       t.after(() => db.destroy());
       return db;
     },
+    async openStore(t) {
+      const store = must(await openPostgresStore(await freshDatabase(t), { connections: 4 }));
+      t.after(() => store.close());
+      return store;
+    },
     place: async (t) => ({ url: await freshDatabase(t) }),
   },
 ];
 
-/** A database with the tables of this release in it and nothing else. */
+function must<T>(opened: Result<T>): T {
+  if (!opened.ok) throw new Error(`${opened.error.code} ${opened.error.detail}`);
+  return opened.value;
+}
+
 async function freshDatabase(t: TestContext): Promise<string> {
+  const { url, drop } = await createDatabase();
+  // By force: a test's hooks run in the order they were added in, and whatever uses it is closed after this.
+  t.after(drop);
+  return url;
+}
+
+/** A PostgreSQL database with the tables of this release in it and nothing else. */
+export async function createDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
   const urlOf = await (server ??= serverOfThisProcess());
   const template = await (templateMade ??= makeTemplate(urlOf));
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(urlOf, async (client) => void (await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)));
-  // A server of this process goes with everything on it. Elsewhere by force: a test's hooks run in the order they were added in.
-  if (givenUrl() !== undefined) {
-    t.after(() => onServer(urlOf, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))));
-  }
-  return urlOf(name);
+  return {
+    url: urlOf(name),
+    async drop() {
+      // A server of this process goes with everything on it.
+      if (givenUrl() === undefined) return;
+      await onServer(
+        urlOf,
+        async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+      );
+    },
+  };
 }
 
 type UrlOf = (database: string) => string;

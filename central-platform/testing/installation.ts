@@ -9,6 +9,7 @@ import { keyAuthority } from '../enrolment/authority.ts';
 import { jsonLog } from '../log.ts';
 import { startPlatform, type PlatformParts, type RunningPlatform } from '../platform.ts';
 import { createTestAuthority, type Credentials, type TestAuthority } from './authority.ts';
+import { createDatabase } from './engines.ts';
 import { TestTerminal } from './terminal.ts';
 
 export const TERMINALS = ['300120', '300121'] as const;
@@ -31,6 +32,8 @@ export interface Installation {
 /** `parent` is the folder that gets it, for a test whose disk must be a quick one. */
 export async function install(change: Partial<PlatformConfigInput> = {}, parent = tmpdir()): Promise<Installation> {
   const dir = mkdtempSync(join(parent, 'platform-'));
+  // A whole suite is run once more on the other engine (tools/test/suites.ts).
+  const database = process.env['KIOSK_TEST_ENGINE'] === 'postgres' ? await createDatabase() : undefined;
   const authority = await createTestAuthority('test authority');
   const file = (name: string, content: string | Buffer) => {
     writeFileSync(join(dir, name), content);
@@ -67,6 +70,7 @@ export async function install(change: Partial<PlatformConfigInput> = {}, parent 
       authorityCertificateFile: file('authority.crt', authority.ca),
     },
     synthetic: true,
+    ...(database && { databaseUrl: database.url }),
     ...change,
   };
   const known = new Map<string, Promise<Credentials>>();
@@ -82,7 +86,10 @@ export async function install(change: Partial<PlatformConfigInput> = {}, parent 
       known.set(terminalId, there);
       return there;
     },
-    remove: () => rmSync(dir, { recursive: true, force: true }),
+    remove() {
+      rmSync(dir, { recursive: true, force: true });
+      void database?.drop();
+    },
   };
 }
 

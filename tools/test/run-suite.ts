@@ -73,7 +73,10 @@ async function nodeTests(suite: TestSuite, options: RunOptions): Promise<Outcome
     const detail = `no test file matches ${suite.globs.join(', ')}`;
     return { passed: 0, failures: [{ test: `suite ${suite.name}`, file: '', detail }], notRun: [] };
   }
-  const { reports, complaint } = await nodeTestReports(files, suite.concurrency, options);
+  const { reports, complaint } = await nodeTestReports(files, suite.concurrency, {
+    ...options,
+    env: { ...options.env, ...suite.env },
+  });
   return summarise(suite.name, reports, complaint);
 }
 

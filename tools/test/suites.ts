@@ -12,6 +12,8 @@ export type Suite =
       readonly needs: readonly Need[];
       /** Test files that run at once; windows and whole terminals want the machine for themselves. */
       readonly concurrency: 1 | 2 | 4;
+      /** What its tests find in their environment beside what all find. */
+      readonly env?: Readonly<Record<string, string>>;
       /** Left to `npm run test:long`. */
       readonly long?: true;
     };
@@ -30,6 +32,15 @@ export const SUITES: readonly Suite[] = [
   unit('device-drivers', ['socat']),
   unit('sync-agent'),
   unit('central-platform'),
+  {
+    name: 'platform-postgres',
+    globs: ['ingest', 'documents', 'reconciliation', 'downlink', 'gateway/ingest'].map(
+      (room) => `central-platform/${room}${room.includes('/') ? '' : '/*'}.test.ts`,
+    ),
+    needs: ['postgres'],
+    concurrency: 2,
+    env: { KIOSK_TEST_ENGINE: 'postgres' },
+  },
   { ...unit('kiosk-app'), globs: ['kiosk-app/**/!(*.chromium).test.ts'] },
   { name: 'screens', globs: ['kiosk-app/**/*.chromium.test.ts'], needs: ['chromium'], concurrency: 1 },
   // Drivers wait for what simulated devices do not answer: nearly all of its time is time-outs, hardly any of it work.
