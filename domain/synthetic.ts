@@ -48,6 +48,16 @@ export function syntheticPhone(order: number): string {
   return SYNTHETIC_PHONE_PREFIX + String(order).padStart(7, '0');
 }
 
+/** A bank card nobody issued: an issuer number that stands for our region, 16 digits, right check digit. `order` is 0–99999999. */
+export function syntheticCardNumber(order: number): string {
+  const body = `${SYNTHETIC_REGION}0${String(order).padStart(8, '0')}`;
+  const sum = [...body].reverse().reduce((total, digit, place) => {
+    const value = place % 2 === 0 ? Number(digit) * 2 : Number(digit);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return body + String((10 - (sum % 10)) % 10);
+}
+
 /**
  * The invented depositors with their accounts up to `today`, the same for the same day. Deposits on the 15th of each month, interest at each
  * 30 June; every balance is the one before plus what came in minus what went out.
