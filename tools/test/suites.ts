@@ -10,7 +10,7 @@ export type Suite =
       /** Test files, relative to the repository. `*.long.test.ts` files belong to suites marked long only. */
       readonly globs: readonly string[];
       readonly needs: readonly Need[];
-      /** Test files that run at once; windows and whole terminals want the machine for themselves. */
+      /** Test files that run at once; windows want the machine for themselves. */
       readonly concurrency: 1 | 2 | 4;
       /** What its tests find in their environment beside what all find. */
       readonly env?: Readonly<Record<string, string>>;
@@ -56,7 +56,7 @@ export const SUITES: readonly Suite[] = [
     name: 'e2e-chromium',
     globs: ['e2e/chromium/**/*.test.ts'],
     needs: ['chromium', 'display', 'socat', 'poppler', 'build'],
-    concurrency: 1,
+    concurrency: 2,
   },
   {
     name: 'e2e-electron',
