@@ -74,6 +74,14 @@ export default defineConfig(
   },
   // tsc resolves names in TypeScript; this rule only knows names that ESLint was told about.
   { files: ['**/*.ts', '**/*.svelte'], rules: { 'no-undef': 'off' } },
-  { files: ['**/*.svelte'], rules: { 'no-irregular-whitespace': 'off', 'svelte/no-useless-mustaches': 'off' } },
+  {
+    files: ['**/*.svelte'],
+    rules: {
+      'no-irregular-whitespace': 'off',
+      'svelte/no-useless-mustaches': 'off',
+      // Properties come out of one destructuring; one that can be bound makes the others `let` as well.
+      'prefer-const': ['error', { destructuring: 'all', ignoreReadBeforeAssign: true }],
+    },
+  },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );
