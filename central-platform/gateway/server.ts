@@ -5,14 +5,14 @@ import { enrolmentRoutes } from '@kiosk/contract/platform/enrolment.ts';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { EnrolmentOffice } from '../enrolment/office.ts';
 import type { Intake } from '../ingest/intake.ts';
-import { placeOf, type Log } from '../log.ts';
+import type { Log } from '../log.ts';
 import type { Terminal } from '../store/store.ts';
 import type { Admission } from './admission/admission.ts';
 import { priorityOf } from './admission/priority.ts';
 import { type Callers, claimOf } from './caller.ts';
 import type { GateFacts } from './gates/facts.ts';
 import type { PlatformHandlers } from './handlers.ts';
-import { refuse, statusOf } from './refusal.ts';
+import { refuse, refuseError, statusOf } from './refusal.ts';
 import { terminalRoutes } from './routes.ts';
 import { rateLimit } from './token-bucket.ts';
 
@@ -123,12 +123,9 @@ export function createGateway(parts: GatewayParts): FastifyInstance {
     });
   });
   server.setNotFoundHandler((_request, reply) => refuse(reply, { code: 'E9005', detail: 'no such route' }, 404));
-  server.setErrorHandler<Error & { statusCode?: number; code?: string }>((error, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) return refuse(reply, { code: 'E9005', detail: error.code ?? 'request' }, status);
-    log({ event: 'bug', code: 'E9006', detail: placeOf(error) });
-    return refuse(reply, { code: 'E9006' });
-  });
+  server.setErrorHandler<Error & { statusCode?: number; code?: string }>((error, _request, reply) =>
+    refuseError(reply, error, log),
+  );
   server.register(terminalRoutes(parts, (request) => terminals.get(request)!));
   return server;
 }

@@ -1,19 +1,16 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import { sameVerificationCode } from '@kiosk/documents/index.ts';
-import { addMonthsToDate, shanghaiDate } from '@kiosk/domain/dates.ts';
-import { parseDocumentNumber } from '@kiosk/domain/document-number.ts';
+import type { VerifiedPaper } from '@kiosk/contract/platform/documents.ts';
 import fastify, { type FastifyInstance } from 'fastify';
-import { STATEMENT_VALID_MONTHS } from '../documents/statement.ts';
 import { apiPages } from '../gateway/openapi/public-pages.ts';
-import { refuse } from '../gateway/refusal.ts';
+import type { Verifier } from '../documents/verifier.ts';
+import { refuse, refuseError } from '../gateway/refusal.ts';
 import { rateLimit } from '../gateway/token-bucket.ts';
-import { placeOf, type Log } from '../log.ts';
-import type { DocumentRecord, DocumentStore, PublicContent } from '../store/store.ts';
+import type { Log } from '../log.ts';
 import { managementRoutes, type ManagementParts } from './management.ts';
 import { LOCAL_FONTS } from './style.ts';
-import { verifyPage, type VerdictName, type VerifiedDocument } from './verify-page.ts';
+import { verifyPage, type VerdictName } from './verify-page.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -23,7 +20,7 @@ export interface PublicParts {
   readonly limits: { readonly perSecond: number; readonly burst: number };
   readonly clock: Clock;
   readonly log: Log;
-  readonly documents: DocumentStore;
+  readonly verifier: Verifier;
   readonly centreName: { readonly zh: string; readonly en: string };
   readonly enquiryPhone: string;
   readonly management: ManagementParts;
@@ -34,7 +31,7 @@ export interface PublicParts {
 
 /** Plain HTTP on loopback: the page that verifies a paper, the health of the program, and the management interface. */
 export function createPublicListener(parts: PublicParts): FastifyInstance {
-  const { clock, log, documents, centreName, enquiryPhone, demonstration, localFontsDir } = parts;
+  const { clock, log, verifier, centreName, enquiryPhone, demonstration, localFontsDir } = parts;
   const localFonts = localFontsDir !== undefined;
   const limit = rateLimit(clock, parts.limits);
   const server = fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 60_000 });
@@ -49,33 +46,15 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
     });
   });
   server.setNotFoundHandler((_request, reply) => refuse(reply, { code: 'E9005', detail: 'no such route' }, 404));
-  server.setErrorHandler<Error & { statusCode?: number; code?: string }>((error, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) return refuse(reply, { code: 'E9005', detail: error.code ?? 'request' }, status);
-    log({ event: 'bug', code: 'E9006', detail: placeOf(error) });
-    return refuse(reply, { code: 'E9006' });
-  });
-
-  async function verdictOn(
-    number: string,
-    code: string,
-  ): Promise<{ verdict: VerdictName; document?: VerifiedDocument }> {
-    const parsed = parseDocumentNumber(number);
-    const record = parsed.ok ? await documents.find(parsed.value.number) : undefined;
-    // Wrong number and wrong code look the same: guessing one tells nothing about the other.
-    if (!record || !isComplete(record) || !sameVerificationCode(code, record.verificationCode)) {
-      return { verdict: 'unknown' };
-    }
-    if (record.state === 'cancelled') return { verdict: 'cancelled', document: record };
-    const lastDay = addMonthsToDate(shanghaiDate(record.issuedAt), STATEMENT_VALID_MONTHS);
-    return { verdict: shanghaiDate(clock.now()) > lastDay ? 'expired' : 'valid', document: record };
-  }
+  server.setErrorHandler<Error & { statusCode?: number; code?: string }>((error, _request, reply) =>
+    refuseError(reply, error, log),
+  );
 
   server.get<{ Querystring: { n?: unknown; c?: unknown } }>('/verify', async (request, reply) => {
-    const page = (verdict: VerdictName, document?: VerifiedDocument) =>
+    const page = (verdict: VerdictName, paper?: VerifiedPaper['paper']) =>
       reply
         .type('text/html; charset=utf-8')
-        .send(verifyPage({ centreName, enquiryPhone, verdict, demonstration, localFonts, document }));
+        .send(verifyPage({ centreName, enquiryPhone, verdict, demonstration, localFonts, paper }));
     const wait = limit.take(request.ip);
     if (wait > 0) {
       void reply.code(429).header('retry-after', String(wait));
@@ -83,9 +62,12 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
     }
     const { n, c } = request.query;
     if (typeof n !== 'string' || typeof c !== 'string') return page('ask');
-    const { verdict, document } = await verdictOn(n.slice(0, 100), c.slice(0, 100));
+    const { verdict, paper, lockedForSeconds } = await verifier.verify(n.slice(0, 100), c.slice(0, 100), {
+      address: request.ip,
+    });
     if (verdict === 'unknown') void reply.code(404);
-    return page(verdict, document);
+    if (verdict === 'locked') void reply.code(429).header('retry-after', String(lockedForSeconds));
+    return page(verdict, paper);
   });
   if (localFontsDir !== undefined) {
     for (const { path, file } of LOCAL_FONTS) {
@@ -96,10 +78,4 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
   server.register(apiPages(localFonts));
   server.register(managementRoutes(parts.management), { prefix: '/management' });
   return server;
-}
-
-function isComplete(
-  record: DocumentRecord,
-): record is DocumentRecord & { publicContent: PublicContent; verificationCode: string } {
-  return record.publicContent !== null && record.verificationCode !== null;
 }

@@ -16,6 +16,7 @@ import type { ChangeStore, WorkStore } from './desk-store.ts';
 import type { FigureStore } from './figures-store.ts';
 import type { PlaceStore } from './places-store.ts';
 import type { StaffStore } from './staff-store.ts';
+import type { UpkeepStore } from './upkeep-store.ts';
 import type { ReconciliationStore } from './reconciliation-store.ts';
 
 export type { DocumentRecord, DocumentStore } from './document-store.ts';
@@ -35,6 +36,7 @@ export interface Store {
   readonly configuration: ConfigurationStore;
   readonly reconciliation: ReconciliationStore;
   readonly audit: AuditStore;
+  readonly upkeep: UpkeepStore;
   readonly core: CoreStore;
   readonly channels: ChannelStore;
   readonly guard: GuardStore;

@@ -74,6 +74,24 @@ export const journalErrors = {
       en: 'The journal here holds records the backup does not: not restored; export this journal first',
     },
   },
+  E6109: {
+    severity: 'fault',
+    depositor: { zh: '平台暂时没有回答', en: 'The platform does not answer at the moment' },
+    next: { zh: '请稍后再试', en: 'Please try again in a moment' },
+    technician: {
+      zh: '平台的数据库没有应答或应答太慢：查数据库主机、连接数和磁盘；恢复后平台自动继续',
+      en: "The platform's database is away or too slow: check its host, connections and disk; the platform goes on by itself",
+    },
+  },
+  E6110: {
+    severity: 'warning',
+    depositor: { zh: '业务不受影响', en: 'Services are not affected' },
+    next: { zh: '请继续办理', en: 'Please carry on' },
+    technician: {
+      zh: '平台数据库的备份没有完成，或恢复验证未通过：查 backup_run 表中的原因、磁盘和 PostgreSQL 客户端程序',
+      en: 'A backup of the platform was not made or its restore not proven: see the reason in backup_run, the disk and the PostgreSQL client programs',
+    },
+  },
   E6201: {
     severity: 'alarm',
     depositor: { zh: '本机暂停服务', en: 'This machine is out of service' },

@@ -22,12 +22,14 @@ import { documentStore } from './documents.ts';
 import { identityStore } from './identity.ts';
 import { journalStore } from './journal.ts';
 import { reconciliationStore } from './reconciliation.ts';
+import { upkeepStore } from './upkeep.ts';
 import { securityStore, terminalStore } from './terminals.ts';
 
 /** Every room, written once for both engines. */
 export function areas(db: Db): Omit<Store, 'close'> {
   return {
     terminals: terminalStore(db),
+    upkeep: upkeepStore(db),
     security: securityStore(db),
     business: businessStore(db),
     carried: carriedStore(db),

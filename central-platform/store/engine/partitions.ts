@@ -2,6 +2,7 @@ import { addDays, addMonths, dayNumber, firstDay, monthOf, shanghaiDate } from '
 import { sql } from 'kysely';
 import type { Db } from '../tables/tables.ts';
 import { inTurn } from './engine-of.ts';
+import { StoreUnavailable } from './unavailable.ts';
 
 /** What the parts of each stream's bodies hold: a month or a day of receipt, China time. */
 export const PART_OF = { business: 'month', audit: 'month', telemetry: 'day' } as const;
@@ -69,5 +70,48 @@ async function makePart(db: Db, stream: PartStream, { name, from, to }: Part): P
     await sql`CREATE TABLE ${part} (LIKE ${parent} INCLUDING DEFAULTS)`.execute(transaction);
     await sql`ALTER TABLE ${parent} ATTACH PARTITION ${part}
       FOR VALUES FROM (${sql.lit(from)}) TO (${sql.lit(to)})`.execute(transaction);
+  });
+}
+
+/** Waits no longer for whoever reads a part; it goes the next time. */
+const LOCK_WAIT = '2s';
+
+/**
+ * PostgreSQL only: drops the parts that end before a time. What a person has to decide about is put aside first; a part with a
+ * business entry that was not projected stays whole.
+ */
+export async function dropParts(db: Db, stream: PartStream, before: number) {
+  const old = (await partsOf(db, stream)).filter(({ to }) => to <= before);
+  const dropped: string[] = [];
+  const kept: string[] = [];
+  for (const { name } of old) {
+    try {
+      if (await dropPart(db, stream, name)) dropped.push(name);
+      else kept.push(`${name}: not projected`);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      kept.push(`${name}: in use`);
+    }
+  }
+  return { dropped: dropped.join(' '), kept: kept.length === 0 ? null : kept.join('; '), more: false };
+}
+
+async function dropPart(db: Db, stream: PartStream, name: string): Promise<boolean> {
+  const part = sql.id(name);
+  return db.transaction().execute(async (transaction) => {
+    await inTurn(transaction, 'parts of entry_body');
+    await sql`SET LOCAL lock_timeout = ${sql.lit(LOCK_WAIT)}`.execute(transaction);
+    if (stream === 'business') {
+      const { rows } = await sql`
+        SELECT 1 FROM ${part} b LEFT JOIN projection_place p USING (terminal_id)
+        WHERE b.seq > coalesce(p.seq, 0) LIMIT 1`.execute(transaction);
+      if (rows.length > 0) return false;
+    }
+    await sql`
+      INSERT INTO quarantined_body (terminal_id, stream, seq, salt, body, wrapped_key)
+      SELECT b.terminal_id, b.stream, b.seq, b.salt, b.body, b.wrapped_key
+      FROM ${part} b JOIN quarantine q USING (terminal_id, stream, seq) ON CONFLICT DO NOTHING`.execute(transaction);
+    await sql`DROP TABLE ${part}`.execute(transaction);
+    return true;
   });
 }

@@ -18,10 +18,12 @@ import type { IdentityTables } from './identity.ts';
 import { JOURNAL_STEPS, type JournalTables } from './journal.ts';
 import type { ReconciliationTables } from './reconciliation.ts';
 import type { TerminalTables } from './terminals.ts';
+import { UPKEEP_STEPS, type UpkeepTables } from './upkeep.ts';
 import { FIRST_STEPS } from './first-postgres.ts';
 
 /** Every table, each room's in a file of its own. The same on both engines. */
 export type Tables = BusinessTables &
+  UpkeepTables &
   CoreTables &
   ConfigurationTables &
   DocumentTables &
@@ -46,6 +48,7 @@ export type Db = Kysely<Tables>;
 export const STEPS: readonly Step[] = [
   ...FIRST_STEPS,
   ...JOURNAL_STEPS,
+  ...UPKEEP_STEPS,
   ...DOCUMENT_STEPS,
   ...AUDIT_STEPS,
   ...CHANNEL_STEPS,
