@@ -1,11 +1,7 @@
-import { formatVerificationCode } from '@kiosk/documents/index.ts';
+import type { VerifiedPaper } from '@kiosk/contract/platform/documents.ts';
 import { chineseDate, shanghaiDateTime } from '@kiosk/domain/dates.ts';
 import { formatDocumentNumber } from '@kiosk/domain/document-number.ts';
-import { formatYuan } from '@kiosk/domain/money.ts';
-import type { DocumentRecord, PublicContent } from '../store/store.ts';
 import { LOCAL_FONTS, STYLE } from './style.ts';
-
-export type VerifiedDocument = DocumentRecord & { readonly publicContent: PublicContent };
 
 interface Verdict {
   readonly tone: 'good' | 'bad' | 'plain';
@@ -58,6 +54,14 @@ const VERDICTS = {
     text: '请扫描凭证上的二维码，或者输入纸面上的编号和验证码。',
     englishText: 'Scan the code on the document, or type its number and code.',
   },
+  locked: {
+    tone: 'plain',
+    sign: '…',
+    title: '错误次数太多，暂停查询',
+    english: 'Too many wrong codes',
+    text: '请 15 分钟后再试，或拨打服务电话核实。',
+    englishText: 'Please try again in 15 minutes, or ask by phone.',
+  },
   busy: {
     tone: 'plain',
     sign: '…',
@@ -68,8 +72,6 @@ const VERDICTS = {
   },
 } as const satisfies Record<string, Verdict>;
 export type VerdictName = keyof typeof VERDICTS;
-
-const KIND = { depositStatement: { zh: '个人住房公积金缴存明细对账单', en: 'Deposit statement' } } as const;
 
 const DEMONSTRATION = `<p class="demonstration">演示环境：印章为演示用章，凭证不具有法律效力。
 <small lang="en">Demonstration: the seal and the document have no legal force.</small></p>`;
@@ -83,7 +85,7 @@ export interface VerifyPage {
   /** The page brings its font along. */
   readonly localFonts: boolean;
   /** Shown only when number and code fit together. */
-  readonly document?: VerifiedDocument | undefined;
+  readonly paper?: VerifiedPaper['paper'] | undefined;
 }
 
 /** One page for whoever holds a paper, made for a phone: says first whether it is genuine, then what must stand on it. */
@@ -93,7 +95,7 @@ export function verifyPage({
   verdict,
   demonstration,
   localFonts,
-  document,
+  paper,
 }: VerifyPage): string {
   const faces = localFonts ? LOCAL_FONTS.map((font) => font.face).join('\n') : '';
   const { tone, sign, title, english, text, englishText } = VERDICTS[verdict];
@@ -114,7 +116,7 @@ export function verifyPage({
 <h1>${escape(title)}<small lang="en">${escape(english)}</small></h1>
 <p>${escape(text)}<small lang="en">${escape(englishText)}</small></p>
 </section>
-${document ? facts(document) : verdict === 'busy' ? '' : form()}
+${paper ? facts(paper) : verdict === 'busy' || verdict === 'locked' ? '' : form()}
 </main>
 <footer>${demonstration ? DEMONSTRATION : ''}为保护持证人，姓名和账号只显示一部分。<br>有疑问请拨打 <a href="tel:${escape(enquiryPhone)}">${escape(enquiryPhone)}</a></footer>
 </body>
@@ -122,21 +124,28 @@ ${document ? facts(document) : verdict === 'busy' ? '' : form()}
 `;
 }
 
-function facts(document: VerifiedDocument): string {
-  const { documentNumber, kind, issuedAt, verificationCode, pages, prints, publicContent: content } = document;
+function facts(paper: NonNullable<VerifiedPaper['paper']>): string {
+  const { documentNumber, title, issuedAt, validUntil, pages, prints, reprints, sealed } = paper;
   const rows: [string, string, string, string?][] = [
-    ['凭证', 'Document', `${KIND[kind].zh}<small lang="en">${KIND[kind].en}</small>`],
+    ['凭证', 'Document', `${escape(title.zh)}<small lang="en">${escape(title.en)}</small>`],
     ['编号', 'Number', formatDocumentNumber(documentNumber), 'number'],
-    ['验证码', 'Code', formatVerificationCode(verificationCode ?? ''), 'number'],
     ['出具时间', 'Issued', shanghaiDateTime(issuedAt).slice(0, 16)],
-    ['姓名', 'Name', escape(content.nameMasked)],
-    ['个人账号', 'Account', escape(content.accountMasked), 'number'],
-    ['起止日期', 'Period', `${chineseDate(content.from)} 至<br>${chineseDate(content.to)}`],
-    ['明细笔数', 'Entries', `${content.rows} 笔，共 ${pages ?? 1} 页`],
-    ['本期收入', 'In', `${formatYuan(content.totalInFen)} 元`, 'money'],
-    ['本期支出', 'Out', `${formatYuan(content.totalOutFen)} 元`, 'money'],
-    ['期末余额', 'Closing', `${formatYuan(content.closingFen)} 元`, 'money total'],
-    ['打印次数', 'Printed', `${prints} 次`],
+    ['有效期至', 'Valid until', validUntil === null ? '长期<small lang="en">No end</small>' : chineseDate(validUntil)],
+    ...paper.facts.map(({ zh, en, value, style }): [string, string, string, string?] => [
+      escape(zh),
+      escape(en),
+      escape(value),
+      style === 'total' ? 'money total' : (style ?? ''),
+    ]),
+    ['页数', 'Pages', `${pages} 页`],
+    ['打印', 'Printed', reprints > 0 ? `${prints} 次，补打 ${reprints} 次` : `${prints} 次`],
+    [
+      '电子印章',
+      'Seal',
+      sealed
+        ? '文件带数字签名<small lang="en">The file is digitally signed</small>'
+        : '图样<small lang="en">Picture only</small>',
+    ],
   ];
   const items = rows.map(
     ([zh, en, value, style]) =>

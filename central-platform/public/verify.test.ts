@@ -88,11 +88,23 @@ test('a paper that was cancelled says so, and after two months it is past its va
   assert.match((await page(issued.documentNumber, issued.verificationCode)).text, /已过有效期/);
 });
 
-test('whoever tries too many numbers has to wait', async () => {
-  let last = await page('x', 'y');
-  for (let i = 0; i < 40 && last.status !== 429; i++) last = await page('x', 'y');
+test('whoever asks too often has to wait', async () => {
+  let last = await fetch(`${platform.running.publicUrl}/verify`);
+  for (let i = 0; i < 40 && last.status !== 429; i++) last = await fetch(`${platform.running.publicUrl}/verify?n=a&c=b&n=c`);
   assert.equal(last.status, 429);
   assert.equal(last.headers.get('retry-after'), '1');
+});
+
+test('after ten wrong codes an address is locked for a quarter of an hour, for right ones as well, and then is not', async () => {
+  platform.clock.advance(3_600_000);
+  let last = await page(issued.documentNumber, 'WRONG');
+  for (let i = 1; i <= 10; i++) last = await page(issued.documentNumber, 'WRONG');
+  assert.equal(last.status, 429);
+  assert.match(last.text, /错误次数太多/);
+  assert.equal(last.headers.get('retry-after'), '900');
+  assert.equal((await page(issued.documentNumber, issued.verificationCode)).status, 429);
+  platform.clock.advance(901_000);
+  assert.equal((await page(issued.documentNumber, issued.verificationCode)).status, 200);
 });
 
 test('management is closed without its token, and knows no verification code', async () => {

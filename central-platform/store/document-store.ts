@@ -1,3 +1,5 @@
+import type { CertificateStore } from './certificate-store.ts';
+
 /** What the register keeps of a paper that carries the centre's word. */
 export interface DocumentRecord {
   readonly documentNumber: string;
@@ -69,6 +71,14 @@ export interface PaperKey {
   readonly reprint: number;
 }
 
+export interface RegisteredPaper extends PaperKey {
+  readonly at: number;
+  readonly pages: number;
+  readonly sha256: string;
+  /** null: registered, and not in the archive. */
+  readonly bytes: Uint8Array | null;
+}
+
 export interface DocumentFilter {
   readonly kind?: string;
   readonly state?: DocumentRecord['state'];
@@ -80,6 +90,7 @@ export interface DocumentFilter {
 
 /** The document register and the archive of everything that was sealed. */
 export interface DocumentStore {
+  readonly certificates: CertificateStore;
   /** Gives an operation its number, or finds the one it has. The sequence counts within centre, terminal and day. */
   reserve(order: DocumentOrder, makeNumber: (sequence: number) => string): Promise<DocumentRecord>;
   /** Bytes and register row together; the document is valid from here on. */
@@ -100,6 +111,6 @@ export interface DocumentStore {
   ): Promise<{ readonly reprint: number; readonly at: number; readonly paper: ArchivedPaper | undefined } | undefined>;
   archiveReprint(key: PaperKey, paper: ArchivedPaper): Promise<void>;
 
-  /** Papers of the archive in order of their keys, for the walk that holds every one against its hash. */
-  papersAfter(key: PaperKey, limit: number): Promise<readonly (PaperKey & ArchivedPaper & { readonly at: number })[]>;
+  /** Papers that must be in the archive, in order of their keys, for the walk that holds every one against its hash. */
+  papersAfter(key: PaperKey, limit: number): Promise<readonly RegisteredPaper[]>;
 }

@@ -38,4 +38,76 @@ export const sealErrors = {
       en: 'The seal service does not answer or cannot seal: check its process, certificate and key file',
     },
   },
+  E5207: {
+    severity: 'person',
+    depositor: { zh: '没有查到这笔贷款', en: 'There is no such loan' },
+    next: { zh: '请核对后再选', en: 'Please check and choose again' },
+    technician: { zh: '办理人名下无此贷款', en: 'No such loan of this person' },
+  },
+  E5208: {
+    severity: 'person',
+    depositor: { zh: '这笔贷款还没有结清', en: 'This loan is not settled yet' },
+    next: { zh: '结清后再来打印', en: 'Please come back when it is settled' },
+    technician: { zh: '贷款未结清，不出具结清证明', en: 'The loan is not settled: no certificate' },
+  },
+  E5209: {
+    severity: 'person',
+    depositor: {
+      zh: '您有没还清的公积金贷款，不能出具这份证明',
+      en: 'You have a fund loan that is not settled, so this certificate cannot be issued',
+    },
+    next: { zh: '请结清后再办，或到窗口咨询', en: 'Please settle it first or ask at the counter' },
+    technician: { zh: '有未结清贷款，不出具异地贷款缴存使用证明', en: 'An open loan: no cross-region certificate' },
+  },
+  E5210: {
+    severity: 'person',
+    depositor: { zh: '这一年度还没有结息', en: 'The interest of this year is not settled yet' },
+    next: { zh: '请换一个年度', en: 'Please choose another year' },
+    technician: { zh: '所选年度未结息', en: 'The fund year is not settled' },
+  },
+  E5211: {
+    severity: 'person',
+    depositor: { zh: '这份凭证现在不能补打', en: 'This document cannot be printed again' },
+    next: { zh: '请重新办理一份', en: 'Please have a new one made' },
+    technician: {
+      zh: '不是本人凭证，或已注销、已过期',
+      en: 'Not a document of this person, or cancelled or past its validity',
+    },
+  },
+  E5212: {
+    severity: 'person',
+    depositor: { zh: '这份凭证较早，不能补打', en: 'This document is too old to be printed again' },
+    next: { zh: '请重新办理一份', en: 'Please have a new one made' },
+    technician: { zh: '凭证出自不留底稿的旧版本', en: 'Issued by a release that kept no source' },
+  },
+  E5213: {
+    severity: 'person',
+    depositor: { zh: '这份证明现在不能这样办', en: 'This cannot be done with the certificate now' },
+    next: { zh: '请看证明的状态，或到窗口咨询', en: 'Please look at its state or ask at the counter' },
+    technician: { zh: '证明状态不允许此操作', en: 'The state of the certificate does not allow this' },
+  },
+  E5214: {
+    severity: 'alarm',
+    depositor: { zh: '回执没有被接受', en: 'The reply was not accepted' },
+    next: { zh: '请联系出具证明的中心', en: 'Please contact the issuing centre' },
+    technician: {
+      zh: '回执签名不符，或不是登记的中心',
+      en: 'The signature of a reply is wrong, or its centre is not registered',
+    },
+  },
+  E5215: {
+    severity: 'alarm',
+    depositor: { zh: '验证码不对', en: 'The code is not right' },
+    next: { zh: '请对照纸面再核对一次', en: 'Please compare it with the paper' },
+    technician: {
+      zh: '一小时内同一凭证编号的验证码错误超过 20 次：有人在猜',
+      en: 'More than 20 wrong codes for one document number within an hour: somebody is guessing',
+    },
+  },
+  E5216: {
+    severity: 'person',
+    depositor: { zh: '验证码错误次数太多', en: 'Too many wrong codes' },
+    next: { zh: '请 15 分钟后再试', en: 'Please try again in 15 minutes' },
+    technician: { zh: '验真错误次数超限，暂时锁定', en: 'Too many wrong codes for verification: locked for a while' },
+  },
 } as const satisfies CatalogueGroup;

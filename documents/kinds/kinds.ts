@@ -11,6 +11,7 @@ import { depositCertificate } from './deposit-certificate.ts';
 import { depositStatement } from './deposit-statement.ts';
 import type { DocumentKind } from './kind.ts';
 import { loanSettlement } from './loan-settlement.ts';
+import type { DOCUMENT_KIND_NAMES } from './names.ts';
 import { repaymentHistory, repaymentSchedule } from './repayments.ts';
 import { accountSheet, loanSheet } from './sheets.ts';
 
@@ -26,7 +27,7 @@ export const DOCUMENT_KINDS = {
   accountSheet,
   loanSheet,
   acceptance,
-} as const;
+} as const satisfies Record<(typeof DOCUMENT_KIND_NAMES)[number], unknown>;
 export type DocumentKindName = keyof typeof DOCUMENT_KINDS;
 export type ContentOf<K extends DocumentKindName> = z.infer<(typeof DOCUMENT_KINDS)[K]['content']>;
 

@@ -10,6 +10,7 @@ import type {
 } from '../document-store.ts';
 import type { DocumentTables } from '../tables/documents.ts';
 import type { Db } from '../tables/tables.ts';
+import { certificateStore } from './certificates.ts';
 
 const PAGE = 500;
 
@@ -39,15 +40,18 @@ export function documentStore(db: Db): DocumentStore {
   };
 
   return {
+    certificates: certificateStore(db),
     reserve: (order, makeNumber) => reserve(db, order, makeNumber, find),
     archive: (documentNumber, paper) => archive(db, documentNumber, paper),
     find: (documentNumber) => find(documentNumber),
     async bytes(documentNumber, reprint = 0) {
-      const kept =
-        reprint === 0
-          ? db.selectFrom('document_archive').select('bytes')
-          : db.selectFrom('document_reprint').select('bytes').where('reprint', '=', reprint);
-      const row = await kept.where('document_number', '=', documentNumber).executeTakeFirst();
+      const first = db.selectFrom('document_archive').select('bytes').where('document_number', '=', documentNumber);
+      const again = db
+        .selectFrom('document_reprint')
+        .select('bytes')
+        .where('document_number', '=', documentNumber)
+        .where('reprint', '=', reprint);
+      const row = await (reprint === 0 ? first.executeTakeFirst() : again.executeTakeFirst());
       return row?.bytes ?? undefined;
     },
     async source(documentNumber) {
@@ -175,7 +179,12 @@ async function archive(db: Db, documentNumber: string, paper: IssuedPaper): Prom
 
 async function reserveReprint(
   db: Db,
-  asked: { readonly documentNumber: string; readonly terminalId: string; readonly operationId: string; readonly at: number },
+  asked: {
+    readonly documentNumber: string;
+    readonly terminalId: string;
+    readonly operationId: string;
+    readonly at: number;
+  },
 ) {
   const { documentNumber, terminalId, operationId, at } = asked;
   return db.transaction().execute(async (transaction) => {
@@ -210,10 +219,11 @@ async function reserveReprint(
 
 async function papersAfter(db: Db, { documentNumber, reprint }: PaperKey, limit: number) {
   const first = await db
-    .selectFrom('document_archive')
-    .innerJoin('document', 'document.document_number', 'document_archive.document_number')
+    .selectFrom('document')
+    .leftJoin('document_archive', 'document_archive.document_number', 'document.document_number')
     .select(['document.document_number', 'document.issued_at as at', 'pages', 'sha256', 'document_archive.bytes'])
     .where('document.document_number', '>', documentNumber)
+    .where('document.state', '<>', 'issuing')
     .orderBy('document.document_number')
     .limit(limit)
     .execute();
@@ -238,9 +248,11 @@ async function papersAfter(db: Db, { documentNumber, reprint }: PaperKey, limit:
       at: row.at,
       pages: row.pages ?? 0,
       sha256: row.sha256 ?? '',
-      bytes: row.bytes!,
+      bytes: row.bytes,
     }))
-    .sort((a, b) => (a.documentNumber === b.documentNumber ? a.reprint - b.reprint : a.documentNumber < b.documentNumber ? -1 : 1))
+    .sort((a, b) =>
+      a.documentNumber === b.documentNumber ? a.reprint - b.reprint : a.documentNumber < b.documentNumber ? -1 : 1,
+    )
     .slice(0, limit);
 }
 
@@ -249,10 +261,9 @@ function paperOf(row: Selectable<DocumentTables['document_reprint']>): ArchivedP
   return pages === null || sha256 === null || bytes === null ? undefined : { pages, sha256, bytes };
 }
 
-function filtered<Q extends { where(column: string, operator: '=' | '<', value: string | number): Q; limit(n: number): Q }>(
-  query: Q,
-  { kind, state, depositorId, terminalId, issuedBefore, limit }: DocumentFilter,
-): Q {
+function filtered<
+  Q extends { where(column: string, operator: '=' | '<', value: string | number): Q; limit(n: number): Q },
+>(query: Q, { kind, state, depositorId, terminalId, issuedBefore, limit }: DocumentFilter): Q {
   let wanted = query.limit(limit);
   const equal = { kind, state, depositor_id: depositorId, terminal_id: terminalId };
   for (const [column, value] of Object.entries(equal)) {
@@ -261,7 +272,10 @@ function filtered<Q extends { where(column: string, operator: '=' | '<', value: 
   return issuedBefore === undefined ? wanted : wanted.where('document.issued_at', '<', issuedBefore);
 }
 
-type Row = Selectable<DocumentTables['document']> & { readonly prints: number | null; readonly reprints: number | null };
+type Row = Selectable<DocumentTables['document']> & {
+  readonly prints: number | null;
+  readonly reprints: number | null;
+};
 
 const recordOf = (row: Row): DocumentRecord => ({
   documentNumber: row.document_number,

@@ -43,6 +43,25 @@ export interface DocumentTables {
     sha256: string | null;
     bytes: Uint8Array | null;
   };
+  /** A certificate for another city's centre: what became of it. */
+  certificate: {
+    document_number: string;
+    depositor_id: string;
+    state: string;
+    /** JSON. */
+    content: string;
+    version: number;
+    at: number;
+  };
+  certificate_step: {
+    document_number: string;
+    place: number;
+    at: number;
+    actor: string;
+    type: string;
+    /** JSON. */
+    content: string;
+  };
 }
 
 /** The tables themselves are older than these steps: store/sqlite/schema.ts, first-postgres.ts. */
@@ -73,10 +92,31 @@ export const DOCUMENT_STEPS: readonly Step[] = [
         .addPrimaryKeyConstraint('document_reprint_pk', ['document_number', 'reprint'])
         .addUniqueConstraint('document_reprint_operation', ['terminal_id', 'operation_id'])
         .execute();
+      await db.schema.createIndex('document_depositor').on('document').columns(['depositor_id', 'issued_at']).execute();
+    },
+  },
+  {
+    name: 'documents-certificates',
+    async up(db, types) {
       await db.schema
-        .createIndex('document_depositor')
-        .on('document')
-        .columns(['depositor_id', 'issued_at'])
+        .createTable('certificate')
+        .addColumn('document_number', 'text', (c) => c.primaryKey())
+        .addColumn('depositor_id', 'text', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('content', 'text', (c) => c.notNull())
+        .addColumn('version', types.integer, (c) => c.notNull())
+        .addColumn('at', types.integer, (c) => c.notNull())
+        .execute();
+      await db.schema.createIndex('certificate_state').on('certificate').columns(['state', 'at']).execute();
+      await db.schema
+        .createTable('certificate_step')
+        .addColumn('document_number', 'text', (c) => c.notNull().references('certificate.document_number'))
+        .addColumn('place', types.integer, (c) => c.notNull())
+        .addColumn('at', types.integer, (c) => c.notNull())
+        .addColumn('actor', 'text', (c) => c.notNull())
+        .addColumn('type', 'text', (c) => c.notNull())
+        .addColumn('content', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('certificate_step_pk', ['document_number', 'place'])
         .execute();
     },
   },

@@ -1,0 +1,61 @@
+import type { PlatformConfig } from '../config.ts';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault.ts';
+import { type CertificateOffice, createCertificateOffice } from './certificates/office.ts';
+import { type ArchiveReport, walkArchive } from './integrity.ts';
+import { createDocumentOffice, type DocumentOffice } from './office.ts';
+import { workerRenderer } from './renderer.ts';
+import { demonstrationSeal } from './seal/demonstration.ts';
+import { processSeal } from './seal/process-seal.ts';
+import type { SealProvider } from './seal/provider.ts';
+import { USUAL_VALIDITY } from './validity.ts';
+import { createVerifier, type Verifier } from './verifier.ts';
+
+/** Everything about papers, as the other rooms use it. */
+export interface DocumentRoom {
+  readonly office: DocumentOffice;
+  readonly certificates: CertificateOffice;
+  readonly verifier: Verifier;
+  /** Holds every paper of the archive against the register. Reads all of it: minutes for a year of a city. */
+  walkArchive(): Promise<ArchiveReport>;
+  close(): Promise<void>;
+}
+
+export function createDocumentRoom(parts: {
+  readonly config: PlatformConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly fontsDir: string;
+  /** Another provider than the configuration names; for tests and cities. */
+  readonly seal?: SealProvider | undefined;
+  verifyUrl(): string;
+}): DocumentRoom {
+  const { config, clock, log, store, vault, fontsDir, verifyUrl } = parts;
+  const { seal: files, validMonths } = config.documents;
+  const seal = parts.seal ?? (files ? processSeal(files, log) : demonstrationSeal);
+  const renderer = workerRenderer({ fontsDir, proofKeyFile: files?.proofKeyFile }, log);
+  const office = createDocumentOffice({
+    clock,
+    store: store.documents,
+    vault,
+    renderer,
+    seal,
+    centre: config.centre,
+    validity: { ...USUAL_VALIDITY, ...validMonths },
+    verifyUrl,
+  });
+  return {
+    office,
+    certificates: createCertificateOffice({ clock, store: store.documents }),
+    verifier: createVerifier({ clock, store: store.documents, guard: store.guard, security: store.security, vault }),
+    walkArchive: () => walkArchive(store.documents, vault),
+    async close() {
+      await renderer.close();
+      await seal.close();
+    },
+  };
+}
