@@ -148,6 +148,8 @@ export interface JournalStore {
   }): Promise<boolean>;
   quarantined(terminalId: string, stream: StreamName, from: number, to: number): Promise<readonly Quarantined[]>;
   allQuarantined(): Promise<readonly Quarantined[]>;
+  /** The body of an entry in quarantine, also when bodies as old as it are gone. */
+  quarantinedBody(terminalId: string, stream: StreamName, seq: number): Promise<Uint8Array | undefined>;
   quarantine(entry: Quarantined): Promise<void>;
   /** Terminals with business entries that were not projected yet. Walks all terminals. */
   waiting(): Promise<readonly string[]>;

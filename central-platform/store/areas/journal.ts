@@ -122,6 +122,17 @@ export function journalStore(db: Db): JournalStore {
     quarantined: (terminalId, stream, from, to) => quarantined({ terminalId, stream, from, to }),
     allQuarantined: () =>
       db.selectFrom('quarantine').select(QUARANTINED).orderBy('at', 'desc').orderBy('seq', 'desc').limit(500).execute(),
+    async quarantinedBody(terminalId, stream, seq) {
+      const bodies = (table: 'entry_body' | 'quarantined_body') =>
+        db
+          .selectFrom(table)
+          .select('body')
+          .where('terminal_id', '=', terminalId)
+          .where('stream', '=', stream)
+          .where('seq', '=', seq)
+          .executeTakeFirst();
+      return ((await bodies('entry_body')) ?? (await bodies('quarantined_body')))?.body;
+    },
     async quarantine({ terminalId, stream, seq, code, reason, at }) {
       await db
         .insertInto('quarantine')
