@@ -1,5 +1,5 @@
 import { AccountOverview, Details, Period } from '@kiosk/contract/platform/api.ts';
-import { Code, DateText, Fen, Instant, Language, Words } from '@kiosk/contract/services/common.ts';
+import { Code, DateText, Instant, Language, Words } from '@kiosk/contract/services/common.ts';
 import { z } from 'zod';
 
 /**
@@ -299,8 +299,8 @@ export const webRoutes = {
       unitAccount: z.string(),
       unitName: z.string(),
       employees: z.number().int(),
-      monthlyFen: Fen,
-      paidToMonth: z.string().nullable(),
+      paidToMonth: z.string(),
+      state: z.string(),
     }),
   ),
 } as const;
