@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { placeOf, type Log } from '../log.ts';
-import type { Store, StoredEntry } from '../store/store.ts';
+import type { Effect, Store, StoredEntry } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
 import { effectOf } from './effect.ts';
 import type { Unwrapper } from './unwrapper.ts';
@@ -35,8 +35,10 @@ export function createProjection(parts: {
   readonly unwrapper: Unwrapper;
   readonly vault: Vault;
   readonly log: Log;
+  /** Hears of effects before the register has them, and again of the same after a crash. */
+  readonly arrived?: (effects: readonly Effect[]) => Promise<void>;
 }): Projection {
-  const { store, clock, unwrapper, vault, log } = parts;
+  const { store, clock, unwrapper, vault, log, arrived } = parts;
   const queue = new Set<string>();
   let running: Promise<void> | undefined;
   let stopLooking = (): void => {};
@@ -59,6 +61,7 @@ export function createProjection(parts: {
       entry,
       effect: entry.setAside ? NONE : effectOf(entry, now, dataKeys[i]!, vault),
     }));
+    await arrived?.(effects.map(({ effect }) => effect));
     const done = await store.business.apply({ terminalId, after }, effects, now);
     return !done || entries.length === AT_ONCE;
   }
