@@ -7,8 +7,9 @@ import { z } from 'zod';
 import type { Terminal } from '../store/store.ts';
 import { answer, placesOf } from './answer.ts';
 import { passGates } from './gates/gates.ts';
-import { GATED } from './gates/routes.ts';
+import { GATED, itemOf } from './gates/routes.ts';
 import { refuse, refuseAtGate } from './refusal.ts';
+import { hasNul } from './plain-text.ts';
 import { BODY_LIMIT, type GatewayParts } from './server.ts';
 import { unzip } from './unzip.ts';
 
@@ -17,6 +18,7 @@ const PageWanted = z.object({
   after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
   limit: z.coerce.number().int().min(1).max(500),
 });
+const NUL = { code: 'E9005', detail: 'a text holds NUL' } as const;
 /** A card's data or a request for a certificate: nothing of a conversation is longer. */
 const TALK_LIMIT = 64 * 1024;
 /** Of the reconciliation and the heartbeat: lists of devices and windows. */
@@ -28,8 +30,13 @@ export function terminalRoutes(
   caller: (request: FastifyRequest) => Terminal,
 ) {
   /** True: it was answered at a gate. */
-  async function stopped(name: keyof PlatformRoutes, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-    const item = GATED[name];
+  async function stopped(
+    name: keyof PlatformRoutes,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    wanted: unknown,
+  ): Promise<boolean> {
+    const item = itemOf(name, wanted);
     if (item === undefined) return false;
     const asked = {
       applicationId: caller(request).terminalId,
@@ -56,9 +63,11 @@ export function terminalRoutes(
         url: path,
         bodyLimit: name in GATED || name === 'endIdentity' ? TALK_LIMIT : REPORT_LIMIT,
         async handler(request, reply) {
-          const asked = schema.safeParse(method === 'GET' ? request.query : request.body);
+          const sent = method === 'GET' ? request.query : request.body;
+          if (hasNul(sent)) return refuse(reply, NUL);
+          const asked = schema.safeParse(sent);
           if (!asked.success) return refuse(reply, { code: 'E9005', detail: placesOf(asked.error) });
-          if (await stopped(name, request, reply)) return reply;
+          if (await stopped(name, request, reply, asked.data)) return reply;
           const result = await handlers[name](caller(request), asked.data as z.output<PlatformRoutes[R]['request']>);
           return result.ok ? answer(log, reply, answerSchema, result.value) : refuse(reply, result.error);
         },
@@ -68,6 +77,7 @@ export function terminalRoutes(
 
     const { enrol, renewCertificate } = enrolmentRoutes;
     server.post(enrol.path, { bodyLimit: TALK_LIMIT }, async (request, reply) => {
+      if (hasNul(request.body)) return refuse(reply, NUL);
       const asked = enrol.request.safeParse(request.body);
       if (!asked.success) return refuse(reply, { code: 'E9005', detail: placesOf(asked.error) });
       const issued = await enrolment.enrol(asked.data);

@@ -121,3 +121,31 @@ test('a heartbeat leaves what the machine says of itself where the staff can see
   }[];
   assert.deepEqual(terminals.find((one) => one.terminalId === TERMINALS[0])!.heartbeat, content);
 });
+
+test('a terminal whose clock is wrong is told the time with every heartbeat, and the centre once', async (t) => {
+  const { platform } = await start(t);
+  const terminal = await platform.terminal();
+  const beat = (aheadMs?: number) =>
+    terminal.ask('heartbeat', {
+      programVersion: '0.1.0',
+      ...(aheadMs === undefined ? {} : { at: platform.clock.now() + aheadMs }),
+      applied: NOTHING_YET,
+      commands: [],
+      devices: [],
+      pending: {},
+    });
+  const events = async () =>
+    ((await (await platform.management('events')).json()) as { code: string; detail: string }[])
+      .filter(({ code }) => code === 'E3113')
+      .map(({ detail }) => detail);
+  for (const aheadMs of [undefined, 0, 120_000, -120_000]) assert.equal((await beat(aheadMs)).clock, undefined);
+  for (let i = 0; i < 3; i++) {
+    platform.clock.advance(15_000);
+    const { serverTime, clock } = await beat(-300_000);
+    assert.deepEqual([serverTime, clock], [platform.clock.now(), { code: 'E3113', aheadMs: -300_000 }]);
+  }
+  assert.deepEqual(await events(), ['clock is -300 s ahead']);
+  await beat(1_000);
+  await beat(200_000);
+  assert.deepEqual(await events(), ['clock is 200 s ahead', 'clock is -300 s ahead']);
+});

@@ -91,7 +91,7 @@ export function assemble(options: AgentOptions, keys: ProvisionedKeys) {
       onRejoined: () => options.onRejoined?.(),
     });
 
-  const beat = heartbeat({ line, version, configuration, devices, journal });
+  const beat = heartbeat({ clock, line, version, configuration, devices, journal });
   const link = new Link({
     clock,
     random,

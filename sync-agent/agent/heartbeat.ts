@@ -1,3 +1,4 @@
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { callPlatform } from '../delivery/calls.ts';
@@ -9,6 +10,7 @@ import { waiting } from './waiting.ts';
 const DEADLINE_MS = 10_000;
 
 export interface HeartbeatParts {
+  readonly clock: Clock;
   readonly line: Line;
   readonly version: string;
   readonly configuration: Configuration;
@@ -17,13 +19,14 @@ export interface HeartbeatParts {
 }
 
 /** What the platform hears of this terminal again and again: what is applied, how the devices are, what waits. */
-export function heartbeat({ line, version, configuration, devices, journal }: HeartbeatParts) {
+export function heartbeat({ clock, line, version, configuration, devices, journal }: HeartbeatParts) {
   return () =>
     callPlatform(
       line,
       'heartbeat',
       {
         programVersion: version,
+        at: clock.now(),
         applied: configuration.versions,
         commands: [...configuration.commands],
         ...(configuration.refused ? { refused: configuration.refused } : {}),

@@ -1,5 +1,6 @@
 import { explain } from '@kiosk/contract/errors/catalogue.ts';
 import * as api from '@kiosk/contract/platform/api.ts';
+import * as documents from '@kiosk/contract/platform/documents.ts';
 import * as downlink from '@kiosk/contract/platform/downlink.ts';
 import * as enrolment from '@kiosk/contract/platform/enrolment.ts';
 import * as ingest from '@kiosk/contract/platform/ingest.ts';
@@ -55,7 +56,7 @@ const OF_SHAPE = [400, 404, 408, 413, 415] as const;
 const OF_CALLERS = ['E3105', 'E3108', 'E3109', 'E3110'];
 
 const shapes = z.registry<{ id: string }>();
-for (const module of [common, api, ingest, enrolment, downlink, reconciliation]) {
+for (const module of [common, api, documents, ingest, enrolment, downlink, reconciliation]) {
   for (const [name, value] of Object.entries(module)) {
     if (value instanceof z.ZodType && !shapes.has(value)) shapes.add(value, { id: name });
   }
@@ -154,14 +155,24 @@ function operation(route: RouteDoc): Operation {
       ? {
           requestBody: {
             required: true as const,
-            content: { 'application/json': { schema: schemaOf(request), example: example.request } },
+            content: {
+              'application/json': {
+                schema: schemaOf(request),
+                ...(example.request === undefined ? {} : { example: example.request }),
+              },
+            },
           },
         }
       : {}),
     responses: {
       '200': {
         description: summary.en,
-        content: { 'application/json': { schema: schemaOf(answer), example: example.answer } },
+        content: {
+          'application/json': {
+            schema: schemaOf(answer),
+            ...(example.answer === undefined ? {} : { example: example.answer }),
+          },
+        },
       },
       ...refusals(route),
     },

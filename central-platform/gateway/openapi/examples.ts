@@ -3,6 +3,7 @@ import { intl } from '@kiosk/contract/journal/suite/suite.ts';
 import { makeDocumentNumber } from '@kiosk/domain/document-number.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { maskPhone } from '@kiosk/domain/masking.ts';
+import { coreExamples } from './examples-core.ts';
 
 /** Examples of the document: a synthetic depositor, a terminal, one entry of its journal. Everything is invented. */
 const AT = Date.UTC(2026, 10, 21, 6, 8);
@@ -45,9 +46,20 @@ const ISSUED = {
   notAfter: AT + 365 * 86_400_000,
   renewFrom: AT + 305 * 86_400_000,
 };
+const CHECKED = '7K3M9QXD2HTB5WZR';
 const EQUAL = { equal: true, differences: [], open: [] };
 const DOCUMENT = makeDocumentNumber({ centre: '38010000', date: '2026-11-21', terminal: TERMINAL, sequence: 1 });
 const PERIOD = { from: '2025-12', to: '2026-11' };
+const ASK = { kind: 'depositCertificate', purpose: '购房' } as const;
+const PAPER = {
+  documentNumber: DOCUMENT,
+  verificationCode: CHECKED,
+  verificationUrl: `https://localhost/verify?n=${DOCUMENT}&c=${CHECKED}`,
+  pages: 2,
+  issuedAt: AT,
+  sha256: 'ab'.repeat(32),
+  pdfBase64: Buffer.from('%PDF-1.7').toString('base64'),
+};
 
 export const EXAMPLES = {
   heartbeat: {
@@ -128,6 +140,7 @@ export const EXAMPLES = {
       ],
     },
   },
+  ...coreExamples(PERSON, TOKEN, AT, '2026-11-21'),
   issueStatement: {
     request: {
       identityToken: TOKEN,
@@ -135,16 +148,51 @@ export const EXAMPLES = {
       period: PERIOD,
       maskIdNumber: true,
     },
-    answer: {
+    answer: PAPER,
+  },
+  previewDocument: {
+    request: { identityToken: TOKEN, ask: ASK, maskIdNumber: true },
+    answer: { pages: 1, pdfBase64: Buffer.from('%PDF-1.7').toString('base64') },
+  },
+  issueDocument: {
+    request: {
+      identityToken: TOKEN,
+      operationId: '019aa4b2-6c00-7000-8000-000000000003',
+      ask: ASK,
+      maskIdNumber: true,
+    },
+    answer: PAPER,
+  },
+  reprintDocument: {
+    request: {
+      identityToken: TOKEN,
+      operationId: '019aa4b2-6c00-7000-8000-000000000004',
       documentNumber: DOCUMENT,
-      verificationCode: '7K3M9QXD2HTB5WZR',
-      verificationUrl: `https://localhost/verify?n=${DOCUMENT}&c=7K3M9QXD2HTB5WZR`,
-      pages: 2,
-      issuedAt: AT,
-      sha256: 'ab'.repeat(32),
-      pdfBase64: Buffer.from('%PDF-1.7').toString('base64'),
+    },
+    answer: PAPER,
+  },
+  ownDocuments: {
+    request: { identityToken: TOKEN },
+    answer: {
+      documents: [
+        {
+          documentNumber: DOCUMENT,
+          kind: 'depositStatement',
+          state: 'valid',
+          issuedAt: AT,
+          validUntil: '2027-05-21',
+          pages: 2,
+          reprints: 0,
+          certificate: null,
+        },
+      ],
     },
   },
+  cancelCertificate: {
+    request: { identityToken: TOKEN, documentNumber: DOCUMENT, reason: 'notNeeded' },
+    answer: { state: 'cancelRequested' },
+  },
+  verifyDocument: { request: { documentNumber: DOCUMENT, code: CHECKED }, answer: { verdict: 'unknown' } },
   reportHeads: {
     request: { at: AT, heads: [{ stream: 'business', seq: 1, head }], signatureBase64: SIGNATURE },
     answer: EQUAL,

@@ -27,7 +27,7 @@ export interface RouteDoc {
   readonly refusals: readonly string[];
   /** It passes the gates of the management system. */
   readonly gated: boolean;
-  readonly example: { readonly request?: unknown; readonly answer: unknown };
+  readonly example: { readonly request?: unknown; readonly answer?: unknown };
 }
 
 export const TAGS = {

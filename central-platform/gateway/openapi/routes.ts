@@ -11,9 +11,12 @@ import type { RouteDoc } from './route.ts';
 type About = Pick<RouteDoc, 'tag' | 'summary' | 'refusals'> & { readonly description?: Words };
 
 const IDENTITY_ENDED = ['E1205', 'E1206'];
+/** The core does not answer, is too slow, or contradicts itself. */
+const CORE = ['E3301', 'E3302', 'E3303'];
+const COMPOSING = ['E5203', 'E5207', 'E5208', 'E5209', 'E5210'];
 
-/** What the shapes of the contract do not say. The compiler sees to it that no route is left out. */
-const ABOUT: { readonly [R in keyof PlatformRoutes]: About } = {
+/** What the shapes of the contract do not say. A test sees to it that no route is left out. */
+const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
   heartbeat: {
     tag: 'terminal',
     summary: { zh: '心跳：设备、待送、已应用的版本', en: 'Heartbeat: devices, what waits, what is applied' },
@@ -47,6 +50,43 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]: About } = {
     refusals: [],
   },
   account: { tag: 'session', summary: { zh: '账户信息', en: 'Account overview' }, refusals: IDENTITY_ENDED },
+  accounts: { tag: 'session', summary: { zh: '名下全部账户', en: 'All accounts of the person' }, refusals: IDENTITY_ENDED },
+  history: {
+    tag: 'session',
+    summary: { zh: '开户以来的全部明细，分页', en: 'The whole history in pages' },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E3304'],
+  },
+  interest: {
+    tag: 'session',
+    summary: { zh: '一个年度的结息，逐段说明', en: "A fund year's interest, stretch by stretch" },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E3304'],
+  },
+  loans: { tag: 'session', summary: { zh: '贷款信息', en: 'Loans' }, refusals: [...IDENTITY_ENDED, ...CORE] },
+  loanPlan: {
+    tag: 'session',
+    summary: { zh: '还款计划', en: 'What is still to be paid' },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E3304'],
+  },
+  loanHistory: {
+    tag: 'session',
+    summary: { zh: '还款明细', en: 'What was paid' },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E3304'],
+  },
+  earlyRepaymentTrial: {
+    tag: 'session',
+    summary: { zh: '提前还款试算：缩短期限与减少月供', en: 'Trial of an early repayment, both ways' },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E3304'],
+  },
+  withdrawalReasons: {
+    tag: 'session',
+    summary: { zh: '可办理的提取原因', en: 'Reasons of withdrawal that are open' },
+    refusals: IDENTITY_ENDED,
+  },
+  withdrawalCheck: {
+    tag: 'session',
+    summary: { zh: '可提取额测算，附规则', en: 'What may be withdrawn, and by which rules' },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E3304'],
+  },
   details: {
     tag: 'session',
     summary: { zh: '缴存与提取明细', en: 'Deposits and withdrawals of a period' },
@@ -60,6 +100,46 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]: About } = {
       en: 'Idempotent by the operation: asked again it is the same document, number and bytes.',
     },
     refusals: [...IDENTITY_ENDED, 'E5201', 'E5203', 'E5204'],
+  },
+  previewDocument: {
+    tag: 'session',
+    summary: {
+      zh: '预览一份单据（带水印，不编号）',
+      en: 'A document as it would be: watermarked, without number or seal',
+    },
+    refusals: [...IDENTITY_ENDED, ...COMPOSING, 'E5201', 'E5204'],
+  },
+  issueDocument: {
+    tag: 'session',
+    summary: { zh: '出具盖章的证明、对账单、信息单', en: 'Issues a sealed certificate, statement or sheet' },
+    description: {
+      zh: '按操作编号幂等：重问得到同一份单据，编号与字节都不变。',
+      en: 'Idempotent by the operation: asked again it is the same document, number and bytes.',
+    },
+    refusals: [...IDENTITY_ENDED, ...COMPOSING, 'E5201', 'E5204', 'E5206'],
+  },
+  reprintDocument: {
+    tag: 'session',
+    summary: { zh: '补打：同一份单据，注明次数', en: 'Prints a document again, with the count on it' },
+    refusals: [...IDENTITY_ENDED, 'E5211', 'E5212', 'E5206'],
+  },
+  ownDocuments: {
+    tag: 'session',
+    summary: { zh: '本人的单据及其状态', en: "The person's documents and where they stand" },
+    refusals: IDENTITY_ENDED,
+  },
+  cancelCertificate: {
+    tag: 'session',
+    summary: { zh: '申请注销异地贷款证明', en: 'Asks for a certificate to be called back' },
+    refusals: [...IDENTITY_ENDED, 'E5211', 'E5213'],
+  },
+  verifyDocument: {
+    tag: 'session',
+    summary: {
+      zh: '凭编号和验证码验真，不需身份',
+      en: 'Verifies a document by number and code; nobody has to sign in',
+    },
+    refusals: ['E5216'],
   },
   reportHeads: {
     tag: 'reconciliation',
@@ -85,16 +165,24 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]: About } = {
 
 const ofTerminals = (Object.keys(platformRoutes) as (keyof PlatformRoutes)[]).map((name): RouteDoc => {
   const { method, path, request, answer } = platformRoutes[name];
+  const { tag, summary, description, refusals }: About = ABOUT[name] ?? {
+    tag: 'session',
+    summary: { zh: name, en: name },
+    refusals: IDENTITY_ENDED,
+  };
   return {
     operationId: name,
     method,
     path,
+    tag,
+    summary,
+    ...(description ? { description } : {}),
     security: 'certificate',
     request,
     answer,
+    refusals,
     gated: name in GATED,
-    example: EXAMPLES[name],
-    ...ABOUT[name],
+    example: (EXAMPLES as Readonly<Record<string, RouteDoc['example']>>)[name] ?? {},
   };
 });
 

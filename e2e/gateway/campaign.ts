@@ -1,0 +1,149 @@
+import type { MediaType, OpenApiDocument, Operation } from '@kiosk/central-platform/gateway/openapi/document.ts';
+import { openApiDocument } from '@kiosk/central-platform/gateway/openapi/document.ts';
+import type { startTestPlatform, TestPlatform } from '@kiosk/central-platform/testing/installation.ts';
+import { claimOf, type Answer, TestTerminal } from '@kiosk/central-platform/testing/terminal.ts';
+import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
+import fc from 'fast-check';
+import { HOSTILE, MARKER, absentFields, places, withValue } from './hostile-values.ts';
+import { bodiesOf } from './shapes.ts';
+
+export interface Outcome {
+  readonly requests: number;
+  /** What no answer may be, each with the request that brought it. */
+  readonly violations: readonly string[];
+}
+
+interface Target {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+/** Room for a whole campaign: here it is not the limits that are tried. */
+export const WIDE = {
+  terminalPerSecond: 1e6,
+  terminalBurst: 1e6,
+  totalPerSecond: 1e6,
+  totalBurst: 1e6,
+  enrolmentPerSecond: 1e6,
+  enrolmentBurst: 1e6,
+} as const;
+
+/** Every field of every route, from the document: each with every hostile value, then bodies made from the shapes by seed. */
+export async function attack(
+  start: typeof startTestPlatform,
+  options: { readonly seed: number; readonly bodiesARoute: number; readonly config?: object },
+): Promise<Outcome> {
+  const platform = await start({ config: { limits: WIDE, ...options.config } });
+  const violations: string[] = [];
+  let requests = 0;
+  try {
+    const document = openApiDocument();
+    const terminal = await platform.terminal();
+    const { ca } = platform.installation.authority;
+    const stranger = new TestTerminal({ terminalId: terminal.terminalId, url: platform.running.terminalUrl, ca });
+    const identityToken = await signIn(platform, terminal);
+
+    const attempt = async (target: Target, what: string, path: string, body: unknown): Promise<void> => {
+      requests++;
+      const caller = target.operation.security.length === 0 ? stranger : terminal;
+      const answer = await caller.send(target.method, path, body).catch((error: unknown) => String(error));
+      const wrong = typeof answer === 'string' ? answer : objection(target, answer);
+      if (wrong !== undefined) violations.push(`${target.method} ${target.path}, ${what}: ${wrong}`);
+    };
+
+    for (const target of targetsOf(document)) {
+      for (const [name, value] of HOSTILE) {
+        const text = encodeURIComponent(
+          typeof value === 'string' ? value.toWellFormed().slice(0, 500) : JSON.stringify(value),
+        );
+        for (const path of addresses(target, text)) await attempt(target, name, path, undefined);
+      }
+      const body = target.operation.requestBody?.content['application/json'];
+      if (!body) continue;
+      if (body.example === undefined) {
+        violations.push(`${target.operation.operationId} has no example to begin with`);
+        continue;
+      }
+      const example = withToken(target, body, identityToken);
+      const fields = absentFields(body.schema, example).map((field) => [field]);
+      for (const place of [...places(example), ...fields, ['somethingElse']]) {
+        for (const [name, value] of HOSTILE) {
+          const sent = JSON.stringify(withValue(example, place, value));
+          await attempt(target, `${place.join('.') || '(whole)'} is ${name}`, examplePath(target), sent);
+        }
+      }
+      const made = fc.sample(bodiesOf(document, body.schema), { seed: options.seed, numRuns: options.bodiesARoute });
+      for (const one of made) {
+        const sent = JSON.stringify(one) ?? 'null';
+        await attempt(target, `a body of seed ${options.seed}`, examplePath(target), sent);
+      }
+    }
+    stranger.hangUp();
+    if (({} as { polluted?: unknown }).polluted !== undefined)
+      violations.push('a body reached the prototype of objects');
+    if (platform.logLines.some((line) => line.includes(MARKER))) violations.push('the log repeats what a caller sent');
+    if (platform.logLines.some((line) => line.includes('"event":"bug"'))) violations.push('the log tells of a bug');
+  } finally {
+    await platform.end();
+  }
+  return { requests, violations };
+}
+
+function* targetsOf(document: OpenApiDocument): Generator<Target> {
+  for (const [path, { get, post }] of Object.entries(document.paths)) {
+    if (get) yield { method: 'GET', path, operation: get };
+    if (post) yield { method: 'POST', path, operation: post };
+  }
+}
+
+const examplePath = ({ path, operation }: Target): string => {
+  const parameters = operation.parameters ?? [];
+  const filled = parameters.reduce((text, { name, example }) => text.replace(`{${name}}`, example), path);
+  const query = parameters.filter((one) => one.in === 'query').map(({ name, example }) => `${name}=${example}`);
+  return query.length === 0 ? filled : `${filled}?${query.join('&')}`;
+};
+
+/** The address with one parameter replaced, and with one more that nobody asked for. */
+function addresses(target: Target, text: string): string[] {
+  const { operation, path } = target;
+  const parameters = operation.parameters ?? [];
+  const good = examplePath(target);
+  const replaced = parameters.map(({ name, in: where, example }) =>
+    where === 'path'
+      ? good.replace(path.slice(0, path.indexOf('{')) + example, path.slice(0, path.indexOf('{')) + text)
+      : good.replace(`${name}=${example}`, `${name}=${text}`),
+  );
+  return [...replaced, `${good}${good.includes('?') ? '&' : '?'}${text.slice(0, 200)}=1`];
+}
+
+async function signIn(platform: TestPlatform, terminal: TestTerminal): Promise<string> {
+  const { challengeId } = await terminal.ask('sendCode', claimOf(syntheticPerson('ordinary', '2026-11-21')));
+  const [message] = (await (await platform.management('sms-outbox')).json()) as { text: string }[];
+  const check = await terminal.ask('checkCode', { challengeId, code: /\d{6}/.exec(message!.text)![0] });
+  if (!check.accepted) throw new Error('the person of the campaign cannot sign in');
+  return check.identityToken;
+}
+
+/** With a token that is good, what lies behind it is reached; the route that ends it keeps the example's. */
+function withToken({ operation }: Target, { example }: MediaType, identityToken: string): unknown {
+  if (operation.operationId === 'endIdentity' || typeof example !== 'object' || example === null) return example;
+  return 'identityToken' in example ? { ...example, identityToken } : example;
+}
+
+const INSIDE = /\bat [\w.<>]+ \(|node_modules|\.ts:\d|\/work\/|\/tmp\/|file:\/\/|Error:|SQLITE|SELECT |INSERT /;
+
+/** Why an answer is none the document allows; undefined: it is. */
+function objection({ operation }: Target, { status, body }: Answer): string | undefined {
+  const text = JSON.stringify(body) ?? '';
+  if (status >= 500) return `answered ${status} ${text.slice(0, 200)}`;
+  if (status === 200) return undefined;
+  if (INSIDE.test(text)) return `tells of the inside: ${text.slice(0, 200)}`;
+  if (text.includes(MARKER)) return `repeats what was sent: ${text.slice(0, 200)}`;
+  const allowed = operation.responses[String(status)]?.['x-codes'];
+  if (!allowed) return `${status} is not in the document: ${text.slice(0, 200)}`;
+  const { code } = body as { code?: string };
+  return code !== undefined && allowed.includes(code)
+    ? undefined
+    : `${status} with ${String(code)} is not in the document`;
+}
