@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +7,19 @@ import { systemClock, type Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { currentCatalogue } from './catalogue/catalogue.ts';
 import type { PlatformConfig } from './config.ts';
+import { demonstrationCore } from './core/core.ts';
 import type { CoreSystem } from './core/core-system.ts';
-import { syntheticCore } from './core/synthetic-core.ts';
-import { workerRenderer } from './documents/renderer.ts';
-import { demonstrationSeal } from './documents/seal.ts';
-import { createStatementOffice } from './documents/statement.ts';
+import { createDocumentRoom } from './documents/room.ts';
+import type { SealProvider } from './documents/seal/provider.ts';
 import { createConfigurationOffice } from './downlink/office.ts';
 import { type ConfigurationSigner, processSigner } from './downlink/signer.ts';
+import { type EnrolmentAuthority, processAuthority } from './enrolment/authority.ts';
+import { createEnrolment } from './enrolment/office.ts';
+import { createAdmission } from './gateway/admission/admission.ts';
+import { admissionLimits } from './gateway/admission/limits.ts';
+import { createCallers, watched } from './gateway/caller.ts';
+import { terminalsOnly } from './gateway/gates/default-facts.ts';
+import type { GateFacts } from './gateway/gates/facts.ts';
 import { platformHandlers } from './gateway/handlers.ts';
 import { createGateway } from './gateway/server.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -22,10 +28,11 @@ import { createIntake } from './ingest/intake.ts';
 import { createProjection } from './ingest/projection.ts';
 import { workerUnwrapper } from './ingest/unwrapper.ts';
 import { jsonLog, type Log } from './log.ts';
+import { createConsoleRoom } from './management/room.ts';
 import { isEd25519, registerTerminal } from './public/management.ts';
 import { createPublicListener } from './public/server.ts';
 import { createReconciliation } from './reconciliation/office.ts';
-import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import { openStore } from './store/open-store.ts';
 import { createVault } from './vault.ts';
 
 /** What differs between a test, a demonstration and a city is chosen here and nowhere below. */
@@ -37,6 +44,12 @@ export interface PlatformParts {
   readonly fontsDir: string;
   /** Signs what goes down to terminals. */
   readonly signer: ConfigurationSigner;
+  /** Seals papers. */
+  readonly seal: SealProvider;
+  /** Issues certificates to terminals. */
+  readonly authority: EnrolmentAuthority;
+  /** What the gates are told. */
+  readonly gates: GateFacts;
 }
 
 export interface RunningPlatform {
@@ -44,6 +57,8 @@ export interface RunningPlatform {
   readonly terminalUrl: string;
   /** http://…, verification page and management. */
   readonly publicUrl: string;
+  /** http://…, the staff's console; undefined: none is served. */
+  readonly consoleUrl: string | undefined;
   /** Resolves when everything acknowledged so far has been projected into requests, ratings and print outcomes. */
   projected(): Promise<void>;
   /** Lets requests in flight finish, then closes the store. */
@@ -51,7 +66,7 @@ export interface RunningPlatform {
 }
 
 interface Files {
-  readonly tls: { readonly key: Buffer; readonly cert: Buffer; readonly ca: Buffer };
+  readonly tls: { readonly key: Buffer; readonly cert: Buffer; readonly ca: Buffer[] };
   readonly centreKey: ReturnType<typeof createPrivateKey>;
   readonly secret: string;
   readonly managementToken: string;
@@ -73,21 +88,23 @@ export async function startPlatform(
       () => clock.now(),
       (line) => void process.stderr.write(line),
     );
-  const core = given.core ?? syntheticCore(clock);
   const fontsDir = given.fontsDir ?? fileURLToPath(new URL('../assets/fonts', import.meta.url));
 
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const opened = await openSqliteStore(join(config.dataDir, 'platform.db'));
+  const opened = await openStore(config);
   if (!opened.ok) return opened;
-  const store = opened.value;
+  const callers = createCallers(opened.value, clock);
+  const store = { ...opened.value, terminals: watched(opened.value.terminals, callers.forget) };
   for (const { terminalId, pem } of files.terminals) await registerTerminal(store, terminalId, pem, clock.now());
 
   const { centre, limits } = config;
   const vault = createVault(files.secret);
+  const core = given.core ?? demonstrationCore({ clock, store: store.core, vault });
   const outbox = localOutbox(store.identity, vault);
-  const renderer = workerRenderer(fontsDir, log);
   const unwrapper = workerUnwrapper(files.centreKey);
-  const projection = createProjection({ store, clock, unwrapper, vault, log });
+  const projection = createProjection({
+    ...{ store, clock, unwrapper, vault, log },
+    arrived: (effects) => consoleRoom.arrived(effects),
+  });
   const identity = createIdentity({
     clock,
     core,
@@ -97,6 +114,9 @@ export async function startPlatform(
     centreName: centre.name.zh,
   });
 
+  const { enrolment: issuing } = config;
+  const authority =
+    given.authority ?? (issuing && processAuthority(issuing.authorityKeyFile, issuing.authorityCertificateFile, log));
   const signer = given.signer ?? processSigner(config.configurationKeyFile, log);
   const configuration = createConfigurationOffice({ clock, store: store.configuration, signer, centreId: centre.id });
   const begun = await configuration.begin(currentCatalogue(centre.enquiryPhone));
@@ -106,13 +126,33 @@ export async function startPlatform(
     return begun;
   }
 
+  const enrolment = createEnrolment({
+    clock,
+    store,
+    vault,
+    authority,
+    certificateDays: config.enrolment?.certificateDays ?? 365,
+    codeHours: config.enrolment?.codeHours ?? 24,
+    changed: callers.forget,
+  });
   const reconciliation = createReconciliation({ store, clock, projected: () => projection.idle() });
-  const intake = createIntake(store, clock, () => projection.wake());
+  const intake = createIntake(store, clock, (terminalId) => projection.wake(terminalId));
+  const documents = createDocumentRoom({
+    config,
+    clock,
+    log,
+    store,
+    vault,
+    fontsDir,
+    seal: given.seal,
+    verifyUrl: () => new URL('/verify', config.publicListener.baseUrl ?? publicUrl).href,
+  });
+  const consoleRoom = await createConsoleRoom({ config, clock, log, store, vault, configuration, documents, fontsDir });
   const publicListener = createPublicListener({
     limits: { perSecond: limits.publicPerSecond, burst: limits.publicBurst },
     clock,
     log,
-    documents: store.documents,
+    verifier: documents.verifier,
     centreName: centre.name,
     enquiryPhone: centre.enquiryPhone,
     demonstration: config.synthetic,
@@ -126,53 +166,56 @@ export async function startPlatform(
       outbox,
       configuration,
       reconciliation,
+      enrolment,
       bundles: { store, intake, clock, folder: join(config.dataDir, 'bundles') },
     },
   });
   await publicListener.listen(config.publicListener);
   const publicUrl = urlOf('http', publicListener.server.address() as AddressInfo);
 
-  const statements = createStatementOffice({
-    clock,
-    store: store.documents,
-    vault,
-    renderer,
-    seal: demonstrationSeal,
-    centre,
-    verifyUrl: () => new URL('/verify', config.publicListener.baseUrl ?? publicUrl).href,
-  });
   const gateway = createGateway({
     tls: files.tls,
     limits: { perSecond: limits.terminalPerSecond, burst: limits.terminalBurst },
+    strangers: { perSecond: limits.enrolmentPerSecond, burst: limits.enrolmentBurst },
+    requestTimeoutMs: limits.requestTimeoutMs,
+    admission: createAdmission(clock, admissionLimits(limits)),
+    callers,
+    centreId: centre.id,
+    gates: given.gates ?? terminalsOnly(centre.id, centre.enquiryPhone),
+    enrolment,
     clock,
     log,
-    store,
     intake,
     handlers: platformHandlers({
       clock,
       store,
       configuration,
       identity,
-      statements,
+      core,
+      documents,
+      centre: { name: centre.name.zh, enquiryPhone: centre.enquiryPhone },
       reconciliation,
     }),
   });
   const { host, port } = config.terminalListener;
   await gateway.listen({ host, port });
   // What was acknowledged before a crash and not yet projected.
-  projection.wake();
+  projection.begin();
 
   return ok({
     terminalUrl: urlOf('https', gateway.server.address() as AddressInfo),
     publicUrl,
+    consoleUrl: consoleRoom.console?.url,
     projected: () => projection.idle(),
     async close() {
       await gateway.close();
       await publicListener.close();
-      await projection.idle();
+      await consoleRoom.close();
+      await projection.close();
       await unwrapper.close();
-      await renderer.close();
+      await documents.close();
       await signer.close();
+      await authority?.close();
       await store.close();
     },
   });
@@ -194,7 +237,9 @@ function readFiles(config: PlatformConfig): Result<Files> {
       tls: {
         key: readFileSync(terminalListener.keyFile),
         cert: readFileSync(terminalListener.certificateFile),
-        ca: readFileSync(terminalListener.clientCaFile),
+        ca: [terminalListener.clientCaFile, config.enrolment?.authorityCertificateFile].flatMap((file) =>
+          file === undefined ? [] : readFileSync(file),
+        ),
       },
       centreKey: createPrivateKey(readFileSync(config.centreKeyFile)),
       secret,

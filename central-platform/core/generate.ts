@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { openStore } from '../store/open-store.ts';
 import { createVault } from '../vault.ts';
@@ -16,7 +17,7 @@ const { values } = parseArgs({
   options: {
     depositors: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
-    today: { type: 'string', default: shanghaiDate(Date.now()) },
+    today: { type: 'string', default: shanghaiDate(systemClock.now()) },
     'data-dir': { type: 'string', default: 'var/synthetic-core' },
   },
 });

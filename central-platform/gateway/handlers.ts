@@ -1,17 +1,23 @@
 import { explain } from '@kiosk/contract/errors/catalogue.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import type { PlatformAnswer, PlatformRoutes } from '@kiosk/contract/platform/api.ts';
 import { RefusedDownlink } from '@kiosk/contract/platform/downlink.ts';
 import type { Account } from '@kiosk/domain/account.ts';
 import { z } from 'zod';
-import type { Depositor } from '../core/core-system.ts';
+import type { CoreSystem, Depositor } from '../core/core-system.ts';
+import { coreHandlers } from '../core/handlers.ts';
 import { detailsOf, overviewOf } from '../core/overview.ts';
-import type { StatementOffice } from '../documents/statement.ts';
+import { chosenAccount } from '../core/views.ts';
+import type { CentreWords } from '../documents/compose/compose.ts';
+import { documentHandlers } from '../documents/handlers.ts';
+import type { DocumentRoom } from '../documents/room.ts';
+import { issueStatement } from '../documents/statement.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { ReconciliationOffice } from '../reconciliation/office.ts';
 import type { Store, Terminal } from '../store/store.ts';
+import { judgeClock } from './clock-skew.ts';
 
 export type PlatformHandlers = {
   readonly [R in keyof PlatformRoutes]: (
@@ -25,7 +31,9 @@ export interface HandlerParts {
   readonly store: Store;
   readonly configuration: ConfigurationOffice;
   readonly identity: Identity;
-  readonly statements: StatementOffice;
+  readonly core: CoreSystem;
+  readonly documents: DocumentRoom;
+  readonly centre: CentreWords;
   readonly reconciliation: ReconciliationOffice;
 }
 
@@ -52,25 +60,31 @@ export function platformHandlers({
   store,
   configuration,
   identity,
-  statements,
+  core,
+  documents,
+  centre,
   reconciliation,
 }: HandlerParts): PlatformHandlers {
   async function accountOf(
     terminal: Terminal,
     identityToken: string,
+    accountNumber?: string,
   ): Promise<Result<{ depositor: Depositor; account: Account }>> {
     const depositor = await identity.depositor(terminal.terminalId, identityToken);
     if (!depositor.ok) return depositor;
-    const account = depositor.value.accounts[0];
-    return account ? ok({ depositor: depositor.value, account }) : fail('E1205');
+    const account = chosenAccount(depositor.value, accountNumber);
+    return account.ok ? ok({ depositor: depositor.value, account: account.value }) : account;
   }
 
   return {
-    async heartbeat({ terminalId, heartbeat: last }, request) {
+    async heartbeat(terminal, request) {
       const now = clock.now();
+      const { terminalId, heartbeat: last } = terminal;
       await noteRefusal(store, terminalId, last, request.refused, now);
+      const skew = await judgeClock(store.security, terminal, request.at, now);
       await store.terminals.heartbeat(terminalId, now, request);
-      return ok({ serverTime: now, downlink: await configuration.versionsFor(terminalId, request.applied) });
+      const downlink = await configuration.versionsFor(terminalId, request.applied);
+      return ok({ serverTime: now, downlink, ...(skew ? { clock: skew } : {}) });
     },
     async downlink({ terminalId }, { applied }) {
       return ok({ envelopes: [...(await configuration.envelopesFor(terminalId, applied))] });
@@ -81,21 +95,29 @@ export function platformHandlers({
       await identity.end(identityToken);
       return ok({});
     },
-    async account(terminal, { identityToken }) {
-      const found = await accountOf(terminal, identityToken);
+    async account(terminal, { identityToken, accountNumber }) {
+      const found = await accountOf(terminal, identityToken, accountNumber);
       if (!found.ok) return found;
       return ok(overviewOf(found.value.depositor, found.value.account, clock.now()));
     },
-    async details(terminal, { identityToken, period }) {
-      const found = await accountOf(terminal, identityToken);
+    async details(terminal, { identityToken, accountNumber, period }) {
+      const found = await accountOf(terminal, identityToken, accountNumber);
       return found.ok ? detailsOf(found.value.account, period) : found;
     },
     async issueStatement(terminal, { identityToken, operationId, period, maskIdNumber }) {
       const found = await accountOf(terminal, identityToken);
       if (!found.ok) return found;
       const { terminalId } = terminal;
-      return statements.issue({ ...found.value, terminalId, operationId, period, maskIdNumber });
+      return issueStatement(documents.office, { ...found.value, terminalId, operationId, period, maskIdNumber });
     },
+    ...coreHandlers({ clock, core, depositor: (terminalId, token) => identity.depositor(terminalId, token) }),
+    ...documentHandlers({
+      clock,
+      store,
+      documents,
+      centre,
+      depositor: (terminalId, token) => identity.depositor(terminalId, token),
+    }),
     reportHeads: (terminal, report) => reconciliation.heads(terminal, report),
     closeDay: (terminal, request) => reconciliation.close(terminal, request),
     linkAt: async ({ terminalId }, { stream, seq }) => ok(await reconciliation.linkAt(terminalId, stream, seq)),

@@ -3,6 +3,7 @@ import { Code, DateText, Fen, Instant, MonthText, Words } from '../services/comm
 import { DeviceKind, Supply } from '../services/device-status.ts';
 import { StreamName } from '../journal/stream.ts';
 import { CertificateState, DocumentAsk, DocumentPreview, OwnDocument, VerifiedPaper } from './documents.ts';
+import * as A from './accounts.ts';
 import { CommandOutcome, DownlinkVersions, Envelope, RefusedDownlink } from './downlink.ts';
 import { Comparison, DayClose, HeadAt, Link } from './reconciliation.ts';
 
@@ -182,8 +183,33 @@ export const platformRoutes = {
     CodeCheck,
   ),
   endIdentity: route('POST', '/v1/identity/end', z.object({ identityToken: z.string() }), z.object({})),
-  account: route('POST', '/v1/accounts/overview', z.object({ identityToken: z.string() }), AccountOverview),
-  details: route('POST', '/v1/accounts/details', z.object({ identityToken: z.string(), period: Period }), Details),
+  account: route(
+    'POST',
+    '/v1/accounts/overview',
+    z.object({ identityToken: z.string(), ...A.AccountChoice.shape }),
+    AccountOverview,
+  ),
+  details: route(
+    'POST',
+    '/v1/accounts/details',
+    z.object({ identityToken: z.string(), period: Period, ...A.AccountChoice.shape }),
+    Details,
+  ),
+  /** Every account of the person, the one in use first. */
+  accounts: route('POST', '/v1/accounts', A.AccountsRequest, A.Accounts),
+  /** The whole history in pages. Error: E3304. */
+  history: route('POST', '/v1/accounts/history', A.HistoryRequest, A.History),
+  /** One fund year with its interest, line by line. Error: E3304. */
+  interest: route('POST', '/v1/accounts/interest', A.InterestRequest, A.Interest),
+  loans: route('POST', '/v1/loans', A.LoansRequest, A.Loans),
+  /** What is still to be paid. Error of the three: E3304. */
+  loanPlan: route('POST', '/v1/loans/plan', A.LoanRequest, A.LoanPlan),
+  loanHistory: route('POST', '/v1/loans/history', A.LoanRequest, A.LoanHistory),
+  /** Shorter or smaller, side by side. Error: E9005 settled, overdue, a day or an amount outside the limits. */
+  earlyRepaymentTrial: route('POST', '/v1/loans/trials', A.TrialRequest, A.Trial),
+  withdrawalReasons: route('POST', '/v1/withdrawals/reasons', A.WithdrawalReasonsRequest, A.WithdrawalReasons),
+  /** May this be withdrawn, how much, by which rules. Changes nothing. */
+  withdrawalCheck: route('POST', '/v1/withdrawals/checks', A.WithdrawalCheckRequest, A.WithdrawalCheck),
   /** Idempotent by operationId: asking again gives the same document, number and bytes. */
   issueStatement: route(
     'POST',

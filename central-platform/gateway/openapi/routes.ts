@@ -50,7 +50,11 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
     refusals: [],
   },
   account: { tag: 'session', summary: { zh: '账户信息', en: 'Account overview' }, refusals: IDENTITY_ENDED },
-  accounts: { tag: 'session', summary: { zh: '名下全部账户', en: 'All accounts of the person' }, refusals: IDENTITY_ENDED },
+  accounts: {
+    tag: 'session',
+    summary: { zh: '名下全部账户', en: 'All accounts of the person' },
+    refusals: IDENTITY_ENDED,
+  },
   history: {
     tag: 'session',
     summary: { zh: '开户以来的全部明细，分页', en: 'The whole history in pages' },
