@@ -7,7 +7,7 @@ if (!started.ok) {
   process.stderr.write(`${JSON.stringify({ event: 'not started', ...started.error })}\n`);
   process.exit(1);
 }
-const { terminalUrl, publicUrl, close } = started.value;
+const { terminalUrl, publicUrl, consoleUrl, close } = started.value;
 
 let closing = false;
 const stop = (): void => {
@@ -19,4 +19,4 @@ process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
 // Last, so that whoever reads it may already ask for the end.
-process.stdout.write(`${JSON.stringify({ ready: true, terminalUrl, publicUrl })}\n`);
+process.stdout.write(`${JSON.stringify({ ready: true, terminalUrl, publicUrl, consoleUrl })}\n`);

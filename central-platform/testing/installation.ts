@@ -108,10 +108,17 @@ export interface TestPlatform {
 }
 
 export async function startTestPlatform(
-  options: { readonly config?: Partial<PlatformConfigInput>; readonly parts?: Partial<PlatformParts> } = {},
+  options: {
+    readonly config?: Partial<PlatformConfigInput>;
+    readonly parts?: Partial<PlatformParts>;
+    readonly clock?: ManualClock;
+    /** Before it starts for the first time. */
+    readonly prepare?: (config: PlatformConfigInput) => Promise<void>;
+  } = {},
 ): Promise<TestPlatform> {
   const installation = await install(options.config);
-  const clock = new ManualClock();
+  await options.prepare?.(installation.config);
+  const clock = options.clock ?? new ManualClock();
   const logLines: string[] = [];
   const log = jsonLog(
     () => clock.now(),
