@@ -43,11 +43,14 @@ export interface UpkeepStore {
   noteRetention(run: RetentionRun): Promise<void>;
   retentionRuns(): Promise<readonly RetentionRun[]>;
 
-  beginBackup(at: number, file: string): Promise<number>;
+  /** undefined: one was begun after `notSince`, by this process or another. */
+  beginBackup(at: number, file: string, notSince: number): Promise<number | undefined>;
   endBackup(
     id: number,
     result: Pick<BackupRun, 'endedAt' | 'bytes' | 'verified' | 'compared' | 'error'>,
   ): Promise<void>;
+  /** How far every stream is acknowledged, by `terminal stream`. */
+  heads(): Promise<ReadonlyMap<string, number>>;
   /** Newest first. */
   backupRuns(): Promise<readonly BackupRun[]>;
 }

@@ -88,10 +88,10 @@ async function freshDatabase(t: TestContext): Promise<string> {
   return url;
 }
 
-/** A PostgreSQL database with the tables of this release in it and nothing else. */
-export async function createDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+/** A PostgreSQL database with the tables of this release in it and nothing else; `empty`: not even those. */
+export async function createDatabase({ empty = false } = {}): Promise<{ readonly url: string; drop(): Promise<void> }> {
   const urlOf = await (server ??= serverOfThisProcess());
-  const template = await (templateMade ??= makeTemplate(urlOf));
+  const template = empty ? 'template0' : await (templateMade ??= makeTemplate(urlOf));
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(urlOf, async (client) => void (await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)));
   return {

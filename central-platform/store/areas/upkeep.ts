@@ -1,8 +1,9 @@
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { sql } from 'kysely';
-import { engineOf } from '../engine/engine-of.ts';
+import { engineOf, inTurn } from '../engine/engine-of.ts';
 import { dropParts, makeRoomFor } from '../engine/partitions.ts';
 import type { Db } from '../tables/tables.ts';
+import { headsOf } from '../upkeep/proof.ts';
 import type { AgingTable, UpkeepStore } from '../upkeep-store.ts';
 
 /** Rows that go with one statement: others wait for it no longer than for an ordinary one. */
@@ -41,14 +42,24 @@ export function upkeepStore(db: Db): UpkeepStore {
         .orderBy('id', 'desc')
         .limit(200)
         .execute(),
-    async beginBackup(at, file) {
-      const { id } = await db
-        .insertInto('backup_run')
-        .values({ started_at: at, file, verified: 0 })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      return id;
-    },
+    beginBackup: (at, file, notSince) =>
+      db.transaction().execute(async (transaction) => {
+        await inTurn(transaction, 'backup');
+        const begun = await transaction
+          .selectFrom('backup_run')
+          .select('id')
+          .where('started_at', '>', notSince)
+          .limit(1)
+          .executeTakeFirst();
+        if (begun) return undefined;
+        const { id } = await transaction
+          .insertInto('backup_run')
+          .values({ started_at: at, file, verified: 0 })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        return id;
+      }),
+    heads: () => headsOf(db),
     async endBackup(id, { endedAt, bytes, verified, compared, error }) {
       await db
         .updateTable('backup_run')

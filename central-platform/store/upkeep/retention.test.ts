@@ -50,49 +50,59 @@ const request = (journal: TestJournal) => {
 };
 
 for (const { name, skip, openStore } of engines) {
-  test(`a year and a half go by: old bodies go, keys stay, and what waits for somebody stays (${name})`, { skip }, async (t) => {
-    const store = await openStore(t);
-    const clock = new ManualClock(Date.UTC(2026, 0, 15, 2));
-    const terminal = await terminalOf(store, clock);
-    const logged: string[] = [];
-    const log = ({ event }: { readonly event: string }) => void logged.push(event);
-    const retention = createRetention({ store: store.upkeep, clock, rule: RULE, log });
+  test(
+    `a year and a half go by: old bodies go, keys stay, and what waits for somebody stays (${name})`,
+    { skip },
+    async (t) => {
+      const store = await openStore(t);
+      const clock = new ManualClock(Date.UTC(2026, 0, 15, 2));
+      const terminal = await terminalOf(store, clock);
+      const logged: string[] = [];
+      const log = ({ event }: { readonly event: string }) => void logged.push(event);
+      const retention = createRetention({ store: store.upkeep, clock, rule: RULE, log });
 
-    await terminal.deliver('telemetry', telemetry);
-    await terminal.deliver('business', request);
-    await terminal.deliver('business', (journal) => journal.writeRaw(Buffer.from('nobody understands this')));
-    clock.advance(40 * DAY_MS);
-    await terminal.deliver('telemetry', telemetry);
-    await retention.run();
-    assert.deepEqual(await terminal.bodies('telemetry'), [2], 'telemetry of 40 days ago is to be gone');
-    assert.deepEqual(await terminal.bodies('business'), [1, 2]);
+      await terminal.deliver('telemetry', telemetry);
+      await terminal.deliver('business', request);
+      await terminal.deliver('business', (journal) => journal.writeRaw(Buffer.from('nobody understands this')));
+      clock.advance(40 * DAY_MS);
+      await terminal.deliver('telemetry', telemetry);
+      await retention.run();
+      assert.deepEqual(await terminal.bodies('telemetry'), [2], 'telemetry of 40 days ago is to be gone');
+      assert.deepEqual(await terminal.bodies('business'), [1, 2]);
 
-    clock.advance(400 * DAY_MS);
-    await terminal.deliver('business', request);
-    await retention.run();
-    assert.ok((await terminal.bodies('business')).includes(1), 'nobody has projected the request yet');
+      clock.advance(400 * DAY_MS);
+      await terminal.deliver('business', request);
+      await retention.run();
+      assert.ok((await terminal.bodies('business')).includes(1), 'nobody has projected the request yet');
 
-    // As the projection does.
-    const { after, entries } = await store.journal.unprojected(TERMINAL, 10);
-    const none = { kind: 'none' } as const;
-    await store.business.apply(
-      { terminalId: TERMINAL, after },
-      entries.map((entry) => ({ entry, effect: none })),
-      clock.now(),
-    );
-    await retention.run();
-    const kept = await terminal.bodies('business');
-    assert.ok(!kept.includes(1) && kept.includes(3), `business bodies left: ${kept.join()}`);
-    assert.ok(
-      await store.journal.quarantinedBody(TERMINAL, 'business', 2),
-      'what was set aside is for a person to decide about',
-    );
-    assert.deepEqual([await terminal.keys('business'), await terminal.keys('telemetry')], [[1, 2, 3], [1, 2]]);
-    const again = await terminal.repeat('business');
-    assert.ok(again.ok && again.value.durableUpTo === 3, 'a repeat of what is gone is still known as one');
-    assert.ok(logged.includes('retention'));
-    assert.ok((await store.upkeep.retentionRuns()).some(({ what }) => what === 'bodies of business'));
-  });
+      // As the projection does.
+      const { after, entries } = await store.journal.unprojected(TERMINAL, 10);
+      const none = { kind: 'none' } as const;
+      await store.business.apply(
+        { terminalId: TERMINAL, after },
+        entries.map((entry) => ({ entry, effect: none })),
+        clock.now(),
+      );
+      await retention.run();
+      const kept = await terminal.bodies('business');
+      assert.ok(!kept.includes(1) && kept.includes(3), `business bodies left: ${kept.join()}`);
+      assert.ok(
+        await store.journal.quarantinedBody(TERMINAL, 'business', 2),
+        'what was set aside is for a person to decide about',
+      );
+      assert.deepEqual(
+        [await terminal.keys('business'), await terminal.keys('telemetry')],
+        [
+          [1, 2, 3],
+          [1, 2],
+        ],
+      );
+      const again = await terminal.repeat('business');
+      assert.ok(again.ok && again.value.durableUpTo === 3, 'a repeat of what is gone is still known as one');
+      assert.ok(logged.includes('retention'));
+      assert.ok((await store.upkeep.retentionRuns()).some(({ what }) => what === 'bodies of business'));
+    },
+  );
 
   test(`an entry arrives in a month for which nobody made room (${name})`, { skip }, async (t) => {
     const store = await openStore(t);
