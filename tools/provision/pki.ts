@@ -42,12 +42,12 @@ export async function createAuthority(folder: string, name: string): Promise<Aut
   return { certificate, keys, ...(await store(folder, 'ca', certificate, keys)) };
 }
 
-/** A leaf certificate: `server` for the platform on loopback, `client` for a terminal named by its number. */
+/** A leaf certificate: `server` for the platform on loopback, `client` for a terminal named by its number, `seal` for documents. */
 export async function issue(
   authority: Authority,
   folder: string,
   file: string,
-  options: { readonly commonName: string; readonly use: 'server' | 'client'; readonly days: number },
+  options: { readonly commonName: string; readonly use: 'server' | 'client' | 'seal'; readonly days: number },
 ): Promise<Pair> {
   const keys = await generate();
   const server = options.use === 'server';
@@ -62,10 +62,17 @@ export async function issue(
     signingAlgorithm: ALGORITHM,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([
-        server ? x509.ExtendedKeyUsage.serverAuth : x509.ExtendedKeyUsage.clientAuth,
-      ]),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.digitalSignature | (options.use === 'seal' ? x509.KeyUsageFlags.nonRepudiation : 0),
+        true,
+      ),
+      ...(options.use === 'seal'
+        ? []
+        : [
+            new x509.ExtendedKeyUsageExtension([
+              server ? x509.ExtendedKeyUsage.serverAuth : x509.ExtendedKeyUsage.clientAuth,
+            ]),
+          ]),
       ...(server
         ? [
             new x509.SubjectAlternativeNameExtension([

@@ -21,6 +21,7 @@ export function writePlatformConfig(
     dataDir: join(installation.dir, 'platform'),
     centreKeyFile: installation.platform.centreKeyFile,
     configurationKeyFile: installation.platform.configurationKeyFile,
+    documents: { seal: installation.platform.seal },
     verificationSecretFile: installation.verificationSecretFile,
     managementTokenFile: installation.managementTokenFile,
     terminals: [{ terminalId: TERMINAL.terminalId, signingKeyFile: installation.terminalPublicKeyFile }],

@@ -27,6 +27,8 @@ export interface Installation {
     readonly centreKeyFile: string;
     /** Private half: for the platform's signer alone. */
     readonly configurationKeyFile: string;
+    /** Of the demonstration seal: for its process alone; the proof key for the renderer as well. */
+    readonly seal: { readonly keyFile: string; readonly certificateFile: string; readonly proofKeyFile: string };
   };
   readonly verificationSecretFile: string;
   readonly managementTokenFile: string;
@@ -51,6 +53,11 @@ const paths = (dir: string): Installation => {
       keyFile: join(pki, 'platform.key'),
       centreKeyFile: join(pki, 'centre.key'),
       configurationKeyFile: join(pki, 'configuration.key'),
+      seal: {
+        keyFile: join(pki, 'seal', 'seal.key'),
+        certificateFile: join(pki, 'seal', 'seal.crt'),
+        proofKeyFile: join(pki, 'seal', 'proof.key'),
+      },
     },
     verificationSecretFile: join(pki, 'verification.secret'),
     managementTokenFile: join(pki, 'management.token'),
@@ -88,8 +95,9 @@ export async function provision(dir: string): Promise<Installation> {
   // Written last, so that a provisioning that was cut short is done again from the start.
   const marker = join(dir, 'provisioned');
   if (existsSync(marker)) {
-    // An installation made before there was this key gets it; the rest stays as it is.
+    // An installation made before there were these keys gets them; the rest stays as it is.
     if (!existsSync(installation.terminal.configurationKeyFile)) createConfigurationKey(installation);
+    if (!existsSync(installation.platform.seal.proofKeyFile)) await createSeal(installation);
     return installation;
   }
 
@@ -108,6 +116,7 @@ export async function provision(dir: string): Promise<Installation> {
   secret(installation.platform.centreKeyFile, centre.privateKey.export({ type: 'pkcs8', format: 'pem' }));
   writeFileSync(installation.terminal.centreKeyFile, centre.publicKey.export({ type: 'spki', format: 'pem' }));
   createConfigurationKey(installation);
+  await createSeal(installation);
   for (const file of [
     installation.terminal.tokenFile,
     installation.managementTokenFile,
@@ -128,6 +137,16 @@ function createConfigurationKey({ platform, terminal }: Installation): void {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   secret(platform.configurationKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
   writeFileSync(terminal.configurationKeyFile, publicKey.export({ type: 'spki', format: 'pem' }));
+}
+
+/** A seal of this installation's own, under an authority nobody else trusts: papers say that it is a demonstration. */
+async function createSeal({ pki, platform }: Installation): Promise<void> {
+  const folder = join(pki, 'seal');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const authority = await createAuthority(folder, 'Demonstration seal authority');
+  const commonName = TERMINAL.centreName.zh;
+  await issue(authority, folder, 'seal', { commonName, use: 'seal', days: 1095 });
+  secret(platform.seal.proofKeyFile, randomBytes(32).toString('hex'));
 }
 
 /** Writes the terminal's configuration for this run, whose ports are known only now. */
