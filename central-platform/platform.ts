@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock, type Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { currentCatalogue } from './catalogue/catalogue.ts';
+import { createChannelRooms, createContacts } from './channels/rooms.ts';
 import type { PlatformConfig } from './config.ts';
 import { demonstrationCore } from './core/core.ts';
 import type { CoreSystem } from './core/core-system.ts';
@@ -18,7 +19,6 @@ import { createEnrolment } from './enrolment/office.ts';
 import { createAdmission } from './gateway/admission/admission.ts';
 import { admissionLimits } from './gateway/admission/limits.ts';
 import { createCallers, watched } from './gateway/caller.ts';
-import { terminalsOnly } from './gateway/gates/default-facts.ts';
 import type { GateFacts } from './gateway/gates/facts.ts';
 import { platformHandlers } from './gateway/handlers.ts';
 import { createGateway } from './gateway/server.ts';
@@ -33,6 +33,7 @@ import { isEd25519, registerTerminal } from './public/management.ts';
 import { createPublicListener } from './public/server.ts';
 import { createReconciliation } from './reconciliation/office.ts';
 import { openStore } from './store/open-store.ts';
+import { beginUpkeep } from './store/upkeep/upkeep.ts';
 import { createVault } from './vault.ts';
 
 /** What differs between a test, a demonstration and a city is chosen here and nowhere below. */
@@ -99,7 +100,8 @@ export async function startPlatform(
   const { centre, limits } = config;
   const vault = createVault(files.secret);
   const core = given.core ?? demonstrationCore({ clock, store: store.core, vault });
-  const outbox = localOutbox(store.identity, vault);
+  const outbox = localOutbox(store.identity, vault, () => clock.now());
+  const contacts = createContacts({ clock, store, core, vault, log, sms: outbox, centreName: centre.name });
   const unwrapper = workerUnwrapper(files.centreKey);
   const projection = createProjection({
     ...{ store, clock, unwrapper, vault, log },
@@ -110,8 +112,7 @@ export async function startPlatform(
     core,
     store: store.identity,
     vault,
-    messages: outbox,
-    centreName: centre.name.zh,
+    ...contacts,
   });
 
   const { enrolment: issuing } = config;
@@ -148,16 +149,30 @@ export async function startPlatform(
     verifyUrl: () => new URL('/verify', config.publicListener.baseUrl ?? publicUrl).href,
   });
   const consoleRoom = await createConsoleRoom({ config, clock, log, store, vault, configuration, documents, fontsDir });
-  const publicListener = createPublicListener({
-    limits: { perSecond: limits.publicPerSecond, burst: limits.publicBurst },
-    clock,
-    log,
-    verifier: documents.verifier,
+  // Without an address of its own the pages are read on this machine.
+  const localFontsDir = config.publicListener.baseUrl === undefined ? fontsDir : undefined;
+  const pageLimits = { perSecond: limits.publicPerSecond, burst: limits.publicBurst };
+  const channels = await createChannelRooms({
+    ...{ clock, store, core, vault, log, contacts, configuration },
+    centreId: centre.id,
     centreName: centre.name,
     enquiryPhone: centre.enquiryPhone,
     demonstration: config.synthetic,
-    // Without an address of its own the page is read on this machine.
-    localFontsDir: config.publicListener.baseUrl === undefined ? fontsDir : undefined,
+    localFonts: localFontsDir !== undefined,
+    limits: pageLimits,
+    baseUrl: () => config.publicListener.baseUrl ?? publicUrl,
+  });
+  const publicListener = createPublicListener({
+    limits: pageLimits,
+    clock,
+    log,
+    verifier: documents.verifier,
+    exchange: documents.exchange,
+    centreName: centre.name,
+    enquiryPhone: centre.enquiryPhone,
+    demonstration: config.synthetic,
+    localFontsDir,
+    channels: channels.routes,
     management: {
       token: files.managementToken,
       clock,
@@ -181,7 +196,7 @@ export async function startPlatform(
     admission: createAdmission(clock, admissionLimits(limits)),
     callers,
     centreId: centre.id,
-    gates: given.gates ?? terminalsOnly(centre.id, centre.enquiryPhone),
+    gates: given.gates ?? channels.facts,
     enrolment,
     clock,
     log,
@@ -201,6 +216,7 @@ export async function startPlatform(
   await gateway.listen({ host, port });
   // What was acknowledged before a crash and not yet projected.
   projection.begin();
+  const upkeep = beginUpkeep({ config, store: store.upkeep, clock, log });
 
   return ok({
     terminalUrl: urlOf('https', gateway.server.address() as AddressInfo),
@@ -210,8 +226,10 @@ export async function startPlatform(
     async close() {
       await gateway.close();
       await publicListener.close();
+      await channels.close();
       await consoleRoom.close();
       await projection.close();
+      await upkeep.close();
       await unwrapper.close();
       await documents.close();
       await signer.close();

@@ -98,16 +98,20 @@ export function createConfigurationOffice({ clock, store, signer, centreId }: Of
     content: unknown,
     changeId: number | null,
   ): Promise<Result<number>> {
-    const version = await nextVersion(kind);
-    const issuedAt = clock.now();
-    const expires = issuedAt + VALID_MS[kind];
-    const audience: Audience = scope === CENTRE ? { centreId } : { terminalId: scope };
-    const said: Statement = { v: 1, kind, version, audience, issuedAt, notBefore: issuedAt, expires, content };
-    const statement = Buffer.from(JSON.stringify(said), 'utf8');
-    const signed = await signer.sign(statement);
-    if (!signed) return fail('E2307');
-    await store.addRelease({ kind, version, scope, changeId, statement, issuedAt, expires, ...signed });
-    return ok(version);
+    // Another process on the same store may give away the same version; then the next one is signed.
+    for (;;) {
+      const version = await nextVersion(kind);
+      const issuedAt = clock.now();
+      const expires = issuedAt + VALID_MS[kind];
+      const audience: Audience = scope === CENTRE ? { centreId } : { terminalId: scope };
+      const said: Statement = { v: 1, kind, version, audience, issuedAt, notBefore: issuedAt, expires, content };
+      const statement = Buffer.from(JSON.stringify(said), 'utf8');
+      const signed = await signer.sign(statement);
+      if (!signed) return fail('E2307');
+      if (await store.addRelease({ kind, version, scope, changeId, statement, issuedAt, expires, ...signed })) {
+        return ok(version);
+      }
+    }
   }
 
   async function approved(kind: DownlinkKind, scope: Scope, content: unknown, { by, approvedBy }: Approval) {

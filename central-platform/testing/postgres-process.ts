@@ -33,6 +33,7 @@ async function start(): Promise<void> {
     // The databases of a test are small and many.
     autovacuum: 'off',
     log_checkpoints: 'off',
+    ...(JSON.parse(process.argv[2] ?? '{}') as Record<string, string>),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(join(bin, 'postgres'), ['-D', data, ...options], {

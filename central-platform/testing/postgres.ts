@@ -17,11 +17,11 @@ export interface TestPostgres {
   end(): Promise<void>;
 }
 
-/** Throws when it cannot start; whyNoPostgres() says beforehand. It also ends when this process does. */
-export async function startPostgres(): Promise<TestPostgres> {
+/** `settings` as in postgresql.conf. Throws when it cannot start; whyNoPostgres() says beforehand. It also ends when this process does. */
+export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<TestPostgres> {
   const main = fileURLToPath(new URL('./postgres-process.ts', import.meta.url));
   // A group of its own: an interrupt at the keyboard must find it still there to clean up.
-  const child = fork(main, { stdio: 'ignore', detached: true, execArgv: [] });
+  const child = fork(main, [JSON.stringify(settings)], { stdio: 'ignore', detached: true, execArgv: [] });
   const [first] = (await once(child, 'message')) as [Told];
   if (!('ready' in first)) throw new Error('failed' in first ? first.failed : 'PostgreSQL does not start');
   const folder = first.ready;
