@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { MediaType, OpenApiDocument, Operation } from '@kiosk/central-platform/gateway/openapi/document.ts';
 import { openApiDocument } from '@kiosk/central-platform/gateway/openapi/document.ts';
 import type { startTestPlatform, TestPlatform } from '@kiosk/central-platform/testing/installation.ts';
@@ -32,7 +33,13 @@ export const WIDE = {
 /** Every field of every route, from the document: each with every hostile value, then bodies made from the shapes by seed. */
 export async function attack(
   start: typeof startTestPlatform,
-  options: { readonly seed: number; readonly bodiesARoute: number; readonly config?: object },
+  options: {
+    readonly seed: number;
+    readonly bodiesARoute: number;
+    readonly config?: object;
+    /** Ends with so many violations. */
+    readonly enough?: number;
+  },
 ): Promise<Outcome> {
   const platform = await start({ config: { limits: WIDE, ...options.config } });
   const violations: string[] = [];
@@ -45,13 +52,21 @@ export async function attack(
     const identityToken = await signIn(platform, terminal);
 
     const attempt = async (target: Target, what: string, path: string, body: unknown): Promise<void> => {
+      if (violations.length >= (options.enough ?? Infinity)) return;
       requests++;
       const caller = target.operation.security.length === 0 ? stranger : terminal;
       const answer = await caller.send(target.method, path, body).catch((error: unknown) => String(error));
       const wrong = typeof answer === 'string' ? answer : objection(target, answer);
       if (wrong !== undefined) violations.push(`${target.method} ${target.path}, ${what}: ${wrong}`);
+      const told = platform.logLines.splice(0).join('');
+      if (told.includes(MARKER)) violations.push(`${target.path}, ${what}: the log repeats what was sent`);
+      if (told.includes('"event":"bug"')) violations.push(`${target.path}, ${what}: the log tells of a bug`);
     };
 
+    for (const [what, answer] of await tooLarge(terminal)) {
+      requests++;
+      if (answer.status !== 413) violations.push(`${what}: ${answer.status} and not 413`);
+    }
     for (const target of targetsOf(document)) {
       for (const [name, value] of HOSTILE) {
         const text = encodeURIComponent(
@@ -82,12 +97,22 @@ export async function attack(
     stranger.hangUp();
     if (({} as { polluted?: unknown }).polluted !== undefined)
       violations.push('a body reached the prototype of objects');
-    if (platform.logLines.some((line) => line.includes(MARKER))) violations.push('the log repeats what a caller sent');
-    if (platform.logLines.some((line) => line.includes('"event":"bug"'))) violations.push('the log tells of a bug');
   } finally {
     await platform.end();
   }
   return { requests, violations };
+}
+
+/** Bodies beyond what a route takes: as they are, and folded. */
+async function tooLarge(terminal: TestTerminal): Promise<(readonly [string, Answer])[]> {
+  const bomb = gzipSync(Buffer.alloc(48 * 1024 * 1024, ' '));
+  const long = JSON.stringify({ name: 'x'.repeat(70_000), idNumber: '', validTo: null });
+  const zip = { 'content-encoding': 'gzip' };
+  return [
+    ['a folded batch', await terminal.send('POST', '/v1/streams/business/batches', bomb, zip)],
+    ['a batch', await terminal.send('POST', '/v1/streams/audit/batches', Buffer.alloc(9 * 1024 * 1024, ' '))],
+    ['a person', await terminal.send('POST', '/v1/identity/codes', long)],
+  ];
 }
 
 function* targetsOf(document: OpenApiDocument): Generator<Target> {

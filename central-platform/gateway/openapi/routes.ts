@@ -49,7 +49,11 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
     summary: { zh: '会话结束，令牌作废', en: 'The session ends, and its token with it' },
     refusals: [],
   },
-  account: { tag: 'session', summary: { zh: '账户信息', en: 'Account overview' }, refusals: IDENTITY_ENDED },
+  account: {
+    tag: 'session',
+    summary: { zh: '账户信息', en: 'Account overview' },
+    refusals: [...IDENTITY_ENDED, 'E3304'],
+  },
   accounts: {
     tag: 'session',
     summary: { zh: '名下全部账户', en: 'All accounts of the person' },
@@ -94,7 +98,7 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
   details: {
     tag: 'session',
     summary: { zh: '缴存与提取明细', en: 'Deposits and withdrawals of a period' },
-    refusals: [...IDENTITY_ENDED, 'E5203'],
+    refusals: [...IDENTITY_ENDED, 'E3304', 'E5203'],
   },
   issueStatement: {
     tag: 'session',
