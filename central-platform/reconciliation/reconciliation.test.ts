@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import Database from 'better-sqlite3';
 import { StreamName, type EntryData } from '@kiosk/contract/journal/entry.ts';
 import { signStatement } from '@kiosk/contract/journal/signing.ts';
 import { type Line, dayTotals, lineOf } from '@kiosk/contract/platform/day-totals.ts';
@@ -12,7 +10,7 @@ import {
   closeText,
   headsText,
 } from '@kiosk/contract/platform/reconciliation.ts';
-import { type TestPlatform, startTestPlatform } from '../testing/installation.ts';
+import { type TestPlatform, startTestPlatform, tablesOf } from '../testing/installation.ts';
 import { TestJournal, type TestTerminal, complaint } from '../testing/terminal.ts';
 
 /** A terminal that closes its days from what it has written. */
@@ -185,28 +183,30 @@ test('a row altered long after its day was compared: found by walking every key;
     { stream: 'audit', brokenAt: null },
     { stream: 'business', brokenAt: null },
   ]);
-  const file = join(platform.installation.dir, 'data', 'platform.db');
-  const put = (digest: string) => {
-    const db = new Database(file);
-    const key = db
-      .prepare(`SELECT digest FROM entry_key WHERE terminal_id = ? AND stream = 'business' AND seq = 2`)
-      .pluck();
-    const old = key.get(terminalId) as string;
-    db.prepare(`UPDATE entry_key SET digest = ? WHERE terminal_id = ? AND stream = 'business' AND seq = 2`).run(
-      digest,
-      terminalId,
-    );
-    db.close();
-    return old;
+  const tables = await tablesOf(platform.installation);
+  const second = { terminal_id: terminalId, stream: 'business', seq: 2 } as const;
+  const put = async (digest: string) => {
+    const found = await tables
+      .selectFrom('entry_key')
+      .select('digest')
+      .where((e) => e.and(second))
+      .executeTakeFirstOrThrow();
+    await tables
+      .updateTable('entry_key')
+      .set({ digest })
+      .where((e) => e.and(second))
+      .execute();
+    return found.digest;
   };
-  const old = put('ab'.repeat(32));
+  const old = await put('ab'.repeat(32));
   assert.deepEqual(await walk(), [
     { stream: 'audit', brokenAt: null },
     { stream: 'business', brokenAt: 2 },
   ]);
   const link = async (seq: number) => (await closing.terminal.ask('linkAt', { stream: 'business', seq })).link;
   assert.deepEqual([await link(1), await link(2), await link(3)], [closing.journals.business.linkAt(1), null, null]);
-  put(old);
+  await put(old);
+  await tables.destroy();
   assert.equal(await link(3), closing.journals.business.linkAt(3), 'put right from a backup it is believed again');
   const cases = (await (await platform.management(`reconciliation/cases?terminalId=${terminalId}`)).json()) as {
     state: string;

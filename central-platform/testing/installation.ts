@@ -3,11 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
+import Database from 'better-sqlite3';
 import { PlatformConfig, type PlatformConfigInput } from '../config.ts';
 import { keySigner } from '../downlink/signer.ts';
 import { keyAuthority } from '../enrolment/authority.ts';
 import { jsonLog } from '../log.ts';
 import { startPlatform, type PlatformParts, type RunningPlatform } from '../platform.ts';
+import { postgresTables } from '../store/engine/postgres.ts';
+import { sqliteTables } from '../store/engine/sqlite.ts';
+import type { Db } from '../store/tables/tables.ts';
 import { createTestAuthority, type Credentials, type TestAuthority } from './authority.ts';
 import { createDatabase } from './engines.ts';
 import { TestTerminal } from './terminal.ts';
@@ -91,6 +95,13 @@ export async function install(change: Partial<PlatformConfigInput> = {}, parent 
       void database?.drop();
     },
   };
+}
+
+/** The tables a platform of a test works on, reached past it: for whoever alters what nobody should. */
+export async function tablesOf({ config: { databaseUrl, dataDir } }: Installation): Promise<Db> {
+  return databaseUrl === undefined
+    ? sqliteTables(new Database(join(dataDir, 'platform.db')))
+    : postgresTables(databaseUrl, 1);
 }
 
 /** A platform of a test: on loopback, with a clock that is moved by hand and a log that is kept. */
