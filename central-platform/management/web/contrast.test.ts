@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
 /** Ink on ground as the components pair them; all of it is text. */
-const PAIRS = [
-  ...['ground', 'rail', 'paper', 'sunk', 'hover', 'go-soft'].flatMap((ground) => [
+const PAIRS: readonly (readonly [string, string])[] = [
+  ...['ground', 'rail', 'paper', 'sunk', 'hover', 'go-soft'].flatMap((ground): [string, string][] => [
     ['ink', ground],
     ['ink-quiet', ground],
   ]),
@@ -20,7 +20,7 @@ const PAIRS = [
   ['wait-ink', 'paper'],
   ['fault-ink', 'fault-soft'],
   ['fault-ink', 'paper'],
-] as readonly (readonly [string, string])[];
+];
 const LEAST = 4.5;
 
 const css = readFileSync(new URL('./styles/tokens.css', import.meta.url), 'utf8');

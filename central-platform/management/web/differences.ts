@@ -131,6 +131,8 @@ export function subjectOf(content: ChangeContent): string {
 function flat(value: unknown, tongue: Tongue, path = '', into = new Map<string, string>()): Map<string, string> {
   if (value === undefined || value === null) {
     if (path !== '') into.set(path, tongue.t.shell.none);
+  } else if (Array.isArray(value) && value.length === 0) {
+    if (path !== '') into.set(path, tongue.t.shell.none);
   } else if (isWords(value)) into.set(path, value[tongue.language]);
   else if (Array.isArray(value)) {
     if (value.every((one) => typeof one !== 'object'))

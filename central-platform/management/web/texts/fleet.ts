@@ -87,7 +87,8 @@ export const zh = {
     documentPrinter: 'A4 打印机',
     scanner: '扫描仪',
     ioBoard: '控制板',
-    camera: '摄像头',
+    codeScanner: '扫码器',
+    vendorPlugin: '厂家部件',
   },
   outcomes: { waiting: '等待结果', done: '完成', failed: '失败', unknown: '结果未知', expired: '已过期' },
   flow: {
@@ -228,7 +229,8 @@ export const en: Translated<typeof zh> = {
     documentPrinter: 'A4 printer',
     scanner: 'Scanner',
     ioBoard: 'I/O board',
-    camera: 'Camera',
+    codeScanner: 'Code scanner',
+    vendorPlugin: 'Vendor part',
   },
   outcomes: { waiting: 'Waiting', done: 'Done', failed: 'Failed', unknown: 'Outcome unknown', expired: 'Expired' },
   flow: {
