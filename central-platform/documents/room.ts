@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { PlatformConfig } from '../config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Log } from '../log.ts';
@@ -5,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
 import { type CertificateOffice, createCertificateOffice } from './certificates/office.ts';
 import { type ArchiveReport, walkArchive } from './integrity.ts';
+import { type CertificateExchange, createExchange } from './certificates/exchange.ts';
 import { createDocumentOffice, type DocumentOffice } from './office.ts';
 import { workerRenderer } from './renderer.ts';
 import { demonstrationSeal } from './seal/demonstration.ts';
@@ -18,6 +20,8 @@ export interface DocumentRoom {
   readonly office: DocumentOffice;
   readonly certificates: CertificateOffice;
   readonly verifier: Verifier;
+  /** What centres of other cities say about our certificates. */
+  readonly exchange: CertificateExchange;
   /** Holds every paper of the archive against the register. Reads all of it: minutes for a year of a city. */
   walkArchive(): Promise<ArchiveReport>;
   close(): Promise<void>;
@@ -48,9 +52,15 @@ export function createDocumentRoom(parts: {
     validity: { ...USUAL_VALIDITY, ...validMonths },
     verifyUrl,
   });
+  const certificates = createCertificateOffice({ clock, store: store.documents });
+  const partners = config.documents.partners.map(({ publicKeyFile, ...partner }) => ({
+    ...partner,
+    publicKeyPem: readFileSync(publicKeyFile, 'utf8'),
+  }));
   return {
     office,
-    certificates: createCertificateOffice({ clock, store: store.documents }),
+    certificates,
+    exchange: createExchange({ clock, store: store.documents, security: store.security, certificates, partners }),
     verifier: createVerifier({ clock, store: store.documents, guard: store.guard, security: store.security, vault }),
     walkArchive: () => walkArchive(store.documents, vault),
     async close() {

@@ -4,6 +4,7 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { VerifiedPaper } from '@kiosk/contract/platform/documents.ts';
 import fastify, { type FastifyInstance } from 'fastify';
 import { apiPages } from '../gateway/openapi/public-pages.ts';
+import { type CertificateExchange, SignedWord } from '../documents/certificates/exchange.ts';
 import type { Verifier } from '../documents/verifier.ts';
 import { refuse, refuseError } from '../gateway/refusal.ts';
 import { rateLimit } from '../gateway/token-bucket.ts';
@@ -21,17 +22,20 @@ export interface PublicParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly verifier: Verifier;
+  readonly exchange: CertificateExchange;
   readonly centreName: { readonly zh: string; readonly en: string };
   readonly enquiryPhone: string;
   readonly management: ManagementParts;
   readonly demonstration: boolean;
   /** Folder of the fonts that the pages bring along; undefined where readers have their own. */
   readonly localFontsDir: string | undefined;
+  /** Web API and phone pages (channels/). */
+  readonly channels: (server: FastifyInstance) => Promise<void>;
 }
 
 /** Plain HTTP on loopback: the page that verifies a paper, the health of the program, and the management interface. */
 export function createPublicListener(parts: PublicParts): FastifyInstance {
-  const { clock, log, verifier, centreName, enquiryPhone, demonstration, localFontsDir } = parts;
+  const { clock, log, verifier, exchange, centreName, enquiryPhone, demonstration, localFontsDir } = parts;
   const localFonts = localFontsDir !== undefined;
   const limit = rateLimit(clock, parts.limits);
   const server = fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 60_000 });
@@ -74,8 +78,18 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
       server.get(path, (_request, reply) => reply.type('font/ttf').send(createReadStream(join(localFontsDir, file))));
     }
   }
+  /** What a centre of another city says about a certificate (回执): signed by it, so that it needs no account here. */
+  server.post('/exchange/certificates', async (request, reply) => {
+    const wait = limit.take(request.ip);
+    if (wait > 0) return refuse(reply, { code: 'E3106', detail: `${wait} s` });
+    const signed = SignedWord.safeParse(request.body);
+    if (!signed.success) return refuse(reply, { code: 'E9005', detail: 'word and signatureBase64' });
+    const taken = await exchange.take(signed.data);
+    return taken.ok ? { state: taken.value.state } : refuse(reply, taken.error);
+  });
   server.get('/healthz', async () => ({ status: 'ok', version }));
   server.register(apiPages(localFonts));
+  server.register(parts.channels);
   server.register(managementRoutes(parts.management), { prefix: '/management' });
   return server;
 }
