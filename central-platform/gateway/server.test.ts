@@ -82,7 +82,7 @@ test('nonsense is answered with a code and nothing of the inside', async (t) => 
     [await terminal.send('POST', '/v1/identity/codes', '{"name":'), 400],
     [await terminal.send('POST', '/v1/identity/codes', { name: 1, idNumber: null }), 400],
     [await terminal.send('POST', '/v1/identity/codes'), 400],
-    [await terminal.send('POST', '/v1/identity/codes', Buffer.alloc(9 * 1024 * 1024, ' ')), 413],
+    [await terminal.send('POST', '/v1/identity/codes', Buffer.alloc(128 * 1024, ' ')), 413],
   ];
   for (const [{ status, body }, expected] of cases) {
     assert.equal(status, expected, JSON.stringify(body));

@@ -6,10 +6,11 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { configurationRoutes } from '../downlink/management.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
+import { type EnrolmentOffice, REVOCATION_REASONS } from '../enrolment/office.ts';
 import { refuse } from '../gateway/refusal.ts';
 import type { LocalOutbox } from '../identity/messages.ts';
 import { requestContext } from '../ingest/effect.ts';
-import type { ReceivedRequest, Store } from '../store/store.ts';
+import type { PublicContent, ReceivedRequest, Store } from '../store/store.ts';
 import type { ReconciliationOffice } from '../reconciliation/office.ts';
 import { openJson, type Vault } from '../vault.ts';
 import { type BundleParts, bundleRoutes } from './bundles.ts';
@@ -23,13 +24,19 @@ export interface ManagementParts {
   readonly outbox: LocalOutbox | undefined;
   readonly configuration: ConfigurationOffice;
   readonly reconciliation: ReconciliationOffice;
+  readonly enrolment: EnrolmentOffice;
   readonly bundles: BundleParts;
 }
 
 const RequestContent = z.object({ form: RequestForm, person: RequestPerson.nullable() });
 const Registration = z.object({ signingKeyPem: z.string().max(2000) });
-const StateChange = z.object({ state: z.enum(['admitted', 'revoked']) });
+const StateChange = z.object({
+  state: z.enum(['admitted', 'revoked']),
+  reason: z.enum(REVOCATION_REASONS).default('maintenance'),
+});
 const DocumentStateChange = z.object({ state: z.enum(['valid', 'cancelled']) });
+/** Whoever holds the token, in the audit log; the console knows its people by name. */
+const MANAGEMENT = 'management';
 const TerminalId = z.string().regex(/^\d{6}$/);
 
 /** What the centre's staff may ask, in JSON, behind a bearer token. People appear masked. */
@@ -41,6 +48,7 @@ export function managementRoutes({
   outbox,
   configuration,
   reconciliation,
+  enrolment,
   bundles,
 }: ManagementParts) {
   const expected = digest(`Bearer ${token}`);
@@ -83,7 +91,7 @@ export function managementRoutes({
           pages,
           sha256,
           prints,
-          ...publicContent,
+          ...(publicContent as PublicContent | null),
         }),
       ),
     );
@@ -129,15 +137,27 @@ export function managementRoutes({
       const body = StateChange.safeParse(request.body);
       if (!body.success) return refuse(reply, { code: 'E9005', detail: 'state' });
       const { terminalId } = request.params;
-      const changed = await store.terminals.setState(terminalId, body.data.state);
+      const { state, reason } = body.data;
+      const changed =
+        state === 'revoked'
+          ? await enrolment.revoke(terminalId, reason, MANAGEMENT)
+          : await enrolment.readmit(terminalId, MANAGEMENT);
       if (!changed) return refuse(reply, { code: 'E9005', detail: 'no such terminal' }, 404);
-      await store.security.record({ at: clock.now(), code: 'E3105', terminalId, detail: `set to ${body.data.state}` });
       return {};
     });
+    server.post<{ Params: { terminalId: string } }>(
+      '/terminals/:terminalId/enrolment-codes',
+      async (request, reply) => {
+        const terminalId = TerminalId.safeParse(request.params.terminalId);
+        if (!terminalId.success) return refuse(reply, { code: 'E9005', detail: 'terminal number of 6 digits' });
+        return enrolment.createCode(terminalId.data, MANAGEMENT);
+      },
+    );
+    server.get('/enrolment-codes', () => enrolment.codes());
     server.post<{ Params: { number: string } }>('/documents/:number/state', async (request, reply) => {
       const body = DocumentStateChange.safeParse(request.body);
       if (!body.success) return refuse(reply, { code: 'E9005', detail: 'state' });
-      const changed = await store.documents.setState(request.params.number, body.data.state);
+      const changed = await store.documents.setState(request.params.number, body.data.state, clock.now());
       return changed ? {} : refuse(reply, { code: 'E9005', detail: 'no such document' }, 404);
     });
   };

@@ -110,7 +110,6 @@ async function tooLarge(terminal: TestTerminal): Promise<(readonly [string, Answ
   const zip = { 'content-encoding': 'gzip' };
   return [
     ['a folded batch', await terminal.send('POST', '/v1/streams/business/batches', bomb, zip)],
-    ['a batch', await terminal.send('POST', '/v1/streams/audit/batches', Buffer.alloc(9 * 1024 * 1024, ' '))],
     ['a person', await terminal.send('POST', '/v1/identity/codes', long)],
   ];
 }
