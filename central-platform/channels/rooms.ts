@@ -202,13 +202,16 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
     await push.run();
     await messenger.run();
   }
+  let closed = false;
   let cancel = (): void => {};
   let working = Promise.resolve();
+  // The next one begins to wait when this one is done: a clock that jumps a year owes one, not thousands.
   const tick = (): void => {
-    working = upkeep().catch((error: unknown) =>
-      log({ event: 'channels.upkeep', code: 'E9006', detail: placeOf(error) }),
-    );
-    cancel = clock.after(SWEEP_MS, tick);
+    working = upkeep()
+      .catch((error: unknown) => log({ event: 'channels.upkeep', code: 'E9006', detail: placeOf(error) }))
+      .then(() => {
+        if (!closed) cancel = clock.after(SWEEP_MS, tick);
+      });
   };
   tick();
 
@@ -225,6 +228,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
       await server.register(pages);
     },
     async close() {
+      closed = true;
       cancel();
       await working;
       await messenger.close();

@@ -7,10 +7,12 @@ import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { parseIdNumber } from '@kiosk/domain/id-number.ts';
 import { maskPhone } from '@kiosk/domain/masking.ts';
 import { sameName } from '@kiosk/domain/names.ts';
+import type { People } from '../channels/people.ts';
+import { TERMINAL_CHANNEL } from '../channels/settings.ts';
+import type { Messenger } from '../channels/sms/messenger.ts';
 import type { CoreSystem, Depositor } from '../core/core-system.ts';
 import type { Challenge, IdentityStore } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
-import type { MessageProvider } from './messages.ts';
 
 const CODE_VALID_MS = 5 * 60_000;
 const RESEND_AFTER_MS = 60_000;
@@ -37,12 +39,12 @@ export interface IdentityParts {
   readonly core: CoreSystem;
   readonly store: IdentityStore;
   readonly vault: Vault;
-  readonly messages: MessageProvider;
-  /** For the text of the message. */
-  readonly centreName: string;
+  readonly messenger: Pick<Messenger, 'send'>;
+  /** Who is identified here is a user of every channel from then on. */
+  readonly people: Pick<People, 'identified'>;
 }
 
-export function createIdentity({ clock, core, store, vault, messages, centreName }: IdentityParts): Identity {
+export function createIdentity({ clock, core, store, vault, messenger, people }: IdentityParts): Identity {
   const codeHash = (challengeId: string, code: string) => vault.hash('code', `${challengeId} ${code}`);
 
   async function locked(personHash: string): Promise<Result<undefined>> {
@@ -102,7 +104,11 @@ export function createIdentity({ clock, core, store, vault, messages, centreName
         expiresAt: now + CODE_VALID_MS,
       };
       await store.addChallenge(challenge);
-      await messages.send({ phone, text: messageText(centreName, code), at: now });
+      await messenger.send({
+        phone,
+        template: 'code.kiosk',
+        values: { code, minutes: String(CODE_VALID_MS / 60_000) },
+      });
       return ok(sent(challenge));
     },
 
@@ -123,6 +129,9 @@ export function createIdentity({ clock, core, store, vault, messages, centreName
       }
       if (!(await store.useChallenge(challengeId))) return fail('E1202');
       await store.clearTries(personHash);
+      const depositor = await core.get(depositorId);
+      if (!depositor.ok) return depositor;
+      if (depositor.value) await people.identified(depositor.value, TERMINAL_CHANNEL);
       const identityToken = randomBytes(32).toString('base64url');
       const expiresAt = now + TOKEN_VALID_MS;
       await store.addToken({ tokenHash: tokenHash(identityToken), terminalId, depositorId, expiresAt });
@@ -147,6 +156,3 @@ const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
 const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 const sameHash = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'));
-
-const messageText = (centreName: string, code: string): string =>
-  `【${centreName}】验证码 ${code}，5 分钟内有效。您正在自助终端上办理业务，请勿告诉任何人。`;

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import fastify from 'fastify';
-import { createReadStream } from 'node:fs';
 import { currentCatalogue } from '../../catalogue/catalogue.ts';
 import { demonstrationCore } from '../../core/core.ts';
 import type { CoreSystem } from '../../core/core-system.ts';
@@ -128,12 +127,12 @@ export async function startHall(
     const { channel = '10', session } = by;
     const appId = (await rooms.registry.get(channel))!.appId;
     const { method, path } = webRoutes[name];
-    const rest = { ...asked };
+    const named = new Set<string>();
     const filled = path.replace(/:(\w+)/g, (_, key: string) => {
-      const value = String(rest[key]);
-      delete rest[key];
-      return encodeURIComponent(value);
+      named.add(key);
+      return encodeURIComponent(String(asked[key]));
     });
+    const rest = Object.fromEntries(Object.entries(asked).filter(([key]) => !named.has(key)));
     const response = await fetch(url + filled, {
       method,
       headers: {
