@@ -122,7 +122,7 @@ export function createDocumentOffice(parts: DocumentParts): DocumentOffice {
       sha256,
       sealedBy: certificate,
       validUntil: months === null ? null : addMonthsToDate(shanghaiDate(issuedAt), months),
-      publicContent: { facts: kindOf(kind).facts(kindOf(kind).content.parse(content.value)) },
+      publicContent: publicContent(kind, content.value),
       source: sealJson(vault, sourceContext(documentNumber), { content: content.value, shown } satisfies z.infer<
         typeof Source
       >),
@@ -217,6 +217,13 @@ export function createDocumentOffice(parts: DocumentParts): DocumentOffice {
       return ok({ pages, pdfBase64: Buffer.from(bytes).toString('base64') });
     },
   };
+}
+
+/** What the page that verifies shows, and the two lines of it by which staff know a paper in a list. */
+function publicContent(kind: DocumentKindName, content: unknown) {
+  const facts = kindOf(kind).facts(kindOf(kind).content.parse(content));
+  const value = (...names: readonly string[]) => facts.find(({ en }) => names.includes(en))?.value;
+  return { facts, nameMasked: value('Name', 'Borrower'), accountMasked: value('Account', 'Loan', 'Contract') };
 }
 
 /** Past its last day, or called back. */
