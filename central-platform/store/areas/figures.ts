@@ -152,32 +152,51 @@ export function figureStore(db: Db): FigureStore {
   };
 }
 
+/** Rows in one statement: far below what either engine takes as parameters. */
+const AT_ONCE = 500;
+
 async function addCounts(db: Db, counts: readonly FigureCount[]): Promise<void> {
-  for (const { day, hour, channelId, terminalId, name, label, amount } of counts) {
+  const rows = counts.map(({ day, hour, channelId, terminalId, name, label, amount }) => ({
+    ...{ day, hour, channel_id: channelId, terminal_id: terminalId, name, label, amount },
+  }));
+  const keyOf = (row: (typeof rows)[number]) =>
+    [row.day, row.hour, row.channel_id, row.terminal_id, row.name, row.label].join('\n');
+  for (const part of partsOf(rows, keyOf)) {
     await db
       .insertInto('figure_count')
-      .values({ day, hour, channel_id: channelId, terminal_id: terminalId, name, label, amount })
+      .values(part)
       .onConflict((conflict) =>
         conflict
           .columns(['day', 'hour', 'channel_id', 'terminal_id', 'name', 'label'])
-          .doUpdateSet(({ eb, ref }) => ({ amount: eb(ref('figure_count.amount'), '+', amount) })),
+          .doUpdateSet(({ eb, ref }) => ({ amount: eb(ref('figure_count.amount'), '+', ref('excluded.amount')) })),
       )
       .execute();
   }
 }
 
 async function addTimings(db: Db, timings: readonly FigureTiming[]): Promise<void> {
-  for (const { day, step, bucket, amount } of timings) {
+  for (const part of partsOf(timings, ({ day, step, bucket }) => `${day} ${bucket} ${step}`)) {
     await db
       .insertInto('figure_timing')
-      .values({ day, step, bucket, amount })
+      .values(part)
       .onConflict((conflict) =>
         conflict
           .columns(['day', 'step', 'bucket'])
-          .doUpdateSet(({ eb, ref }) => ({ amount: eb(ref('figure_timing.amount'), '+', amount) })),
+          .doUpdateSet(({ eb, ref }) => ({ amount: eb(ref('figure_timing.amount'), '+', ref('excluded.amount')) })),
       )
       .execute();
   }
+}
+
+/** One statement may not touch a row twice: what has the same key is added up first. */
+function partsOf<T extends { readonly amount: number }>(rows: readonly T[], keyOf: (row: T) => string): T[][] {
+  const found = new Map<string, T>();
+  for (const row of rows) {
+    const known = found.get(keyOf(row));
+    found.set(keyOf(row), known ? { ...known, amount: known.amount + row.amount } : { ...row });
+  }
+  const all = [...found.values()];
+  return Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, i) => all.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
 }
 
 const anomalyOf = (row: Selectable<ConsoleTables['anomaly']>): KeptAnomaly => ({

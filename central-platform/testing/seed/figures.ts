@@ -41,6 +41,7 @@ export async function seedFigures(
   random: Random,
 ): Promise<void> {
   const today = shanghaiDate(now);
+  const all: FigureCount[] = [];
   for (let back = DAYS; back >= 0; back--) {
     const day = addDays(today, -back);
     const weekend = [0, 6].includes(new Date(`${day}T12:00:00+08:00`).getUTCDay());
@@ -53,7 +54,7 @@ export async function seedFigures(
         rows.push(...hourRows(day, hour, terminalId, Math.round(visits * share * (0.8 + random.next() * 0.4)), random));
       }
     }
-    await store.figures.add(rows);
+    all.push(...rows);
     for (const [code, most] of [
       ['10', 900],
       ['20', 700],
@@ -81,6 +82,7 @@ export async function seedFigures(
       ),
     );
   }
+  await store.figures.add(all);
 }
 
 function hourRows(day: string, hour: number, terminalId: string, visits: number, random: Random): FigureCount[] {
