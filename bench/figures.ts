@@ -5,6 +5,7 @@ import { commitShare } from './journal/commit-share.ts';
 import { recordsTogether } from './journal/records-x64.ts';
 import { spacedTail } from './journal/spaced.ts';
 import { startWithFullJournal } from './journal/start.ts';
+import { FLEET_FIGURES } from './fleet/figures.ts';
 import type { Figure } from './harness/figure.ts';
 import { statementTime } from './pdf/statement.ts';
 import { bundleSize } from './screen/bundle.ts';
@@ -12,9 +13,6 @@ import { screenPaint, tapPaint } from './screen/paint.ts';
 import { testSeconds } from './setup/test-seconds.ts';
 import { warmStart } from './setup/warm-start.ts';
 
-const POSTGRESQL = {
-  notYet: 'needs the PostgreSQL store of the central platform, which comes with the platform at scale',
-};
 const CRASH_LAB = { writtenBy: 'the crash lab (e2e/crash/lab.ts)' };
 import { drainSeconds, foregroundSlowdown } from './sync/drain.ts';
 import { coldStart } from './window/cold-start.ts';
@@ -174,19 +172,7 @@ export const FIGURES: readonly Figure[] = [
     rendererRecovery,
   ),
 
-  figure(
-    'fleet.single_rps',
-    'durable single-record requests a second, two shared cores',
-    '1/s',
-    'higher',
-    '≥ 2,500',
-    POSTGRESQL,
-  ),
-  figure('fleet.single_p99_ms', 'their slowest hundredth', 'ms', 'lower', '≤ 50', POSTGRESQL),
-  figure('fleet.batch50_rps', 'records a second in batches of 50', '1/s', 'higher', '≥ 15,000', POSTGRESQL),
-  figure('fleet.dup_rps', 'duplicates skipped a second', '1/s', 'higher', '≥ 50,000', POSTGRESQL),
-  figure('fleet.reconnect_10k_s', '10,000 terminals back after an outage', 's', 'lower', '≤ 60, only 429s', POSTGRESQL),
-  figure('fleet.overload_goodput', 'share of capacity kept at three times the load', '', 'higher', '≥ 0.9', POSTGRESQL),
+  ...FLEET_FIGURES,
 
   figure('setup.bare_to_screen_s', 'npm start in a clean root to the attract screen', 's', 'lower', '≤ 180', {
     notYet: 'needs a clean machine; the bench makes none',

@@ -1,6 +1,6 @@
 import type { StreamName } from '@kiosk/contract/journal/entry.ts';
-import { Connection, type Address, framed } from './simulator/connection.ts';
-import { type FleetCredentials } from './simulator/credentials.ts';
+import { type Address, Connection, LineError, type Reply, framed } from './simulator/connection.ts';
+import type { FleetCredentials } from './simulator/credentials.ts';
 import { Histogram } from './simulator/histogram.ts';
 import { SimulatedJournal } from './simulator/journal.ts';
 
@@ -24,7 +24,7 @@ const DEADLINE_MS = 60_000;
 
 /** `seed` sets one run's journals apart from another's; a terminal's journal must only ever grow, so each run takes terminals of its own. */
 export async function senders(
-  address: Address,
+  address: (terminal: number) => Address,
   { members }: FleetCredentials,
   wanted: {
     readonly from: number;
@@ -37,7 +37,7 @@ export async function senders(
   const { from, count, batches, size, stream = 'audit' } = wanted;
   const chosen = members.slice(from, from + count);
   const made: Sender[] = [];
-  for (const { identity, signingKey, terminalId } of chosen) {
+  for (const [n, { identity, signingKey, terminalId }] of chosen.entries()) {
     const journal = new SimulatedJournal('load', terminalId, stream, signingKey);
     const requests: Buffer[] = [];
     for (let n = 0; n < batches; n++) {
@@ -46,7 +46,7 @@ export async function senders(
       requests.push(framed('POST', `/v1/streams/${stream}/batches`, JSON.stringify(batch)));
       journal.acknowledge({ durableUpTo: journal.headSeq, head: batch.head });
     }
-    const connection = await Connection.open(address, identity, { deadlineMs: DEADLINE_MS });
+    const connection = await Connection.open(address(from + n), identity, { deadlineMs: DEADLINE_MS });
     made.push({ connection, requests, next: 0 });
   }
   return made;
@@ -71,7 +71,7 @@ export async function closedLoop(
           if (!options.again) return;
           sender.next = 0;
         }
-        await ask(sender, performance.now(), tally);
+        if ((await ask(sender, performance.now(), tally)) === 'no answer') return;
       }
     }),
   );
@@ -84,8 +84,15 @@ export async function closedLoop(
  */
 export async function openLoop(
   all: readonly Sender[],
-  options: { readonly perSecond: number; readonly seconds: number; readonly signal?: AbortSignal },
-): Promise<Loaded & { readonly unsent: number }> {
+  options: {
+    readonly perSecond: number;
+    readonly seconds: number;
+    readonly signal?: AbortSignal;
+    /** A refused sender is quiet as long as it was asked to, and then sends the same again. */
+    readonly heedRetryAfter?: boolean;
+    readonly onAnswer?: (ms: number) => void;
+  },
+): Promise<Loaded & { readonly unsent: number; readonly withinTime: number }> {
   const tally = newTally();
   const idle = [...all];
   const due: number[] = [];
@@ -98,13 +105,21 @@ export async function openLoop(
     while (due.length > 0 && idle.length > 0) {
       const sender = idle.shift()!;
       if (sender.next >= sender.requests.length) continue;
-      const work = ask(sender, due.shift()!, tally).finally(() => {
+      const work = ask(sender, due.shift()!, tally).then((told) => {
         underWay.delete(work);
-        idle.push(sender);
-        serve();
+        if (told === 'no answer') return;
+        if ('tookMs' in told) options.onAnswer?.(told.tookMs);
+        const back = (): void => {
+          idle.push(sender);
+          serve();
+        };
+        if ('waitS' in told && options.heedRetryAfter) setTimeout(back, told.waitS * 1_000).unref();
+        else back();
       });
       underWay.add(work);
     }
+    // A terminal that has to wait sends what gathers meanwhile as one batch, when it may.
+    if (options.heedRetryAfter) unsent += due.splice(0).length;
   };
   await new Promise<void>((resolve) => {
     const tick = (): void => {
@@ -118,9 +133,10 @@ export async function openLoop(
     };
     tick();
   });
+  const withinTime = tally.requests;
   while (underWay.size > 0) await Promise.race(underWay);
   unsent += due.length;
-  return { seconds: (performance.now() - began) / 1_000, ...tally, unsent };
+  return { seconds: (performance.now() - began) / 1_000, ...tally, unsent, withinTime };
 }
 
 interface Tally {
@@ -131,16 +147,31 @@ interface Tally {
 
 const newTally = (): Tally => ({ requests: 0, latency: new Histogram(), refusals: {} });
 
-/** A refused request is the sender's next one again. */
-async function ask(sender: Sender, since: number, tally: Tally): Promise<void> {
-  const reply = await sender.connection.exchange(sender.requests[sender.next]!, DEADLINE_MS);
+/** A refused request is the sender's next one again; one without an answer ends its line. */
+async function ask(
+  sender: Sender,
+  since: number,
+  tally: Tally,
+): Promise<{ readonly tookMs: number } | { readonly waitS: number } | 'no answer'> {
+  let reply: Reply;
+  try {
+    reply = await sender.connection.exchange(sender.requests[sender.next]!, DEADLINE_MS);
+  } catch (error) {
+    if (!(error instanceof LineError)) throw error;
+    count(tally, 'no answer');
+    return 'no answer';
+  }
   if (reply.status === 200) {
     sender.next++;
     tally.requests++;
     tally.latency.add(performance.now() - since);
-    return;
+    return { tookMs: reply.tookMs };
   }
   const code = /"code":"(\w+)"/.exec(reply.body)?.[1] ?? 'without a code';
-  const name = `${reply.status} ${code}`;
-  tally.refusals[name] = (tally.refusals[name] ?? 0) + 1;
+  count(tally, `${reply.status} ${code}`);
+  return { waitS: Number(reply.retryAfter ?? 1) };
+}
+
+function count({ refusals }: Tally, what: string): void {
+  refusals[what] = (refusals[what] ?? 0) + 1;
 }

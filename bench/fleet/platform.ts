@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlatformConfigInput } from '@kiosk/central-platform/config.ts';
-import { openSqliteStore } from '@kiosk/central-platform/store/sqlite/sqlite-store.ts';
+import { openStore as openPlatformStore } from '@kiosk/central-platform/store/open-store.ts';
 import type { Store } from '@kiosk/central-platform/store/store.ts';
 import { freePort } from '@kiosk/tools/dev/ports.ts';
 import { type Program, startProgram } from '../harness/program.ts';
@@ -16,75 +16,95 @@ export interface PlatformOptions {
   readonly limits?: PlatformConfigInput['limits'];
   /** As DATABASE_URL names it; without it SQLite in the folder. */
   readonly databaseUrl?: string | undefined;
-  /** Other program than the platform's own, for a weak build. */
-  readonly entry?: string;
-  /** Words before `node`: taskset -c 0. */
+  /** Gateway processes on one database; more than one only with PostgreSQL. */
+  readonly processes?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The real platform as the program it is, beside the fleet, with all its terminals registered. */
 export interface FleetPlatform {
-  readonly address: Address;
-  /** Of the gateway and of what it started. */
-  readonly pid: () => number;
+  /** Where a terminal finds it: several processes share the terminals as behind a balancer that goes by address. */
+  address(terminal: number): Address;
+  pids(): number[];
   /** Ends without a word, as when the power goes. */
   kill(): Promise<void>;
-  /** Again on the same port and the same data. */
+  /** Again on the same ports and the same data. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** What it keeps, opened beside it or after it. */
   openStore(): Promise<Store>;
 }
 
 export async function startFleetPlatform(options: PlatformOptions): Promise<FleetPlatform> {
-  const { folder, credentials, databaseUrl } = options;
-  const port = await freePort(0);
-  const configFile = await preparePlatform(options, port);
-
-  let program: Program | undefined;
+  const { folder, credentials, processes = 1 } = options;
+  const ports: number[] = [];
+  const files: string[] = [];
+  for (let n = 0; n < processes; n++) {
+    ports.push(await freePort(0));
+    if (n === 0) await registerAll(options);
+    files.push(writeConfig(options, ports[n]!, n));
+  }
+  let programs: Program[] = [];
   const start = async (): Promise<void> => {
-    const env = {
-      PLATFORM_CONFIG: configFile,
-      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
-      ...options.env,
-    };
-    program = startProgram(options.entry ?? 'central-platform/main.ts', env, join(folder, 'platform.log'));
-    await program.ready;
+    programs = files.map((PLATFORM_CONFIG, n) => {
+      const env = { PLATFORM_CONFIG, ...options.env };
+      return startProgram('central-platform/main.ts', env, join(folder, `platform-${n}.log`));
+    });
+    await Promise.all(programs.map(({ ready }) => ready)).catch(async (error: unknown) => {
+      await Promise.all(programs.map((program) => program.kill()));
+      throw error;
+    });
   };
   await start();
   return {
-    address: { port, ca: credentials.ca },
-    pid: () => program!.pid,
+    address: (terminal) => ({ port: ports[terminal % processes]!, ca: credentials.ca }),
+    pids: () => programs.map(({ pid }) => pid),
     start,
-    kill: () => program!.kill(),
-    stop: () => program!.stop(),
+    kill: async () => void (await Promise.all(programs.map((program) => program.kill()))),
+    stop: async () => void (await Promise.all(programs.map((program) => program.stop()))),
     openStore: () => openFleetStore(options),
   };
 }
 
 /** Its files and its database with every terminal registered; answers where its configuration is. */
 export async function preparePlatform(options: PlatformOptions, port: number): Promise<string> {
-  mkdirSync(join(options.folder, 'data'), { recursive: true });
+  await registerAll(options);
+  return writeConfig(options, port, 0);
+}
+
+async function registerAll(options: PlatformOptions): Promise<void> {
   const store = await openFleetStore(options);
   const at = Date.now();
-  for (const { terminalId, signingKeyPem } of options.credentials.members) {
-    await store.terminals.register(terminalId, signingKeyPem, at);
-  }
+  const members = [...options.credentials.members];
+  // Side by side, as many as a store has connections.
+  const worker = async (): Promise<void> => {
+    for (let next = members.pop(); next; next = members.pop()) {
+      await store.terminals.register(next.terminalId, next.signingKeyPem, at);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
   await store.close();
-  return writeConfig(options, port);
 }
 
 /** What a platform keeps, opened beside it or after it. */
-export async function openFleetStore({ folder }: PlatformOptions): Promise<Store> {
-  const opened = await openSqliteStore(join(folder, 'data/platform.db'));
+export async function openFleetStore({ folder, databaseUrl }: PlatformOptions): Promise<Store> {
+  const opened = await openPlatformStore({ dataDir: join(folder, 'data'), databaseUrl });
   if (!opened.ok) throw new Error(`${opened.error.code} ${opened.error.detail}`);
   return opened.value;
 }
 
-function writeConfig({ folder, credentials, limits }: PlatformOptions, port: number): string {
+/** Keys are made once: processes of one centre have the same. */
+function writeConfig(
+  { folder, credentials, limits, databaseUrl }: PlatformOptions,
+  port: number,
+  process: number,
+): string {
   const file = (name: string, content: string) => {
-    writeFileSync(join(folder, name), content, { mode: 0o600 });
-    return join(folder, name);
+    const path = join(folder, name);
+    if (process === 0 || name === configName) writeFileSync(path, content, { mode: 0o600 });
+    return path;
   };
+  const configName = `platform-${process}.json`;
   const secretKey = (kind: 'x25519' | 'ed25519') =>
     (kind === 'x25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('ed25519')).privateKey
       .export({ type: 'pkcs8', format: 'pem' })
@@ -104,7 +124,8 @@ function writeConfig({ folder, credentials, limits }: PlatformOptions, port: num
     verificationSecretFile: file('verification.secret', randomBytes(32).toString('hex')),
     managementTokenFile: file('management.token', randomBytes(16).toString('hex')),
     synthetic: true,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(limits === undefined ? {} : { limits }),
   };
-  return file('platform.json', JSON.stringify(config));
+  return file(configName, JSON.stringify(config));
 }

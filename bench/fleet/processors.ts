@@ -7,15 +7,15 @@ export interface Used {
   readonly database: number;
 }
 
-export function used(platformPid: number): Used {
-  const platform = withDescendants(platformPid);
+export function used(platformPids: readonly number[]): Used {
+  const platform = platformPids.flatMap(withDescendants);
   const database = withDescendants(process.pid).filter((pid) => /(^|\/)postgres[: ]/.test(commandLine(pid)));
   const sum = (pids: readonly number[]) => pids.reduce((total, pid) => total + secondsOf(pid), 0);
   return { generator: sum([process.pid]), platform: sum(platform), database: sum(database) };
 }
 
-export function usedSince(before: Used, platformPid: number): Used {
-  const now = used(platformPid);
+export function usedSince(before: Used, platformPids: readonly number[]): Used {
+  const now = used(platformPids);
   return {
     generator: now.generator - before.generator,
     platform: now.platform - before.platform,

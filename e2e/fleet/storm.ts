@@ -46,7 +46,7 @@ export async function brewOutside(t: TestContext, weather: Weather = {}): Promis
   const options = await optionsOf(t, weather);
   const platform = await startFleetPlatform(options);
   t.after(() => platform.stop());
-  const storm = fleetFor(t, options, platform.address, weather, systemClock);
+  const storm = fleetFor(t, options, platform.address(0), weather, systemClock);
   return { ...storm, platform };
 }
 
@@ -61,7 +61,8 @@ export async function brewInside(t: TestContext, weather: Weather = {}): Promise
   if (!started.ok) throw new Error(`${started.error.code} ${started.error.detail}`);
   t.after(() => started.value.close());
   const address = { port: Number(new URL(started.value.terminalUrl).port), ca: options.credentials.ca };
-  return fleetFor(t, options, address, weather, clock, () => clock.leap());
+  const storm: Storm = fleetFor(t, options, address, weather, clock, () => clock.leap(() => storm.fleet.asking > 0));
+  return storm;
 }
 
 let credentials: Promise<FleetCredentials> | undefined;

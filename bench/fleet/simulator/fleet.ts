@@ -64,6 +64,11 @@ export class Fleet {
     this.#drive(n);
   }
 
+  /** Questions under way. */
+  get asking(): number {
+    return this.#underWay.size;
+  }
+
   /** Terminals that are not back yet or have something left to send. */
   get unsettled(): number {
     return this.#unsettled.size;
@@ -97,9 +102,11 @@ export class Fleet {
   async #turn(n: number): Promise<void> {
     const { clock, lines } = this.#options;
     const machine = this.machines[n]!;
-    while (this.#running) {
+    for (;;) {
+      if (!this.#running) return lines.rest(n);
       const next = machine.next(clock.monotonic());
       if ('waitMs' in next) {
+        lines.rest(n);
         if (machine.settled) this.#settle(n);
         this.#timers.set(
           n,

@@ -28,10 +28,13 @@ export class LeapClock implements Clock {
     return () => void this.#timers.delete(id);
   }
 
-  /** Goes to the earliest timer and calls everything that is due by then. */
-  leap(): void {
+  /** Goes from timer to timer, whoever set them, until `reached` holds or nobody waits for anything. */
+  leap(reached: () => boolean): void {
+    while (!reached() && this.#timers.size > 0) this.#next();
+  }
+
+  #next(): void {
     const due = Math.min(...[...this.#timers.values()].map((timer) => timer.due));
-    if (!Number.isFinite(due)) return;
     this.#elapsed = Math.max(this.#elapsed, due);
     for (const [id, timer] of this.#timers) {
       if (timer.due > this.#elapsed) continue;

@@ -2,7 +2,7 @@ import { type Address, Connection, type Identity, type Reply } from './connectio
 
 export interface LinesOptions {
   /** Asked at each opening: the platform may have come back on another port. */
-  readonly address: () => Address;
+  readonly address: (terminal: number) => Address;
   readonly identity: (terminal: number) => Identity;
   /** Open at once, over all terminals. */
   readonly most: number;
@@ -23,6 +23,8 @@ export interface LineCounts {
  */
 export class Lines {
   readonly #options: LinesOptions;
+  /** Of terminals in the middle of something: nobody takes it from them. */
+  readonly #held = new Map<number, Connection>();
   readonly #idle = new Map<number, Connection>();
   readonly #tickets = new Map<number, Buffer>();
   readonly #queue: (() => void)[] = [];
@@ -33,14 +35,25 @@ export class Lines {
     this.#options = options;
   }
 
-  /** One request of one terminal, on its own connection. Rejects with `LineError`. */
+  /** One request of one terminal, on its own connection, which it keeps until it rests. Rejects with `LineError`. */
   async exchange(terminal: number, request: Buffer | string): Promise<Reply> {
-    const connection = await this.#take(terminal);
+    const connection = this.#held.get(terminal) ?? (await this.#take(terminal));
+    this.#held.set(terminal, connection);
     try {
       return await connection.exchange(request, this.#options.deadlineMs);
     } finally {
-      this.#giveBack(terminal, connection);
+      if (connection.closed) this.rest(terminal);
     }
+  }
+
+  /** A terminal has nothing to ask for now: its connection stays open while nobody needs the place. */
+  rest(terminal: number): void {
+    const connection = this.#held.get(terminal);
+    if (!connection) return;
+    this.#held.delete(terminal);
+    if (connection.closed) this.#open--;
+    else this.#idle.set(terminal, connection);
+    this.#wakeNext();
   }
 
   /** Everybody's line is cut, as when a platform goes away. */
@@ -67,7 +80,7 @@ export class Lines {
     this.counts.most = Math.max(this.counts.most, this.#open);
     try {
       const { address, identity, deadlineMs, resume } = this.#options;
-      const connection = await Connection.open(address(), identity(terminal), {
+      const connection = await Connection.open(address(terminal), identity(terminal), {
         deadlineMs,
         session: resume ? this.#tickets.get(terminal) : undefined,
         ...(resume ? { onTicket: (ticket: Buffer) => void this.#tickets.set(terminal, ticket) } : {}),
@@ -80,12 +93,6 @@ export class Lines {
       this.#wakeNext();
       throw error;
     }
-  }
-
-  #giveBack(terminal: number, connection: Connection): void {
-    if (connection.closed) this.#open--;
-    else this.#idle.set(terminal, connection);
-    this.#wakeNext();
   }
 
   /** False: every connection is in use. */
