@@ -23,7 +23,7 @@ export interface FillOptions {
 }
 
 /** People a transaction: what is in memory at a time. */
-const BATCH = 500;
+const BATCH = 250;
 
 /** What a unit user's certificate hashes to; the key beside it is nobody's. */
 export function unitCertificate(unitId: number): string {
