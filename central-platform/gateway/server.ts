@@ -52,6 +52,8 @@ export function createGateway(parts: GatewayParts): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     requestTimeout: requestTimeoutMs,
     clientErrorHandler: refuseBytes,
+    // An address the router cannot read: its own words would repeat it.
+    frameworkErrors: (_error, _request, reply) => void refuse(reply, { code: 'E9005', detail: 'address' }, 404),
     https: {
       ...tls,
       requestCert: true,
@@ -87,7 +89,7 @@ export function createGateway(parts: GatewayParts): FastifyInstance {
   server.addHook('onRequest', async (request, reply) => {
     started.set(request, clock.monotonic());
     const { url } = request.raw;
-    const stranger = url === enrolmentRoutes.enrol.path;
+    const stranger = url?.split('?', 1)[0] === enrolmentRoutes.enrol.path;
     const claimed = stranger ? undefined : claimOf(request.raw.socket as TLSSocket);
     if (claimed && !claimed.ok) {
       log({ event: 'not admitted', ...claimed.error });

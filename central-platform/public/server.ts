@@ -38,7 +38,12 @@ export function createPublicListener(parts: PublicParts): FastifyInstance {
   const { clock, log, verifier, exchange, centreName, enquiryPhone, demonstration, localFontsDir } = parts;
   const localFonts = localFontsDir !== undefined;
   const limit = rateLimit(clock, parts.limits);
-  const server = fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 60_000 });
+  const server = fastify({
+    logger: false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 60_000,
+    frameworkErrors: (_error, _request, reply) => void refuse(reply, { code: 'E9005', detail: 'address' }, 404),
+  });
 
   server.addHook('onSend', async (_request, reply) => {
     void reply.headers({

@@ -25,6 +25,10 @@ export function writePlatformConfig(
     verificationSecretFile: installation.verificationSecretFile,
     managementTokenFile: installation.managementTokenFile,
     terminals: [{ terminalId: TERMINAL.terminalId, signingKeyFile: installation.terminalPublicKeyFile }],
+    enrolment: {
+      authorityKeyFile: join(installation.pki, 'ca.key'),
+      authorityCertificateFile: installation.ca,
+    },
     synthetic: true,
   };
   const file = join(installation.dir, 'platform.json');
