@@ -15,7 +15,7 @@ export const HOSTILE: readonly (readonly [name: string, value: unknown])[] = [
   ['true', true],
   ['a negative number', -1],
   ['a fraction', 1.5],
-  ['beyond exact integers', 9_007_199_254_740_993],
+  ['beyond exact integers', 2 ** 60],
   ['huge', 1e308],
   ['empty text', ''],
   ['long text', MARKER.repeat(3_000)],
