@@ -21,10 +21,12 @@ interface Violation {
 
 async function axe(page: Page): Promise<string[]> {
   // The page's own policy allows no script from elsewhere; the debugger's protocol is not the page.
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const { violations } = await page.evaluate(
     () =>
-      (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run() as Promise<{
+      (window as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }).axe.run({
+        resultTypes: ['violations'],
+      }) as Promise<{
         violations: Violation[];
       }>,
   );

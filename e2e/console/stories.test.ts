@@ -79,7 +79,7 @@ test('one proposes a notice, another approves it with both sides before the eyes
   await toast(approver);
   await approver.getByTestId('inspector').getByText('In force').first().waitFor();
   const down = JSON.stringify(
-    (await terminal.ask("downlink", { applied })).envelopes.map(({ statementBase64 }) =>
+    (await terminal.ask('downlink', { applied })).envelopes.map(({ statementBase64 }) =>
       Buffer.from(statementBase64, 'base64').toString(),
     ),
   );
