@@ -6,7 +6,9 @@ import { SimulatedJournal } from './simulator/journal.ts';
 
 /** One terminal's batches, signed and framed before the clock starts: on two shared cores signing them is a terminal's work, not a platform's. */
 export interface Sender {
-  readonly connection: Connection;
+  connection: Connection;
+  /** The platform closes a line that nobody used for a while, as while the others were being prepared. */
+  readonly open: () => Promise<Connection>;
   readonly requests: readonly Buffer[];
   next: number;
 }
@@ -46,8 +48,8 @@ export async function senders(
       requests.push(framed('POST', `/v1/streams/${stream}/batches`, JSON.stringify(batch)));
       journal.acknowledge({ durableUpTo: journal.headSeq, head: batch.head });
     }
-    const connection = await Connection.open(address(from + n), identity, { deadlineMs: DEADLINE_MS });
-    made.push({ connection, requests, next: 0 });
+    const open = () => Connection.open(address(from + n), identity, { deadlineMs: DEADLINE_MS });
+    made.push({ connection: await open(), open, requests, next: 0 });
   }
   return made;
 }
@@ -155,6 +157,7 @@ async function ask(
 ): Promise<{ readonly tookMs: number } | { readonly waitS: number } | 'no answer'> {
   let reply: Reply;
   try {
+    if (sender.connection.closed) sender.connection = await sender.open();
     reply = await sender.connection.exchange(sender.requests[sender.next]!, DEADLINE_MS);
   } catch (error) {
     if (!(error instanceof LineError)) throw error;
