@@ -104,6 +104,8 @@ export interface CoreSystem {
   unitByCertificate(fingerprint: string): Promise<Result<Unit | undefined>>;
   /** Errors: E3304, E3306 more than there is or a state that does not allow it, E3307. */
   withdraw(order: WithdrawalOrder): Promise<Result<BookedWithdrawal>>;
+  /** What became of a withdrawal; undefined: the core never booked it. */
+  withdrawal(depositorId: string, reference: string): Promise<Result<BookedWithdrawal | undefined>>;
   /** Error: E3304 nobody of this handle, E3307. */
   changePhone(change: PhoneChange): Promise<Result<void>>;
   changePayoutCard(change: CardChange): Promise<Result<void>>;

@@ -84,6 +84,11 @@ export function guardCore(core: CoreSystem, patience: Patience): CoreSystem {
         () => core.withdraw(order),
         (booked) => booked.reference === order.reference && booked.accountNumber === order.accountNumber,
       ),
+    withdrawal: (depositorId, reference) =>
+      ask(
+        () => core.withdrawal(depositorId, reference),
+        (booked) => booked === undefined || booked.reference === reference,
+      ),
     changePhone: (wanted) =>
       change(
         () => core.changePhone(wanted),

@@ -103,6 +103,11 @@ export function syntheticCore(clock: Clock, { books, city = JIANGZHOU }: Synthet
       if (!done.ok) return done;
       return booked(done.value, await asOfNow(await asBooked(depositorId)));
     },
+    async withdrawal(depositorId, reference) {
+      const known = await acts.byReference(reference);
+      if (known?.act.kind !== 'withdrawal' || known.depositorId !== depositorId) return ok(undefined);
+      return booked(known, await asOfNow(await asBooked(depositorId)));
+    },
     async changePhone({ reference, depositorId, phone }) {
       const done = await change(reference, depositorId, { phone }, () => ok({ kind: 'phone', phone }));
       return done.ok ? ok() : done;
