@@ -152,6 +152,7 @@ export async function startPlatform(
   // Without an address of its own the pages are read on this machine.
   const localFontsDir = config.publicListener.baseUrl === undefined ? fontsDir : undefined;
   const pageLimits = { perSecond: limits.publicPerSecond, burst: limits.publicBurst };
+  const baseUrl = (): string => config.publicListener.baseUrl ?? publicUrl;
   const channels = await createChannelRooms({
     ...{ clock, store, core, vault, log, contacts, configuration },
     centreId: centre.id,
@@ -160,7 +161,8 @@ export async function startPlatform(
     demonstration: config.synthetic,
     localFonts: localFontsDir !== undefined,
     limits: pageLimits,
-    baseUrl: () => config.publicListener.baseUrl ?? publicUrl,
+    baseUrl,
+    providers: { onRating: consoleRoom.rated },
   });
   const publicListener = createPublicListener({
     limits: pageLimits,
@@ -210,6 +212,8 @@ export async function startPlatform(
       documents,
       centre: { name: centre.name.zh, enquiryPhone: centre.enquiryPhone },
       reconciliation,
+      handOver: channels.handOver,
+      baseUrl,
     }),
   });
   const { host, port } = config.terminalListener;

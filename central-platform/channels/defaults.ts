@@ -1,7 +1,7 @@
 import { ChannelSettings } from './settings.ts';
 
 /** What can be done from anywhere with an identity proved by phone. */
-const SIGNED_IN = ['Q01', 'Q02', 'Q04', 'Q05', 'Q06', 'B08', 'B09', 'P08', 'S01', 'S02'];
+const SIGNED_IN = ['Q01', 'Q02', 'Q04', 'Q05', 'Q06', 'Q08', 'Q09', 'B08', 'B09', 'P08', 'S01', 'S02'];
 const READING = ['Q08', 'Q09', 'S01'];
 
 /**
@@ -54,3 +54,6 @@ export const DEFAULT_CHANNELS: readonly ChannelSettings[] = [
   { code: '91', name: { zh: '政务服务平台', en: 'Government platform' }, appId: 'government', items: SIGNED_IN },
   { code: '92', name: { zh: '受托银行', en: 'Entrusted bank' }, appId: 'bank-host', items: ['Q08', 'Q09'] },
 ].map((channel) => ChannelSettings.parse(channel));
+
+/** Items that other channels have before the terminals do: a catalogue for terminals publishes only what a terminal can do. */
+export const ITEMS_BEYOND_TERMINALS: readonly string[] = ['Q06', 'Q08', 'B09'];

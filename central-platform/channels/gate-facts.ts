@@ -6,6 +6,7 @@ import { CENTRE, type ConfigurationOffice } from '../downlink/office.ts';
 import type { GateFacts } from '../gateway/gates/facts.ts';
 import { insideHours } from '../gateway/gates/gates.ts';
 import type { ChannelStore } from '../store/channel-store.ts';
+import { ITEMS_BEYOND_TERMINALS } from './defaults.ts';
 import type { FlowCount } from './flow-count.ts';
 import { interfacesOf } from './interfaces.ts';
 import type { ChannelRegistry } from './registry.ts';
@@ -52,14 +53,14 @@ export function channelGateFacts(parts: GateFactsParts): GateFacts {
     },
     async item(itemId) {
       const published = (await catalogue()).items.find(({ id }) => id === itemId);
-      if (!published) return undefined;
+      if (!published && !ITEMS_BEYOND_TERMINALS.includes(itemId)) return undefined;
       const [{ stoppedItems }, rule, channels] = await Promise.all([
         configuration.parameters(CENTRE),
         registry.rule(itemId),
         registry.list(),
       ]);
-      const stopped = stoppedItems.find(({ id }) => id === itemId)?.words ?? published.closedReason;
-      const paused = published.state === 'closed' || stoppedItems.some(({ id }) => id === itemId);
+      const stopped = stoppedItems.find(({ id }) => id === itemId)?.words ?? published?.closedReason;
+      const paused = published?.state === 'closed' || stoppedItems.some(({ id }) => id === itemId);
       const limits = rule && (rule.mostAmountFen !== null || rule.mostDayAmountFen !== null || rule.closedOnHolidays);
       const spans = (rule?.hours ?? []).map(({ from, to }) => ({ from: minutes(from), to: minutes(to) }));
       const minute = minutes(shanghaiDateTime(clock.now()).slice(11, 16));
@@ -68,7 +69,9 @@ export function channelGateFacts(parts: GateFactsParts): GateFacts {
       return {
         channels:
           rule?.channels ??
-          channels.filter(({ items }) => items === 'all' || items.includes(itemId)).map(({ code }) => code),
+          channels
+            .filter(({ items }) => (items === 'all' ? published : items.includes(itemId)))
+            .map(({ code }) => code),
         state: paused ? 'paused' : 'started',
         ...(paused && stopped ? { pausedWords: stopped } : {}),
         money: limits ? { singleFen: rule.mostAmountFen, dailyFen: rule.mostDayAmountFen } : null,

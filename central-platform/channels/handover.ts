@@ -1,14 +1,7 @@
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
-import { z } from 'zod';
+import { Begun } from '@kiosk/contract/platform/handover.ts';
 import type { Passes } from './passes.ts';
 
-/** What somebody was doing: the item, how far, and what was filled in. */
-export const Begun = z.object({
-  item: z.string().max(10),
-  step: z.string().max(40),
-  form: z.record(z.string(), z.unknown()),
-});
-export type Begun = z.infer<typeof Begun>;
 /** As JSON; a form is a page, not a file. */
 const MOST_CHARACTERS = 16_000;
 

@@ -5,6 +5,8 @@ import type { PlatformAnswer, PlatformRoutes } from '@kiosk/contract/platform/ap
 import { RefusedDownlink } from '@kiosk/contract/platform/downlink.ts';
 import type { Account } from '@kiosk/domain/account.ts';
 import { z } from 'zod';
+import type { HandOver } from '../channels/handover.ts';
+import { handOverHandlers } from '../channels/terminal-handlers.ts';
 import type { CoreSystem, Depositor } from '../core/core-system.ts';
 import { coreHandlers } from '../core/handlers.ts';
 import { detailsOf, overviewOf } from '../core/overview.ts';
@@ -35,6 +37,9 @@ export interface HandlerParts {
   readonly documents: DocumentRoom;
   readonly centre: CentreWords;
   readonly reconciliation: ReconciliationOffice;
+  readonly handOver: HandOver;
+  /** Where the public pages are. */
+  readonly baseUrl: () => string;
 }
 
 /**
@@ -64,6 +69,8 @@ export function platformHandlers({
   documents,
   centre,
   reconciliation,
+  handOver,
+  baseUrl,
 }: HandlerParts): PlatformHandlers {
   async function accountOf(
     terminal: Terminal,
@@ -116,6 +123,11 @@ export function platformHandlers({
       store,
       documents,
       centre,
+      depositor: (terminalId, token) => identity.depositor(terminalId, token),
+    }),
+    ...handOverHandlers({
+      handOver,
+      baseUrl,
       depositor: (terminalId, token) => identity.depositor(terminalId, token),
     }),
     reportHeads: (terminal, report) => reconciliation.heads(terminal, report),

@@ -5,6 +5,7 @@ import { StreamName } from '../journal/stream.ts';
 import { CertificateState, DocumentAsk, DocumentPreview, OwnDocument, VerifiedPaper } from './documents.ts';
 import * as A from './accounts.ts';
 import { CommandOutcome, DownlinkVersions, Envelope, RefusedDownlink } from './downlink.ts';
+import { LeaveRequest, Left, TakenUp } from './handover.ts';
 import { Comparison, DayClose, HeadAt, Link } from './reconciliation.ts';
 
 export { Branch, Catalogue, ServiceItem } from './catalogue.ts';
@@ -267,6 +268,16 @@ export const platformRoutes = {
     '/v1/documents/verifications',
     z.object({ documentNumber: z.string().max(100), code: z.string().max(100) }),
     VerifiedPaper,
+  ),
+
+  /** What was begun here goes on elsewhere: on the person's phone, at a counter, at another machine. Error: E9005 too large. */
+  leave: route('POST', '/v1/handovers', LeaveRequest, Left),
+  /** Goes on here with what was left elsewhere, once, by the same person identified again. Errors: E2602, E2607. */
+  takeUp: route(
+    'POST',
+    '/v1/handovers/taking',
+    z.object({ identityToken: z.string().optional(), code: z.string().min(4).max(80) }),
+    TakenUp,
   ),
 
   /**

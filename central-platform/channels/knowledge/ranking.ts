@@ -19,6 +19,10 @@ export function tokensOf(text: string): readonly string[] {
   return tokens;
 }
 
+/** Words that make a question of something and say nothing of what it is about. */
+const ASKING =
+  /怎么办|怎么样|怎么|如何|什么|哪里|哪些|多少|请问|可不可以|可以|能不能|是不是|吗|呢|了|的|我|\b(how|what|where|when|why|do|does|can|may|i|my|me|a|an|the|to|of|is|are)\b/giu;
+
 export interface Ranked<T> {
   readonly value: T;
   readonly score: number;
@@ -37,7 +41,7 @@ export interface Weighed<T> {
 
 /** BM25 over weighed parts (Robertson and Zaragoza, 2009: k1 1.2, b 0.75). Best first; those with nothing in common are left out. */
 export function rank<T>(question: string, documents: readonly Weighed<T>[]): readonly Ranked<T>[] {
-  const wanted = [...new Set(tokensOf(question))];
+  const wanted = [...new Set(tokensOf(question.replace(ASKING, ' ')))];
   if (wanted.length === 0 || documents.length === 0) return [];
   const counted = documents.map(({ value, parts }) => {
     const counts = new Map<string, number>();

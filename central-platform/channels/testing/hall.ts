@@ -63,18 +63,6 @@ export async function startHall(
   const centreId = '38010000';
   const configuration = createConfigurationOffice({ clock, store: store.configuration, signer, centreId });
   await configuration.begin(currentCatalogue('12329'));
-  // The items this hall offers are open in this test, whatever the terminals have yet.
-  await configuration.changeCatalogue((catalogue) => {
-    const open = ['Q06', 'B09', 'Q08'].map((id) => ({
-      id,
-      name: { zh: id, en: id },
-      hint: { zh: id, en: id },
-      level: 'L1' as const,
-      offline: 'no' as const,
-      state: 'open' as const,
-    }));
-    return { ...catalogue, items: [...catalogue.items, ...open] };
-  }, BOTH);
   let url = '';
   const rooms = await createChannelRooms({
     clock,

@@ -43,6 +43,8 @@ export const GATED: { readonly [R in keyof PlatformRoutes]?: string | readonly s
   ownDocuments: null,
   cancelCertificate: null,
   verifyDocument: null,
+  leave: null,
+  takeUp: null,
 };
 
 const Asking = z.object({ ask: DocumentAsk });

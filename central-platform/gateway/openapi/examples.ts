@@ -3,6 +3,7 @@ import { intl } from '@kiosk/contract/journal/suite/suite.ts';
 import { makeDocumentNumber } from '@kiosk/domain/document-number.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { maskPhone } from '@kiosk/domain/masking.ts';
+import { makeResumeCode } from '@kiosk/domain/resume-code.ts';
 import { coreExamples } from './examples-core.ts';
 
 /** Examples of the document: a synthetic depositor, a terminal, one entry of its journal. Everything is invented. */
@@ -49,6 +50,8 @@ const ISSUED = {
 const CHECKED = '7K3M9QXD2HTB5WZR';
 const EQUAL = { equal: true, differences: [], open: [] };
 const DOCUMENT = makeDocumentNumber({ centre: '38010000', date: '2026-11-21', terminal: TERMINAL, sequence: 1 });
+/** A code as `makeResumeCode` makes it, of nothing but zeros. */
+const RESUME = makeResumeCode((count) => Buffer.alloc(count));
 const PERIOD = { from: '2025-12', to: '2026-11' };
 const ASK = { kind: 'depositCertificate', purpose: '购房' } as const;
 const PAPER = {
@@ -141,6 +144,14 @@ export const EXAMPLES = {
     },
   },
   ...coreExamples(PERSON, TOKEN, AT, '2026-11-21'),
+  leave: {
+    request: { identityToken: TOKEN, to: 'resume', item: 'P01', step: 'period', form: PERIOD },
+    answer: { code: RESUME, expiresAt: AT + 172_800_000 },
+  },
+  takeUp: {
+    request: { identityToken: TOKEN, code: RESUME },
+    answer: { item: 'P01', step: 'period', form: PERIOD, from: '40' },
+  },
   issueStatement: {
     request: {
       identityToken: TOKEN,

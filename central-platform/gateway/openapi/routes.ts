@@ -100,6 +100,22 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
     summary: { zh: '缴存与提取明细', en: 'Deposits and withdrawals of a period' },
     refusals: [...IDENTITY_ENDED, 'E3304', 'E5203'],
   },
+  leave: {
+    tag: 'session',
+    summary: {
+      zh: '到手机、柜台或另一台机器接着办',
+      en: 'Goes on elsewhere: on the phone, at a counter, at another machine',
+    },
+    refusals: IDENTITY_ENDED,
+  },
+  takeUp: {
+    tag: 'session',
+    summary: {
+      zh: '接着办别处留下的业务（一次，本人）',
+      en: 'Goes on with what was left elsewhere: once, the same person',
+    },
+    refusals: [...IDENTITY_ENDED, 'E2602', 'E2607'],
+  },
   issueStatement: {
     tag: 'session',
     summary: { zh: '出具盖章的缴存明细', en: 'Issues a sealed deposit statement' },
