@@ -245,6 +245,23 @@ test('batches grow while answers are quick and halve when they are slow', async 
   await drain.close();
 });
 
+test('a platform with ten thousand callers says "in two seconds" again and again: each time it is two seconds, never minutes', async () => {
+  const { drain, clock, asked, platform, left, until, settle } = world({ business: 1 });
+  platform.answer = async () => refused('E3106', { retryAfterMs: 2_000 });
+  drain.setOnline(true);
+  for (let told = 1; told <= 12; told++) {
+    await until(() => asked.length === told);
+    await settle();
+    clock.advance(1_999);
+    await settle();
+    assert.equal(asked.length, told, 'it came too early');
+    if (told === 12) platform.answer = async () => ok({ kind: 'acknowledged', moved: true, entries: 1 });
+    clock.advance(1_001);
+  }
+  await until(() => left.business === 0);
+  await drain.close();
+});
+
 test('a wall clock that falls back to 1970 or runs a year ahead shortens no wait and lengthens none', async () => {
   const YEAR = 365 * 86_400_000;
   for (const step of [YEAR, -YEAR, -Date.UTC(2026, 10, 21)]) {

@@ -72,6 +72,13 @@ export class Lane {
     this.#failures++;
     if (code === 'E3102') this.window.lost();
     this.#asked = retryAfterMs !== undefined;
+    // The platform is there and spreads its callers itself: that costs no repeat, and no guess makes it longer. A little
+    // is added, so that those who were told the same do not come in the same moment.
+    if (code === 'E3106' && retryAfterMs !== undefined && retryAfterMs > 0) {
+      this.#notBefore =
+        clock.monotonic() + retryAfterMs + Math.floor(random() * Math.max(LIMITS.firstMs, retryAfterMs / 4));
+      return;
+    }
     // One entry that does not pass alone will not pass in a second either.
     const hopeless = tooLargeWith !== undefined || !budget.spend();
     const guess = hopeless ? LIMITS.mostMs * (0.5 + random() / 2) : backoffMs(this.#failures, LIMITS, random());
