@@ -1,11 +1,14 @@
 import { RequestForm, RequestPerson } from '@kiosk/contract/journal/entry.ts';
+import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { maskName, maskPhone } from '@kiosk/domain/masking.ts';
 import { z } from 'zod';
 import { requestContext } from '../ingest/effect.ts';
 import type { WorkStore } from '../store/desk-store.ts';
 import type { Effect, ReceivedRequest } from '../store/store.ts';
 import { openJson, type Vault } from '../vault.ts';
+import type { FigureStore } from '../store/figures-store.ts';
 import { type DeadlineDays, dueAt } from './deadlines.ts';
+import { type Counted, summed } from './figures/fold.ts';
 
 const Content = z.object({ form: RequestForm, person: RequestPerson.nullable() });
 
@@ -17,9 +20,20 @@ export interface Arrivals {
   take(effects: readonly Effect[]): Promise<void>;
   /** A request that came another way than through a terminal's journal. */
   request(request: ReceivedRequest, channelId: string): Promise<void>;
+  rated(rating: ChannelRated): Promise<void>;
+}
+
+/** A rating that did not come from a terminal's journal. */
+export interface ChannelRated {
+  readonly subject: string;
+  readonly channel: string;
+  readonly score: string;
+  readonly reason: string | null;
 }
 
 export interface ArrivalParts {
+  readonly clock: Clock;
+  readonly figures: Pick<FigureStore, 'add'>;
   readonly work: Pick<WorkStore, 'addLookup' | 'addWorkOrder'>;
   readonly vault: Vault;
   readonly channelOf: (terminalId: string) => Promise<string>;
@@ -27,7 +41,7 @@ export interface ArrivalParts {
 }
 
 /** Requests and bad reviews become something somebody has to answer, and something that can be found by a person's number. */
-export function createArrivals({ work, vault, channelOf, days }: ArrivalParts): Arrivals {
+export function createArrivals({ work, figures, clock, vault, channelOf, days }: ArrivalParts): Arrivals {
   async function request(received: ReceivedRequest, channelId: string): Promise<void> {
     const { requestNumber, item, topicId, terminalId, receivedAt, content } = received;
     const { form, person } = Content.parse(openJson(vault, requestContext(requestNumber), content));
@@ -52,6 +66,19 @@ export function createArrivals({ work, vault, channelOf, days }: ArrivalParts): 
 
   return {
     request,
+    async rated({ subject, channel, score, reason }) {
+      const at = clock.now();
+      const one = (name: string, label: string): Counted & { at: number } => ({ name, label, at });
+      const counted = [one('rating', score), ...(reason === null ? [] : [one('rating.reason', reason)])];
+      await figures.add(summed(channel, '', counted));
+      if (score !== 'dissatisfied') return;
+      await work.addWorkOrder({
+        ...{ number: `R-${channel}-${vault.hash('rated', subject).slice(0, 12)}`, kind: 'followUp', state: 'open' },
+        ...{ topicId: 'rating', channelId: channel, terminalId: null, receivedAt: at, dueAt: dueAt(at, days.followUp) },
+        ...{ assignee: null, ratingReason: reason, nameMasked: null, phoneMasked: null, hasText: false },
+        ...{ answeredAt: null, closedAt: null, outcome: null },
+      });
+    },
     async take(effects) {
       for (const effect of effects) {
         if (effect.kind === 'request') {

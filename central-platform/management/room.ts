@@ -7,7 +7,7 @@ import type { ConfigurationOffice } from '../downlink/office.ts';
 import type { Log } from '../log.ts';
 import type { Effect, Store } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
-import { createArrivals } from './arrivals.ts';
+import { type ChannelRated, createArrivals } from './arrivals.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 import type { BackupDesk } from './control.ts';
 import { createPaperDesk } from './paper-desk.ts';
@@ -15,6 +15,8 @@ import { createPaperDesk } from './paper-desk.ts';
 export interface ConsoleRoom {
   /** What entries amount to, before the register has it (ingest/projection.ts). */
   arrived(effects: readonly Effect[]): Promise<void>;
+  /** A rating on another channel. */
+  rated(rating: ChannelRated): Promise<void>;
   /** undefined: no console is served. */
   readonly console: RunningConsole | undefined;
   close(): Promise<void>;
@@ -41,7 +43,7 @@ export async function createConsoleRoom(parts: ConsoleRoomParts): Promise<Consol
   const papers = createPaperDesk({ clock, store: store.documents, certificates: parts.documents.certificates });
   const days = config.consoleListener?.deadlineDays ?? DAYS;
   const channelOf = async (terminalId: string) => (await registry.ofTerminal(terminalId)).code;
-  const arrivals = createArrivals({ work: store.work, vault, channelOf, days });
+  const arrivals = createArrivals({ clock, work: store.work, figures: store.figures, vault, channelOf, days });
   const console =
     config.consoleListener &&
     (await startConsole({
@@ -50,6 +52,7 @@ export async function createConsoleRoom(parts: ConsoleRoomParts): Promise<Consol
     }));
   return {
     arrived: arrivals.take,
+    rated: arrivals.rated,
     console,
     async close() {
       await console?.close();

@@ -1,5 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PlatformConfigInput } from '@kiosk/central-platform/config.ts';
+import { seedInstallation } from '@kiosk/central-platform/testing/console-seed.ts';
 import { type BenchServer, startBench } from '@kiosk/testbench/bench/server.ts';
 import { type ExtraDevice, type Machine, startMachine } from '@kiosk/testbench/bench/machine.ts';
 import { writePlatformConfig } from '../provision/platform.ts';
@@ -14,9 +16,16 @@ export interface StackOptions {
   /** Data, keys, logs and sockets; kept between runs unless it is a temporary folder. */
   readonly dir: string;
   /** Wanted loopback ports; 0 or a taken one becomes any free port. */
-  readonly ports?: { readonly bench: number; readonly preview: number; readonly platform: number };
+  readonly ports?: {
+    readonly bench: number;
+    readonly preview: number;
+    readonly platform: number;
+    readonly console?: number;
+  };
   /** Serves the same screen to a browser on loopback. */
   readonly preview: boolean;
+  /** Serves the staff's console, with an invented centre's business in it. */
+  readonly console?: boolean;
   /** Opens the kiosk window; the executable and whatever display it needs come from the caller. */
   readonly window?: {
     readonly executable: string;
@@ -41,6 +50,9 @@ export interface Stack {
   readonly configFile: string;
   readonly publicUrl: string;
   readonly previewUrl: string | undefined;
+  readonly consoleUrl: string | undefined;
+  /** The administrator of the invented centre; its other people have the same secret. */
+  readonly staff: { readonly login: string; readonly secret: string };
   readonly technician: { readonly name: string; readonly secret: string };
   stop(): Promise<void>;
 }
@@ -85,8 +97,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 async function bringUp(options: StackOptions, started: Started): Promise<Stack> {
   const { programs } = started;
   const installation = await provision(options.dir);
-  const wanted = options.ports ?? { bench: 0, preview: 0, platform: 0 };
-  const ports = { terminal: await freePort(0), public: await freePort(wanted.platform) };
+  const wanted = options.ports ?? { bench: 0, preview: 0, platform: 0, console: 0 };
+  const ports = {
+    terminal: await freePort(0),
+    public: await freePort(wanted.platform),
+    ...(options.console ? { console: await freePort(wanted.console ?? 0) } : {}),
+  };
+  const platformConfig = writePlatformConfig(installation, ports);
+  const staffSecret = readSecret(installation.staffSecretFile);
+  // Once: what is there already is left alone.
+  if (options.console) await seedInstallation(readConfig(platformConfig), Date.now(), { secret: staffSecret });
 
   const start = (
     name: ProgramName,
@@ -107,7 +127,7 @@ async function bringUp(options: StackOptions, started: Started): Promise<Stack> 
   const platform = start(
     'central-platform',
     ...node('central-platform/main.ts'),
-    { PLATFORM_CONFIG: writePlatformConfig(installation, ports) },
+    { PLATFORM_CONFIG: platformConfig },
     true,
   );
   const bits = join(installation.dir, 'simulated');
@@ -167,10 +187,14 @@ async function bringUp(options: StackOptions, started: Started): Promise<Stack> 
     configFile,
     publicUrl,
     previewUrl,
+    consoleUrl: ready['consoleUrl'] === undefined ? undefined : String(ready['consoleUrl']),
+    staff: { login: 'chen.yu', secret: staffSecret },
     technician: { name: 'night', secret: readSecret(installation.technicianSecretFile) },
     stop: () => started.stop(),
   };
 }
+
+const readConfig = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as PlatformConfigInput;
 
 async function within<T>(promise: Promise<T>, ms: number, name: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

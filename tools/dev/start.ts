@@ -53,8 +53,9 @@ const asRoot = process.getuid?.() === 0;
 try {
   stack = await startStack({
     dir: values.dir,
-    ports: { bench: 8700, preview: 8701, platform: 8702 },
+    ports: { bench: 8700, preview: 8701, platform: 8702, console: 8703 },
     preview: true,
+    console: true,
     signal: broken.signal,
     extras: EXTRA_DEVICES,
     ...(runtime && display
@@ -81,6 +82,11 @@ say();
 if (stack.previewUrl) say(`  Screen      ${stack.previewUrl}${virtual ? '   (the same screen as the window)' : ''}`);
 say(`  Test bench  ${stack.bench.url}   lay cards, cut the line, break printers, see paper`);
 say(`  Platform    ${stack.publicUrl}/verify   check a printed document`);
+if (stack.consoleUrl) {
+  say(
+    `  Console     ${stack.consoleUrl}   ${stack.staff.login}, wang.min, li.qiang, zhao.jie or sun.hua / ${stack.staff.secret}`,
+  );
+}
 say(
   `  Technician  ${stack.technician.name} / ${stack.technician.secret}   hold the emblem for 5 seconds, or npm run kiosk-service`,
 );

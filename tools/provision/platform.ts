@@ -6,7 +6,7 @@ import { type Installation, TERMINAL } from './terminal.ts';
 /** Writes the configuration of the reference platform with its synthetic city, on loopback ports known before it starts. */
 export function writePlatformConfig(
   installation: Installation,
-  ports: { readonly terminal: number; readonly public: number },
+  ports: { readonly terminal: number; readonly public: number; readonly console?: number | undefined },
 ): string {
   const config: PlatformConfigInput = {
     centre: { id: TERMINAL.centreId, name: TERMINAL.centreName },
@@ -18,6 +18,7 @@ export function writePlatformConfig(
       clientCaFile: installation.ca,
     },
     publicListener: { host: '127.0.0.1', port: ports.public },
+    ...(ports.console === undefined ? {} : { consoleListener: { host: '127.0.0.1', port: ports.console } }),
     dataDir: join(installation.dir, 'platform'),
     centreKeyFile: installation.platform.centreKeyFile,
     configurationKeyFile: installation.platform.configurationKeyFile,

@@ -35,6 +35,8 @@ export interface Installation {
   readonly terminalPublicKeyFile: string;
   /** The development technician's secret, made here at random; a kiosk's is shown once and kept nowhere. */
   readonly technicianSecretFile: string;
+  /** Of the staff of the invented centre, who may sign in to the console; made here at random. */
+  readonly staffSecretFile: string;
   readonly terminal: Omit<TerminalConfig, 'devices' | 'platform' | 'preview'> & {
     readonly platform: Omit<TerminalConfig['platform'], 'url'>;
   };
@@ -63,6 +65,7 @@ const paths = (dir: string): Installation => {
     managementTokenFile: join(pki, 'management.token'),
     terminalPublicKeyFile: join(pki, 'terminal-signing.pub'),
     technicianSecretFile: join(dir, 'technician-secret.txt'),
+    staffSecretFile: join(dir, 'staff-secret.txt'),
     terminal: {
       mode: 'development',
       terminal: TERMINAL,
@@ -98,6 +101,7 @@ export async function provision(dir: string): Promise<Installation> {
     // An installation made before there were these keys gets them; the rest stays as it is.
     if (!existsSync(installation.terminal.configurationKeyFile)) createConfigurationKey(installation);
     if (!existsSync(installation.platform.seal.proofKeyFile)) await createSeal(installation);
+    if (!existsSync(installation.staffSecretFile)) secret(installation.staffSecretFile, newSecret() + '\n');
     return installation;
   }
 
@@ -128,6 +132,7 @@ export async function provision(dir: string): Promise<Installation> {
   const technician = await createTechnician(TECHNICIAN, word);
   secret(installation.terminal.techniciansFile, JSON.stringify({ technicians: [technician] }, null, 2));
   secret(installation.technicianSecretFile, word + '\n');
+  secret(installation.staffSecretFile, newSecret() + '\n');
   writeFileSync(marker, '1\n');
   return installation;
 }

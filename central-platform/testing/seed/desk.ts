@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GENESIS, entryDigest, nextLink } from '@kiosk/contract/journal/chain.ts';
+import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import { intl } from '@kiosk/contract/journal/suite/suite.ts';
 import { addDays, shanghaiDate } from '@kiosk/domain/dates.ts';
 import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
@@ -27,7 +28,11 @@ const REASONS = ['device', 'process', 'advice', 'policy'] as const;
 /** Requests, work orders, cases, what was set aside, alarms: everything that waits for somebody. */
 export async function seedDesk(store: Store, vault: Vault, now: number, random: Random): Promise<void> {
   const people = syntheticPeople(shanghaiDate(now));
-  const arrivals = createArrivals({ work: store.work, vault, channelOf: async () => '50', days: DAYS });
+  const arrivals = createArrivals({
+    ...{ clock: new ManualClock(now), work: store.work, figures: store.figures, vault },
+    channelOf: async () => '50',
+    days: DAYS,
+  });
   const numbers: string[] = [];
   for (let counter = 1; counter <= 36; counter++) {
     const terminalId = SEEDED_TERMINALS[counter % 9]!;
