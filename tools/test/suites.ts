@@ -31,7 +31,7 @@ export const SUITES: readonly Suite[] = [
   unit('documents', ['poppler']),
   unit('device-drivers', ['socat']),
   unit('sync-agent'),
-  unit('central-platform'),
+  { ...unit('central-platform'), globs: ['central-platform/**/!(*.chromium).test.ts'] },
   {
     name: 'platform-postgres',
     globs: ['ingest', 'documents', 'reconciliation', 'downlink', 'gateway/ingest'].map(
@@ -42,7 +42,12 @@ export const SUITES: readonly Suite[] = [
     env: { KIOSK_TEST_ENGINE: 'postgres' },
   },
   { ...unit('kiosk-app'), globs: ['kiosk-app/**/!(*.chromium).test.ts'] },
-  { name: 'screens', globs: ['kiosk-app/**/*.chromium.test.ts'], needs: ['chromium'], concurrency: 1 },
+  {
+    name: 'screens',
+    globs: ['{kiosk-app,central-platform}/**/*.chromium.test.ts'],
+    needs: ['chromium'],
+    concurrency: 1,
+  },
   // Drivers wait for what simulated devices do not answer: nearly all of its time is time-outs, hardly any of it work.
   { ...unit('testbench', ['socat', 'poppler']), concurrency: 4 },
   { name: 'tools', globs: ['tools/**/*.test.ts', 'bench/**/*.test.ts'], needs: ['display'], concurrency: 2 },

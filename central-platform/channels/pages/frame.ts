@@ -39,7 +39,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const PHONE_STYLE = `
 html.large { font-size: 22px; }
 html { font-size: 17px; } body { font-size: 1rem; }
-main { padding-bottom: 1rem; } main > * + * { margin-top: 1rem; }
+main { padding-bottom: 1rem; }
 .bar { display: flex; justify-content: space-between; align-items: center; gap: .75rem; padding: .75rem 1.25rem; }
 .bar .who { display: flex; gap: .6rem; align-items: center; font-weight: 600; line-height: 1.25; min-width: 0; color: inherit; text-decoration: none; }
 .bar nav { display: flex; gap: .35rem; flex: none; }
@@ -67,6 +67,8 @@ button.quiet, .button.quiet { background: #fff; color: var(--go); border: 2px so
 fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: .5rem; } legend { font-weight: 600; margin-bottom: .35rem; padding: 0; }
 .qr { display: grid; justify-items: center; gap: .5rem; text-align: center; } .qr svg { width: min(100%, 17rem); height: auto; }
 .code { font-size: 2rem; font-weight: 700; letter-spacing: .08em; font-variant-numeric: tabular-nums; }
+main > :not(:first-child) { margin-top: 1rem; } main > h1 + .lead { margin-top: .25rem; } .card > form { margin-top: .75rem; }
+.bar .who span:last-child { text-wrap: balance; font-size: .95rem; }
 `;
 
 export interface Page extends Reading {

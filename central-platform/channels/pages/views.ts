@@ -98,7 +98,7 @@ export const mineView = (t: Texts, language: Language, account: WebAnswer<'myAcc
     </section>
     <div class="tiles">
       ${tile('/m/documents', t.documents, t.documentsHint)} ${tile('/m/cases', t.cases, t.casesHint)}
-      ${tile('/m/card', t.card, t.cardHint)} ${tile('/m/consents', t.consents, t.appointments)}
+      ${tile('/m/card', t.card, t.cardHint)} ${tile('/m/consents', t.consents, t.consentsHint)}
     </div>
     <form class="plain" method="post" action="/m/sign-out"><button class="quiet">${t.signOut}</button></form>`,
 });
