@@ -13,7 +13,7 @@ import type { Vault } from '../vault.ts';
 import { branchHandlers } from './branches.ts';
 import { createAppliers } from './changes/appliers.ts';
 import { createChangeOffice } from './changes/office.ts';
-import { type BackupDesk, NO_BACKUPS, caseHandlers, quarantineHandlers, systemHandlers } from './control.ts';
+import { type BackupDesk, caseHandlers, quarantineHandlers, systemHandlers } from './control.ts';
 import { type DocumentDesk, documentHandlers } from './documents.ts';
 import { exportHandlers } from './exports/lists.ts';
 import { analysisHandlers } from './figures/analysis.ts';
@@ -46,7 +46,7 @@ export interface ConsoleOfficeParts {
   readonly documents: DocumentDesk;
   readonly cancelDocument: (documentNumber: string, reason: string) => Promise<Result<void>>;
   readonly itemOfDocument: (documentNumber: string) => Promise<string>;
-  readonly backups?: BackupDesk | undefined;
+  readonly backups: BackupDesk;
   readonly fontsDir: string;
 }
 
@@ -101,7 +101,7 @@ export async function startConsole(parts: ConsoleOfficeParts): Promise<RunningCo
     ...riskHandlers({ clock, store, counter, risk }),
     ...caseHandlers(control),
     ...quarantineHandlers(control),
-    ...systemHandlers({ ...control, backups: parts.backups ?? NO_BACKUPS }),
+    ...systemHandlers({ ...control, backups: parts.backups }),
     ...documentHandlers(documents, store.changes),
     ...staffHandlers({ clock, store }),
   };

@@ -227,11 +227,6 @@ export interface BackupDesk {
   }>;
 }
 
-/** Where nobody told the platform to make any. */
-export const NO_BACKUPS: BackupDesk = {
-  list: async () => ({ configured: false, rows: [], lastAt: null, overdue: true }),
-};
-
 /** Entries that stand aside and nobody has decided about. */
 export async function undecided(store: Store): Promise<number> {
   const settled = new Set((await store.work.settled()).map(keyOf));

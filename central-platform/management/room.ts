@@ -9,7 +9,7 @@ import type { Effect, Store } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
 import { type ChannelRated, createArrivals } from './arrivals.ts';
 import { type RunningConsole, startConsole } from './console.ts';
-import type { BackupDesk } from './control.ts';
+import { createBackupDesk } from './backup-desk.ts';
 import { createPaperDesk } from './paper-desk.ts';
 
 export interface ConsoleRoom {
@@ -30,7 +30,6 @@ export interface ConsoleRoomParts {
   readonly vault: Vault;
   readonly configuration: ConfigurationOffice;
   readonly documents: Pick<DocumentRoom, 'certificates'>;
-  readonly backups?: BackupDesk | undefined;
   readonly fontsDir: string;
 }
 
@@ -48,6 +47,7 @@ export async function createConsoleRoom(parts: ConsoleRoomParts): Promise<Consol
     config.consoleListener &&
     (await startConsole({
       ...{ ...parts, config: config.consoleListener, centre: config.centre, demonstration: config.synthetic },
+      backups: createBackupDesk(store.upkeep, config.backup !== undefined),
       ...{ registry, channels, documents: papers, itemOfDocument: papers.itemOf, cancelDocument: papers.cancel },
     }));
   return {

@@ -86,6 +86,7 @@ export async function seedDesk(store: Store, vault: Vault, now: number, random: 
   await seedCases(store, vault, now);
   await seedQuarantine(store, now);
   await seedAlarms(store, now, numbers);
+  await seedBackups(store, now);
   const booker = people[1]!;
   await store.figures.addRegister({
     ...{ what: 'commitmentBroken', personHash: vault.hash('bad-faith register', booker.idNumber), nameMasked: '李**' },
@@ -169,4 +170,15 @@ async function seedAlarms(store: Store, now: number, numbers: readonly string[])
     { ...hour, hour: 11, terminalId: '300206', name: 'identity', label: 'failed', amount: 31 },
     { ...hour, hour: 15, terminalId: '300210', name: 'clockJump', label: '', amount: 1 },
   ]);
+}
+
+/** Runs as the platform would have noted them. There is no file: nothing here was copied. */
+async function seedBackups(store: Store, now: number): Promise<void> {
+  for (const back of [3, 2, 1]) {
+    const at = now - back * 24 * HOUR_MS - 11 * HOUR_MS;
+    const id = await store.upkeep.beginBackup(at, `demonstration-${shanghaiDate(at)}.db`, at - HOUR_MS);
+    if (id === undefined) continue;
+    const bytes = 48_000_000 + (3 - back) * 1_310_720;
+    await store.upkeep.endBackup(id, { endedAt: at + 95_000, bytes, verified: true, compared: 41_220, error: null });
+  }
 }
