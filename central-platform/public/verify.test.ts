@@ -90,7 +90,8 @@ test('a paper that was cancelled says so, and after two months it is past its va
 
 test('whoever asks too often has to wait', async () => {
   let last = await fetch(`${platform.running.publicUrl}/verify`);
-  for (let i = 0; i < 40 && last.status !== 429; i++) last = await fetch(`${platform.running.publicUrl}/verify?n=a&c=b&n=c`);
+  for (let i = 0; i < 40 && last.status !== 429; i++)
+    last = await fetch(`${platform.running.publicUrl}/verify?n=a&c=b&n=c`);
   assert.equal(last.status, 429);
   assert.equal(last.headers.get('retry-after'), '1');
 });
