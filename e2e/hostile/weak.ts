@@ -22,13 +22,13 @@ export const WEAK_BUILDS: readonly WeakBuild[] = [
     patches: [
       {
         file: 'ingest/judge.ts',
-        from: 'const fresh = entries.filter((entry) => entry.seq > durableUpTo);',
-        to: 'const fresh = entries;',
+        from: '.filter((entry) => entry.seq > durableUpTo)',
+        to: '.filter(() => true)',
       },
       {
-        file: 'store/sqlite/journal.ts',
-        from: 'INSERT INTO entry_key VALUES',
-        to: 'INSERT OR IGNORE INTO entry_key VALUES',
+        file: 'store/areas/append-sqlite.ts',
+        from: 'INSERT INTO ${into} VALUES',
+        to: 'INSERT OR IGNORE INTO ${into} VALUES',
       },
     ],
   },
