@@ -1,18 +1,15 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import { RequestForm, RequestPerson } from '@kiosk/contract/journal/entry.ts';
 import { fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import { isDocumentKind, kindOf } from '@kiosk/documents/kinds/kinds.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { z } from 'zod';
 import type { Depositor } from '../core/core-system.ts';
-import { requestContext } from '../ingest/effect.ts';
 import type { DocumentRecord } from '../store/document-store.ts';
 import type { Store } from '../store/store.ts';
-import { openJson, type Vault } from '../vault.ts';
+import type { Vault } from '../vault.ts';
 import type { Appointment, MyCase, MyDocument } from './contract.ts';
 import type { Article, CaseProvider, DocumentProvider, KnowledgeSource } from './providers.ts';
-import { TERMINAL_CHANNEL } from './settings.ts';
 
 /** How a holder's cancellation is carried out: the document office's, with everything that hangs on it. */
 export type CancelDocument = (documentNumber: string, reason: string) => Promise<boolean>;
@@ -96,32 +93,25 @@ function linesOf(content: unknown) {
   ];
 }
 
-const RequestContent = z.object({ form: RequestForm, person: RequestPerson.nullable() });
-
-/** Requests as terminals left them. What the centre did with them since comes from whoever decides them. */
+/** Requests of all channels as they arrived, found by the person. What the centre did with them is in the work orders. */
 export function requestCases(
-  store: Pick<Store, 'business' | 'work'>,
+  store: Pick<Store, 'work'>,
   vault: Vault,
   catalogue: () => Promise<Catalogue>,
 ): CaseProvider {
-  async function mine({ idNumber }: Depositor) {
-    const rows = (await store.business.requests()).map((row) => ({
-      row,
-      content: RequestContent.parse(openJson(vault, requestContext(row.requestNumber), row.content)),
-    }));
-    return rows.filter(({ content }) => content.person?.idNumber === idNumber);
-  }
+  // The same keyed hash by which the console finds a person's requests.
+  const mine = ({ idNumber }: Depositor) => store.work.find('idHash', vault.hash('find id', idNumber), 200);
   return {
     async ofPerson(person) {
       const { items } = await catalogue();
       return Promise.all(
-        (await mine(person)).map(async ({ row }): Promise<MyCase> => {
+        (await mine(person)).map(async (row): Promise<MyCase> => {
           const order = await store.work.workOrder(row.requestNumber);
           return {
             number: row.requestNumber,
             item: row.item,
             name: items.find(({ id }) => id === row.item)?.name ?? { zh: row.item, en: row.item },
-            channel: TERMINAL_CHANNEL,
+            channel: row.channelId,
             state: !order ? 'received' : order.state === 'open' ? 'inProgress' : 'done',
             receivedAt: row.receivedAt,
             dueAt: order?.dueAt ?? null,
@@ -133,17 +123,17 @@ export function requestCases(
     },
     async appointments(person) {
       const { branches, topics } = await catalogue();
-      return (await mine(person)).flatMap(({ row, content: { form } }): Appointment[] => {
-        if (form.item !== 'B08') return [];
+      return (await mine(person)).flatMap(({ item, requestNumber, topicId, branchId, date, half }): Appointment[] => {
+        if (item !== 'B08' || branchId === null || date === null) return [];
         const named = (list: readonly { id: string; name: { zh: string; en: string } }[], id: string) =>
           list.find((one) => one.id === id)?.name ?? { zh: id, en: id };
         return [
           {
-            number: row.requestNumber,
-            branch: named(branches, form.branchId),
-            service: named(topics, form.topicId),
-            date: form.date,
-            half: form.half,
+            number: requestNumber,
+            branch: named(branches, branchId),
+            service: named(topics, topicId),
+            date,
+            half: half === 'afternoon' ? 'afternoon' : 'morning',
             state: 'requested',
           },
         ];

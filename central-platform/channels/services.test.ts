@@ -89,6 +89,47 @@ test('numbers of others and numbers of nobody are answered alike, and not often'
   assert.equal((await look('YTJ300120000777X'))[0], 429);
 });
 
+test("requests left on any channel are the person's own list, with their work orders and appointments", async (t) => {
+  const { call, signedIn, store, vault } = await startHall(t);
+  const row = {
+    topicId: 'loan-visit',
+    channelId: '50',
+    terminalId: '300120',
+    receivedAt: 5,
+    idHash: vault.hash('find id', ordinary.idNumber),
+    phoneHash: null,
+    content: Buffer.from([1]),
+  };
+  const visit = { branchId: 'beihu', date: '2026-11-25', half: 'afternoon' };
+  await store.work.addLookup({ ...row, requestNumber: 'YTJ300120000001K', item: 'B08', ...visit });
+  await store.work.addLookup({
+    ...row,
+    requestNumber: 'YTJ300120000002H',
+    item: 'S01',
+    branchId: null,
+    date: null,
+    half: null,
+  });
+  await store.work.addLookup({
+    ...{ ...row, requestNumber: 'YTJ300120000003F', item: 'S01', branchId: null, date: null, half: null },
+    idHash: vault.hash('find id', other.idNumber),
+  });
+  const session = await signedIn();
+  const cases = (await call('myCases', {}, { session })).body as { rows: MyCase[] };
+  assert.deepEqual(cases.rows.map(({ number }) => number).sort(), ['YTJ300120000001K', 'YTJ300120000002H']);
+  const appointments = (await call('myAppointments', {}, { session })).body as { rows: object[] };
+  assert.deepEqual(appointments.rows, [
+    {
+      number: 'YTJ300120000001K',
+      branch: { zh: '北湖区管理部（北湖大厅）', en: 'Beihu branch' },
+      service: { zh: '办理贷款', en: 'A loan' },
+      date: '2026-11-25',
+      half: 'afternoon',
+      state: 'requested',
+    },
+  ]);
+});
+
 test('a document is shown for five minutes by a code that a newer one ends; cancelled, it cannot be shown', async (t) => {
   const { call, signedIn, clock, url } = await startHall(t, { providers: mine() });
   const session = await signedIn();
