@@ -4,7 +4,7 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Failure, Result } from '@kiosk/contract/kernel/result.ts';
 import { explain } from '@kiosk/contract/errors/catalogue.ts';
 import type { Language, Words } from '@kiosk/contract/services/common.ts';
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import type { ConsoleAnswer, ConsoleRouteName } from '../contract/api.ts';
 import type { ConsoleClient } from '../contract/client.ts';
 import { mayCall } from '../contract/roles.ts';
@@ -36,12 +36,22 @@ export class Desk {
   toasts = $state.raw<readonly Toast[]>([]);
   /** Moves on every so often, so that "3 minutes ago" stays true. */
   now = $state(0);
+  /** Questions under way. */
+  asking = $state(0);
   /** Counts up when the page should ask again. */
   turn = $state(0);
   #nextToast = 1;
 
-  constructor(api: ConsoleClient, route: Route, clock: Clock) {
-    this.api = api;
+  constructor(clientOf: (send: typeof fetch) => ConsoleClient, route: Route, clock: Clock) {
+    this.api = clientOf(async (input, init) => {
+      // Counted, not watched: whoever asks from an effect would ask again for having asked.
+      untrack(() => this.asking++);
+      try {
+        return await fetch(input, init);
+      } finally {
+        this.asking--;
+      }
+    });
     this.route = route;
     this.clock = clock;
     this.now = clock.now();

@@ -97,6 +97,8 @@ export async function goTo(desk: Desk, page: Page, place: string): Promise<void>
   desk.seeded.platform.clock.advance(BETWEEN_PAGES_MS);
   await page.clock.setFixedTime(desk.seeded.platform.clock.now());
   await page.evaluate((hash) => void (location.hash = hash), `#/${place}`);
+  const [name = ''] = place.split(/[/?]/);
+  await page.locator(`main[data-page="${name}"]`).waitFor();
   await settled(page);
 }
 
