@@ -131,6 +131,8 @@ export const EntryData = z.discriminatedUnion('type', [
   z.object({ type: z.literal('program.started'), program: z.string(), version: z.string() }),
   z.object({ type: z.literal('link.changed'), state: z.enum(['online', 'offline']), code: Code.optional() }),
   z.object({ type: z.literal('clock.stepped'), byMs: z.number().int() }),
+  /** The terminal renewed its TLS certificate by itself. `serialNumber` as tools print it. */
+  z.object({ type: z.literal('certificate.renewed'), serialNumber: z.string(), validTo: Instant }),
   /** The journal had stopped for this reason, was opened and checked anew, and takes entries again. */
   z.object({ type: z.literal('journal.resumed'), code: Code }),
   /** `sha256`: of the signed bytes that came down, which the platform keeps. */

@@ -35,6 +35,10 @@ export const LinkState = z.object({
   code: Code.optional(),
   roundTripMs: z.number().optional(),
   certificateExpiresAt: Instant.optional(),
+  /** When it took another one's place. */
+  certificateRenewedAt: Instant.optional(),
+  /** Why the last try to renew it came to nothing. */
+  certificateCode: Code.optional(),
 });
 export type LinkState = z.infer<typeof LinkState>;
 

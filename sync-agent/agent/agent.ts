@@ -23,7 +23,21 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   if (!provisioned.ok) return provisioned;
   const keys = provisioned.value;
   const parts = assemble(options, keys);
-  const { opened, record, line, devices, work, link, downlink, settler, settleOpen, sessions, host, publisher } = parts;
+  const {
+    opened,
+    record,
+    line,
+    devices,
+    work,
+    link,
+    renewal,
+    downlink,
+    settler,
+    settleOpen,
+    sessions,
+    host,
+    publisher,
+  } = parts;
   const journal = opened.ok ? opened.value.journal : undefined;
 
   journal?.onAppended(() => publisher.now());
@@ -64,7 +78,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
     sessions.stop();
     settler.close();
     for (const stopOne of stopWatching) stopOne();
-    await Promise.all([line.close(), link.close(), downlink.close(), work?.close()]);
+    await Promise.all([line.close(), link.close(), renewal.close(), downlink.close(), work?.close()]);
     publisher.close();
     devices.close();
     await host.close();
@@ -82,6 +96,7 @@ export async function startAgent(options: AgentOptions): Promise<Result<RunningA
   }
   work?.start();
   link.start();
+  renewal.start();
   log('started', { version, accepting: opened.ok, pid: process.pid });
   return ok({ stop });
 }

@@ -6,6 +6,9 @@ import { connectService } from '@kiosk/contract/rpc/client.ts';
 import { hostService } from '@kiosk/contract/rpc/server.ts';
 import { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import { credentialPaths } from '../enrolment/enrol.ts';
+import { KeptCredentials } from '../enrolment/kept-credentials.ts';
+import { Renewal } from '../enrolment/renewal.ts';
 import { Foreground } from '../delivery/foreground.ts';
 import { openLine } from '../delivery/http.ts';
 import { Link } from '../delivery/link.ts';
@@ -99,7 +102,6 @@ export function assemble(options: AgentOptions, keys: ProvisionedKeys) {
       return options.heartbeatMs ?? configuration.parameters.heartbeatSeconds * 1_000;
     },
     heartbeat: beat,
-    certificateExpiresAt: keys.certificateExpiresAt,
     onAnswer(value) {
       work?.heard(value.serverTime);
       if (!journal?.held) void downlink.follow(value.downlink);
@@ -128,6 +130,18 @@ export function assemble(options: AgentOptions, keys: ProvisionedKeys) {
     onApplied: () => link.suspect(),
   });
 
+  const renewal = new Renewal({
+    terminalId,
+    certificateFile: config.platform.certificateFile,
+    kept: new KeptCredentials(credentialPaths(config)),
+    line,
+    clock,
+    random,
+    log,
+    record,
+    onChanged,
+  });
+
   const settler = new Settler({ clock, devices, record, onChanged });
   /** Those operations among the open ones are nobody's any more: the device-host is asked what became of them. */
   function settleOpen(which: (intent: OpenIntent) => boolean): void {
@@ -139,7 +153,7 @@ export function assemble(options: AgentOptions, keys: ProvisionedKeys) {
   const state = () =>
     agentState({
       ...{ version, startedAt, terminal: config.terminal, clock },
-      ...{ opened, work, link, settler, catalogue, configuration },
+      ...{ opened, work, link, renewal, settler, catalogue, configuration },
     });
   const host = hostService(syncAgent, {
     token,
@@ -176,5 +190,19 @@ export function assemble(options: AgentOptions, keys: ProvisionedKeys) {
   });
   const publisher = new Publisher(clock, () => host.publish(state()));
 
-  return { opened, record, line, devices, work, link, downlink, settler, settleOpen, sessions, host, publisher };
+  return {
+    opened,
+    record,
+    line,
+    devices,
+    work,
+    link,
+    renewal,
+    downlink,
+    settler,
+    settleOpen,
+    sessions,
+    host,
+    publisher,
+  };
 }

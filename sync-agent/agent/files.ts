@@ -1,5 +1,5 @@
-import { type KeyObject, X509Certificate, createPrivateKey, createPublicKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { type KeyObject, createPrivateKey, createPublicKey } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerminalConfig } from '@kiosk/contract/config.ts';
 import { canSign } from '@kiosk/contract/journal/signing.ts';
@@ -7,6 +7,8 @@ import { SUITES } from '@kiosk/contract/journal/suite/suite.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { type TrustedKeys, keyIdOf } from '@kiosk/contract/platform/downlink.ts';
+import { credentialPaths } from '../enrolment/enrol.ts';
+import { KeptCredentials } from '../enrolment/kept-credentials.ts';
 import { type ReopeningJournal, openReopeningJournal } from '../journal/reopening.ts';
 import { type KeyProvider, fileKeyProvider } from '../journal/chain/keys.ts';
 
@@ -17,21 +19,23 @@ export interface ProvisionedKeys {
   readonly centre: KeyObject;
   /** Ed25519, the centre's: what comes down is signed by one of them. */
   readonly configuration: TrustedKeys;
-  /** UTC ms the terminal's TLS certificate ends. */
-  readonly certificateExpiresAt: number;
 }
 
 /** E8101: a file that the configuration names is missing or is not what it should be. */
 export function readProvisionedKeys(config: TerminalConfig): Result<ProvisionedKeys> {
   try {
+    const kept = new KeptCredentials(credentialPaths(config));
+    // What a power cut left in the middle.
+    kept.finish();
+    if (!existsSync(config.platform.certificateFile)) return fail('E8101', 'no certificate yet: kiosk-service enrol');
+    if (!kept.certificate) return fail('E8101', 'certificateFile and keyFile do not belong together');
     const signing = createPrivateKey(readFileSync(config.signingKeyFile));
     const centre = createPublicKey(readFileSync(config.centreKeyFile));
-    const certificate = new X509Certificate(readFileSync(config.platform.certificateFile));
     if (!canSign(signing)) return fail('E8101', 'signingKeyFile is not an Ed25519 or SM2 key');
     if (centre.asymmetricKeyType !== 'x25519') return fail('E8101', 'centreKeyFile is not an X25519 key');
     const configuration = trustedKeys(readFileSync(config.configurationKeyFile, 'utf8'));
     if (!configuration) return fail('E8101', 'configurationKeyFile holds no Ed25519 keys');
-    return ok({ signing, centre, configuration, certificateExpiresAt: certificate.validToDate.getTime() });
+    return ok({ signing, centre, configuration });
   } catch (error) {
     return fail('E8101', error instanceof Error ? error.message : 'a key file cannot be read');
   }

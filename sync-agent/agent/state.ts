@@ -4,6 +4,7 @@ import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
 import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import type { LinkState, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import type { Renewal } from '../enrolment/renewal.ts';
 import { linkedSqliteVersion } from '../journal/file/open.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationState } from './configuration-state.ts';
@@ -20,6 +21,7 @@ export interface StateParts {
   readonly opened: Result<OpenedJournal>;
   readonly work: JournalWork | undefined;
   readonly link: { readonly state: LinkState };
+  readonly renewal: Renewal;
   readonly settler: Settler;
   readonly catalogue: () => Catalogue | null;
   readonly configuration: Configuration;
@@ -44,7 +46,7 @@ export function agentState(parts: StateParts): Snapshot<typeof syncAgent> {
       ...(code === undefined ? {} : { code }),
       ...(work ? { backup: work.upkeep.backup } : {}),
     },
-    link: parts.link.state,
+    link: { ...parts.link.state, ...parts.renewal.state },
     queue,
     unsettled: parts.settler.unsettled,
     catalogue: parts.catalogue(),

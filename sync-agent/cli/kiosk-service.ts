@@ -8,11 +8,13 @@ import { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { type CommandInput, commands } from './commands.ts';
+import { enrol } from '../enrolment/enrol.ts';
 import { findCredentials } from './credentials.ts';
 import { type DeviceCommand, deviceCommands } from './device-commands.ts';
 import { throughAgent } from './journal-access.ts';
 import { type JournalCommand, journalCommands } from './journal-commands.ts';
 import { withoutAgent } from './journal-offline.ts';
+import { REFUSED, enrolledReport, findCode, nextStep } from './enrol-command.ts';
 import { layOut } from './layout.ts';
 import { firstSnapshot } from './presence.ts';
 import { type Report, versionReport } from './reports.ts';
@@ -32,6 +34,9 @@ const options = {
   limit: { type: 'string' },
   waiting: { type: 'boolean' },
   now: { type: 'boolean' },
+  code: { type: 'string' },
+  platform: { type: 'string' },
+  'new-signing-key': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -75,9 +80,31 @@ async function main(args: string[]): Promise<number> {
       firstSnapshot(deviceSocket, devices, systemClock),
     ]);
     if (command === 'version') return show(versionReport(packageJson.version, running, deviceState, talk));
-    if (running && known.journal?.agent === 'stopped') {
+    if (running && (known.journal?.agent === 'stopped' || command === 'enrol')) {
       complain({ code: 'E9010', detail: talk.say('stopAgent') });
       return EXIT.wrong;
+    }
+    if (command === 'enrol') {
+      const code = await findCode(values.code, process.stdin, process.stderr, talk);
+      if (
+        code === undefined ||
+        (values.platform !== undefined && !URL.parse(values.platform)?.protocol.startsWith('https'))
+      ) {
+        process.stderr.write(talk.say('usage') + '\n');
+        return EXIT.usage;
+      }
+      const asked = {
+        code,
+        platformUrl: values.platform,
+        newSigningKey: values['new-signing-key'],
+        clock: systemClock,
+      };
+      const enrolled = await enrol(config, asked);
+      if (enrolled.ok) return show(enrolledReport(enrolled.value, talk));
+      const advice = nextStep(enrolled.error.code);
+      complain(enrolled.error);
+      if (advice && !values.json) process.stderr.write(`${' '.repeat(7)}${talk.say(advice)}\n`);
+      return REFUSED.includes(enrolled.error.code) ? EXIT.refused : EXIT.wrong;
     }
     if (!running && (known.journal === undefined || known.journal.agent === 'running')) {
       complain({ code: 'E9003', detail: 'sync-agent' });
@@ -172,7 +199,9 @@ interface KnownCommand {
 
 /** undefined: no such command, or not so many words behind it. */
 function findCommand(command: string | undefined, words: readonly string[]): KnownCommand | undefined {
-  if (command === 'version') return words.length === 0 ? { run: async () => fail('E9005'), words } : undefined;
+  if (command === 'version' || command === 'enrol') {
+    return words.length === 0 ? { run: async () => fail('E9005'), words } : undefined;
+  }
   if (command === 'devices' && words.length > 0) {
     const [name = '', ...rest] = words;
     if (!isKey(deviceCommands, name)) return undefined;

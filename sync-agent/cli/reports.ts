@@ -94,6 +94,8 @@ export function linkStateReport(link: LinkState, speech: Speech): Report {
           [say('since'), time(link.since)],
           ...(link.roundTripMs === undefined ? [] : [[say('roundTrip'), `${Math.round(link.roundTripMs)} ms`]]),
           ...(link.certificateExpiresAt === undefined ? [] : [[say('certificate'), time(link.certificateExpiresAt)]]),
+          ...(link.certificateRenewedAt === undefined ? [] : [[say('renewed'), time(link.certificateRenewedAt)]]),
+          ...(link.certificateCode === undefined ? [] : [[say('notRenewed'), speech.explain(link.certificateCode)]]),
         ],
       },
     ],

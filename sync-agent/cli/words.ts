@@ -28,6 +28,9 @@ export const words = {
     backup *                立即备份到备份盘
     restore 文件            由备份或日志包恢复（须先停 sync-agent）
     rejoin                  磁盘还原成旧镜像后，与平台重新接上
+  enrol --code 登记码  登记本机：生成密钥，领取证书（不需登录，须先停 sync-agent）
+    --platform 网址         平台地址，缺省取配置
+    --new-signing-key       连日志签名密钥也换新的（缺省保留已有的）
   version         各程序版本（不需登录）
 
 选项
@@ -63,6 +66,9 @@ Commands
     backup *                 copies it to the backup disk now
     restore FILE             from a backup or a bundle (stop the sync-agent first)
     rejoin                   after an old disk image was put back: makes it one with the platform again
+  enrol --code CODE  makes keys and fetches this machine's certificate (no sign-in; stop the sync-agent first)
+    --platform URL           instead of the configuration's
+    --new-signing-key        a new key for the journal, too; else the one that is there is kept
   version          versions of the programs (no sign-in)
 
 Options
@@ -243,6 +249,26 @@ Exit codes: 0 well, 1 something is wrong, 2 wrong usage, 3 sign-in refused, 4 a 
   printsDone: { zh: '已打印', en: 'prints done' },
   printsFailed: { zh: '打印失败', en: 'prints failed' },
   printsUnknown: { zh: '打印不明', en: 'prints unknown' },
+
+  enrolled: { zh: '已登记', en: 'Enrolled' },
+  askCode: { zh: '登记码：', en: 'Enrolment code: ' },
+  serialNumber: { zh: '证书序列号', en: 'Serial number' },
+  renewFrom: { zh: '自动更新始于', en: 'Renews itself from' },
+  signingKey: { zh: '日志签名密钥', en: 'Signing key' },
+  keptKey: { zh: '沿用原有', en: 'kept' },
+  newKey: { zh: '新生成', en: 'new' },
+  next: { zh: '下一步', en: 'Next' },
+  startAgent: { zh: '启动 sync-agent', en: 'start the sync-agent' },
+  sameCode: {
+    zh: '密钥已保存。用同一登记码再运行一次；若答 E3111，说明上次的应答丢失在路上，请中心另发一个码',
+    en: 'Keys are kept. Run it again with the same code; should that be E3111, the answer was lost on its way: ask for another code',
+  },
+  otherCode: {
+    zh: '密钥已保存。拿到新登记码后再运行一次即可',
+    en: 'Keys are kept. Run it again with the new code',
+  },
+  renewed: { zh: '证书更新于', en: 'Certificate renewed' },
+  notRenewed: { zh: '证书未能更新', en: 'Certificate not renewed' },
 
   versions: { zh: '版本', en: 'Versions' },
   program: { zh: '程序', en: 'Program' },

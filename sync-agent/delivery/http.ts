@@ -4,7 +4,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, err, ok } from '@kiosk/contract/kernel/result.ts';
 import { retryAfterMs } from './backoff.ts';
-import { type PlatformFiles, credentialFiles } from './credentials.ts';
+import { type PlatformFiles, type ServerFiles, credentialFiles } from './credentials.ts';
 import { type Failed, connectionFailure } from './classify.ts';
 
 export type { PlatformFiles } from './credentials.ts';
@@ -28,7 +28,7 @@ export interface Answer {
   readonly roundTripMs: number;
 }
 
-/** One pool of connections to the platform: HTTPS, both sides show a certificate. */
+/** One pool of connections to the platform: HTTPS, both sides show a certificate (only the platform while we have none). */
 export interface Line {
   /** E3101 not reachable, E3102 no answer in time, E3104 not HTTP or not our platform, E3105 it refuses us, E9001. */
   exchange(exchange: Exchange): Promise<Result<Answer, Failed>>;
@@ -42,10 +42,11 @@ const KEEP_ALIVE_MS = 20_000;
 /** Below this the header and the work cost more than the bytes. */
 const WORTH_COMPRESSING = 2 * 1024;
 const UNSUPPORTED_MEDIA_TYPE = 415;
+const FORBIDDEN = 403;
 
 const compressed = promisify(gzip);
 
-export function openLine(files: PlatformFiles, connections: number, clock: Clock): Line {
+export function openLine(files: ServerFiles | PlatformFiles, connections: number, clock: Clock): Line {
   const credentials = credentialFiles(files, clock);
   let agent = newAgent();
   /** The platform has said that it does not read gzip. */
@@ -62,16 +63,17 @@ export function openLine(files: PlatformFiles, connections: number, clock: Clock
       headersTimeout: 0,
       bodyTimeout: 0,
       maxResponseSize: MOST_ANSWER_BYTES,
-      connect: { ...credentials.current, minVersion: 'TLSv1.2' },
+      connect: { ca: credentials.current.ca, ...credentials.current.own, minVersion: 'TLSv1.2' },
     });
   }
 
   /** A renewed certificate counts from the next connection on; exchanges under way end on the old one. */
-  function renew(): void {
-    if (closed || !credentials.changed()) return;
+  function renew(now = false): boolean {
+    if (closed || !credentials.changed(now)) return false;
     const old = agent;
     agent = newAgent();
     void old.close();
+    return true;
   }
 
   async function ask(exchange: Exchange): Promise<Result<Answer, Failed>> {
@@ -119,6 +121,8 @@ export function openLine(files: PlatformFiles, connections: number, clock: Clock
       renew();
       const couldZip = !plainOnly;
       const answer = await ask(exchange);
+      // The first to show a renewed certificate ends the one that everybody else still shows.
+      if (answer.ok && answer.value.status === FORBIDDEN && renew(true)) return ask(exchange);
       // Refused for the compression alone: the same once more as it is.
       return answer.ok && couldZip && plainOnly && answer.value.status === UNSUPPORTED_MEDIA_TYPE
         ? ask(exchange)

@@ -15,7 +15,6 @@ export interface LinkOptions<T> {
   readonly onAnswer: (value: T) => void;
   /** `settled` is true when online became offline or the reverse, and for the first word after the start. */
   readonly onState: (state: LinkState, settled: boolean) => void;
-  readonly certificateExpiresAt?: number;
 }
 
 const FIRST_RETRY_MS = 1_000;
@@ -36,12 +35,7 @@ export class Link<T> {
 
   constructor(options: LinkOptions<T>) {
     this.#options = options;
-    const { certificateExpiresAt } = options;
-    this.#state = {
-      state: 'offline',
-      since: options.clock.now(),
-      ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),
-    };
+    this.#state = { state: 'offline', since: options.clock.now() };
   }
 
   get state(): LinkState {
@@ -96,13 +90,11 @@ export class Link<T> {
     const before = this.#state;
     const settled = before.state !== state || !this.#known;
     this.#known = true;
-    const { certificateExpiresAt } = this.#options;
     this.#state = {
       state,
       since: before.state === state ? before.since : this.#options.clock.now(),
       ...(code === undefined ? {} : { code }),
       ...(roundTripMs === undefined ? {} : { roundTripMs }),
-      ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),
     };
     if (settled || before.code !== code || state === 'online') this.#options.onState(this.#state, settled);
   }
