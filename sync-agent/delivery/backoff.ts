@@ -14,6 +14,14 @@ export function backoffMs(failures: number, limits: BackoffLimits, random: numbe
   return Math.floor(random * bound);
 }
 
+/**
+ * The wait of a terminal that was told when to come back: never sooner, and a little later than told, so that those who
+ * were told the same do not come in the same moment. `random` in [0, 1).
+ */
+export function askedWaitMs(askedMs: number, random: number): number {
+  return askedMs + Math.floor(random * Math.max(1_000, askedMs / 4));
+}
+
 /** A wish for longer is a slip of somebody's pen (or of a clock, where it is a date): a terminal looks once an hour. */
 const LONGEST_WISH_MS = 3_600_000;
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { StreamStanding } from '../journal/books/outbox.ts';
-import { backoffMs } from './backoff.ts';
+import { askedWaitMs, backoffMs } from './backoff.ts';
 import type { RetryBudget } from './budget.ts';
 import type { Failed } from './classify.ts';
 import type { Sent } from './sender.ts';
@@ -72,11 +72,9 @@ export class Lane {
     this.#failures++;
     if (code === 'E3102') this.window.lost();
     this.#asked = retryAfterMs !== undefined;
-    // The platform is there and spreads its callers itself: that costs no repeat, and no guess makes it longer. A little
-    // is added, so that those who were told the same do not come in the same moment.
+    // The platform is there and spreads its callers itself: that costs no repeat, and no guess makes it longer.
     if (code === 'E3106' && retryAfterMs !== undefined && retryAfterMs > 0) {
-      this.#notBefore =
-        clock.monotonic() + retryAfterMs + Math.floor(random() * Math.max(LIMITS.firstMs, retryAfterMs / 4));
+      this.#notBefore = clock.monotonic() + askedWaitMs(retryAfterMs, random());
       return;
     }
     // One entry that does not pass alone will not pass in a second either.

@@ -1,7 +1,7 @@
 import { StreamName } from '@kiosk/contract/journal/entry.ts';
 import { platformRoutes } from '@kiosk/contract/platform/api.ts';
 import type { DownlinkVersions } from '@kiosk/contract/platform/downlink.ts';
-import { backoffMs, retryAfterMs } from '@kiosk/sync-agent/delivery/backoff.ts';
+import { askedWaitMs, backoffMs, retryAfterMs } from '@kiosk/sync-agent/delivery/backoff.ts';
 import { RetryBudget } from '@kiosk/sync-agent/delivery/budget.ts';
 import { type Reply, framed } from './connection.ts';
 import type { SimulatedJournal } from './journal.ts';
@@ -97,7 +97,8 @@ export class TerminalMachine {
     const { status } = reply;
     if (status === 429 || status === 503) {
       const asked = this.#rules.heedsRetryAfter ? retryAfterMs(reply.retryAfter, utc) : undefined;
-      this.#fail(now, asked ?? 0);
+      if (status === 429 && asked) this.#notBefore = now + askedWaitMs(asked, this.#rules.jitter ? this.#random() : 0);
+      else this.#fail(now, asked ?? 0);
       return codeOf(reply) === undefined ? 'wrong' : 'busy';
     }
     if (status === 200) {
