@@ -56,22 +56,14 @@ export async function pgbench(
   ];
   const file = join(folder, 'append.sql');
   writeFileSync(file, `${script.join('\n')}\n`);
-  const { stdout } = await promisify(execFile)(program, [
-    ...[
-      '-n',
-      '-M',
-      'prepared',
-      '-f',
-      file,
-      '-c',
-      String(options.clients),
-      '-j',
-      '2',
-      '-T',
-      String(options.seconds),
-      url,
-    ],
-  ]);
+  const wanted = ['-n', '-M', 'prepared', '-f', file, '-c', String(options.clients), '-j', '2'];
+  const ran = await promisify(execFile)(program, [...wanted, '-T', String(options.seconds), url]).catch(
+    (error: Error & { stderr?: string }) => error,
+  );
+  // What it is measured beside must not take the measurement with it.
+  if (ran instanceof Error)
+    return { reason: `pgbench ended badly: ${/error:.*/i.exec(ran.stderr ?? '')?.[0] ?? ran.name}` };
+  const { stdout } = ran;
   const found = /tps = ([\d.]+)/.exec(stdout)?.[1];
   return found === undefined ? { reason: 'pgbench told no tps' } : Number(found);
 }
