@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { makeRoomFor } from '../engine/partitions.ts';
 import { prepared } from '../engine/prepared.ts';
-import type { JournalStore } from '../store.ts';
+import type { JournalStore, NewEntry } from '../store.ts';
 import type { Db } from '../tables/tables.ts';
 
 /** check_violation: here, that no part of entry_body is for this time of receipt. */
@@ -62,6 +62,18 @@ export function postgresAppend(db: Db): JournalStore['append'] {
 type Batch = Parameters<JournalStore['append']>[0];
 type Given = ReturnType<typeof givenOf>;
 
+/** Entries as PostgreSQL takes many at once: an array a column. */
+export function columnsOf(entries: readonly NewEntry[]) {
+  return {
+    seqs: entries.map(({ seq }) => seq),
+    digests: entries.map(({ digest }) => digest),
+    links: entries.map(({ link }) => link),
+    salts: entries.map(({ salt }) => salt),
+    bodies: entries.map(({ body }) => body),
+    wrappedKeys: entries.map(({ wrappedKey }) => wrappedKey),
+  };
+}
+
 function givenOf({ terminalId, stream, expected, entries, signature, at }: Batch, last: Batch['entries'][number]) {
   const aside = entries.flatMap(({ seq, quarantine }) => (quarantine ? [{ seq, ...quarantine }] : []));
   return {
@@ -73,12 +85,7 @@ function givenOf({ terminalId, stream, expected, entries, signature, at }: Batch
     head: last.link,
     expectedUpTo: expected.durableUpTo,
     expectedHead: expected.head,
-    seqs: entries.map(({ seq }) => seq),
-    digests: entries.map(({ digest }) => digest),
-    links: entries.map(({ link }) => link),
-    salts: entries.map(({ salt }) => salt),
-    bodies: entries.map(({ body }) => body),
-    wrappedKeys: entries.map(({ wrappedKey }) => wrappedKey),
+    ...columnsOf(entries),
     asideSeqs: aside.map(({ seq }) => seq),
     asideCodes: aside.map(({ code }) => code),
     asideReasons: aside.map(({ reason }) => reason),

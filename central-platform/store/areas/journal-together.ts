@@ -6,6 +6,7 @@ import { together } from '../engine/together.ts';
 import { StoreUnavailable } from '../engine/unavailable.ts';
 import type { JournalStore, Place } from '../store.ts';
 import type { Db } from '../tables/tables.ts';
+import { columnsOf } from './append-postgres.ts';
 
 /** Streams in one question: enough that a statement's own cost is nothing, few enough that nobody waits for the last row. */
 const MOST = 32;
@@ -159,11 +160,6 @@ function givenOf(group: readonly Append[]) {
     expectedHeads: group.map(({ expected }) => expected.head),
     entryTerminals: entries.map(({ terminalId }) => terminalId),
     entryStreams: entries.map(({ stream }) => stream),
-    seqs: entries.map(({ seq }) => seq),
-    digests: entries.map(({ digest }) => digest),
-    links: entries.map(({ link }) => link),
-    salts: entries.map(({ salt }) => salt),
-    bodies: entries.map(({ body }) => body),
-    wrappedKeys: entries.map(({ wrappedKey }) => wrappedKey),
+    ...columnsOf(entries),
   };
 }
