@@ -87,7 +87,8 @@ export class CupsService {
       '-s',
       this.#file('cups-files.conf'),
     ];
-    const child = spawn('setpriv', args, { stdio: 'ignore' });
+    // The folder for temporary files marks it and, from the moment they are forked, its children.
+    const child = spawn('setpriv', args, { stdio: 'ignore', env: { ...process.env, TMPDIR: this.#file('tmp') } });
     this.#process = child;
     while (!(await opens(this.#port))) {
       if (child.exitCode !== null) throw new Error(`cupsd ended before it listened: ${this.#log()}`);
@@ -115,17 +116,32 @@ export class CupsService {
     const child = this.#process;
     if (!child) throw new Error('CUPS was not started');
     const ended = once(child, 'exit');
-    for (const pid of this.processes) process.kill(pid, 'SIGKILL');
+    await this.#killAll();
     await ended;
   }
 
-  /** Ends the print jobs' processes and then itself. */
+  /** It ends itself; what its print jobs leave behind (it tells them to end and does not wait) ends as under systemd. */
   async stop(): Promise<void> {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     await ended;
+    await this.#killAll();
+  }
+
+  /** Looks again after killing: a process that is being started when we look is seen the next time. */
+  async #killAll(): Promise<void> {
+    for (let left = this.processes; left.length > 0; left = this.processes) {
+      for (const pid of left) {
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it ended by itself meanwhile
+        }
+      }
+      await pause(systemClock, 5);
+    }
   }
 
   #file = (name: string) => join(this.#dir, name);
@@ -177,7 +193,7 @@ DirtyCleanInterval 0
     return existsSync(path) ? `\n${readFileSync(path, 'utf8').slice(-2_000)}` : '';
   }
 
-  /** Everything that it starts has its folder for temporary files. */
+  /** Everything that it starts has its folder for temporary files (CUPS sets it as well). */
   #isOurs(pid: number): boolean {
     try {
       return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`TMPDIR=${this.#file('tmp')}\0`);
