@@ -10,6 +10,7 @@ import {
   monthPlus,
   percent,
   phoneAsTyped,
+  unbroken,
 } from './format.ts';
 
 test('money has two decimals and separators, and a real minus', () => {
@@ -48,4 +49,14 @@ test('months move across years', () => {
 test('the hall is eight hours ahead of UTC', () => {
   assert.deepEqual(hallTime(Date.UTC(2026, 10, 20, 16, 0)), { date: '2026-11-21', time: '00:00' });
   assert.equal(calendarParts('2026-11-21').weekday, 6);
+});
+
+test('a numeral stays on one line with its unit, and the words around it may break', () => {
+  const text = '步行八分钟，十五个工作日内办结（周末除外），见第 2 页';
+  const joined = unbroken(text);
+  assert.ok(joined.includes('步行八\u2060分\u2060钟，'), joined);
+  assert.ok(joined.includes('十\u2060五\u2060个\u2060工\u2060作\u2060日内'), joined);
+  assert.ok(joined.includes('（\u2060周\u2060末\u2060除\u2060外\u2060）'), joined);
+  assert.ok(joined.endsWith('第\u00a02\u00a0页'), joined);
+  assert.equal(joined.replaceAll('\u2060', '').replaceAll('\u00a0', ' '), text);
 });

@@ -57,3 +57,15 @@ export function monthPlus(month: string, by: number): string {
 export function groups(text: string): string {
   return text.includes(' ') ? text : text.replace(/(.{4})(?=.)/g, '$1 ');
 }
+
+/** An amount with its unit, and a short remark in brackets. */
+const WHOLE =
+  /（[^（）]{1,9}）|[0-9.〇零一二三四五六七八九十百千万两]+(?:个?(?:分钟|小时|工作日|月)|[元年月日号天楼层次张页份点米]|公里)/g;
+
+/**
+ * Chinese for a line that may break: `第 2 页`, `八分钟` and `（步行八分钟）` stay whole. A browser breaks between any two characters; a
+ * numeral on one line and its unit on the next reads as another number.
+ */
+export function unbroken(chinese: string): string {
+  return chinese.replaceAll(' ', '\u00a0').replace(WHOLE, (whole) => [...whole].join('\u2060'));
+}
