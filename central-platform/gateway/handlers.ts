@@ -18,6 +18,7 @@ import { issueStatement } from '../documents/statement.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { ReconciliationOffice } from '../reconciliation/office.ts';
+import { requestHandlers } from '../requests/handlers.ts';
 import type { Store, Terminal } from '../store/store.ts';
 import { judgeClock } from './clock-skew.ts';
 
@@ -125,6 +126,7 @@ export function platformHandlers({
       centre,
       depositor: (terminalId, token) => identity.depositor(terminalId, token),
     }),
+    ...requestHandlers(),
     ...handOverHandlers({
       handOver,
       baseUrl,

@@ -30,7 +30,7 @@ export function effectOf(entry: StoredEntry, receivedAt: number, dataKey: Uint8A
           seq,
           operationId: data.operationId,
           item: data.form.item,
-          topicId: data.form.topicId,
+          topicId: 'topicId' in data.form ? data.form.topicId : '',
           level: data.level,
           offline: data.offline,
           submittedAt: at,

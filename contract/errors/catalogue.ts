@@ -11,6 +11,7 @@ import { gateErrors } from './gates.ts';
 import { journalErrors } from './journal.ts';
 import { kernelErrors } from './kernel.ts';
 import { linkErrors } from './link.ts';
+import { requestErrors } from './request.ts';
 import { sealErrors } from './seal.ts';
 import { serviceErrors } from './service.ts';
 import { slipErrors } from './slip.ts';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...bankErrors,
   ...serviceErrors,
   ...channelErrors,
+  ...requestErrors,
   ...consoleErrors,
   ...downlinkErrors,
   ...gateErrors,

@@ -4,6 +4,7 @@ import { DownlinkKind } from '../platform/downlink.ts';
 import { Code, Instant, Outcome } from '../services/common.ts';
 import { SealingAlgorithm } from './suite/suite.ts';
 import { DayClose, DifferenceKind, HeadAt, Link } from '../platform/reconciliation.ts';
+import { RequestForm, RequestLevel, RequestPerson } from './request-form.ts';
 import { StreamName } from './stream.ts';
 
 export { StreamName };
@@ -17,28 +18,7 @@ export { StreamName };
 export const Sealed = z.object({ alg: SealingAlgorithm, ivBase64: z.base64(), dataBase64: z.base64() });
 export type Sealed = z.infer<typeof Sealed>;
 
-/** The clear text of `Sealed` in a submitted request. Without a card only what the depositor typed is known. */
-export const RequestPerson = z.object({
-  name: z.string().optional(),
-  idNumber: z.string().optional(),
-  /** What the depositor typed for the reply, whole; absent: the number on record. */
-  phone: z.string().optional(),
-});
-export type RequestPerson = z.infer<typeof RequestPerson>;
-
-export const RequestForm = z.discriminatedUnion('item', [
-  /** Question, complaint, suggestion. */
-  z.object({ item: z.literal('S01'), topicId: z.string(), text: z.string().max(500).optional() }),
-  /** Appointment. */
-  z.object({
-    item: z.literal('B08'),
-    topicId: z.string(),
-    branchId: z.string(),
-    date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-    half: z.enum(['morning', 'afternoon']),
-  }),
-]);
-export type RequestForm = z.infer<typeof RequestForm>;
+export { RequestForm, RequestPerson, RequestLevel };
 
 const inSession = { sessionId: z.string() };
 const operation = { ...inSession, operationId: z.string() };
@@ -51,7 +31,7 @@ export const EntryData = z.discriminatedUnion('type', [
     type: z.literal('request.submitted'),
     ...operation,
     requestNumber: z.string(),
-    level: z.enum(['L0', 'L1', 'L2']),
+    level: RequestLevel,
     /** The link was down: identity and the request are decided later by the platform. */
     offline: z.boolean(),
     form: RequestForm,

@@ -6,6 +6,7 @@ import { CertificateState, DocumentAsk, DocumentPreview, OwnDocument, VerifiedPa
 import * as A from './accounts.ts';
 import { CommandOutcome, DownlinkVersions, Envelope, RefusedDownlink } from './downlink.ts';
 import { LeaveRequest, Left, TakenUp } from './handover.ts';
+import * as Q from './requests.ts';
 import { Comparison, DayClose, HeadAt, Link } from './reconciliation.ts';
 
 export { Branch, Catalogue, ServiceItem } from './catalogue.ts';
@@ -269,6 +270,17 @@ export const platformRoutes = {
     z.object({ documentNumber: z.string().max(100), code: z.string().max(100) }),
     VerifiedPaper,
   ),
+
+  /** L3: confirmed before `request.submitted` is journaled. Errors: E2701 identified too long ago, E2703 the operation confirmed something else. */
+  confirmRequest: route('POST', '/v1/requests/confirmations', Q.ConfirmRequest, Q.RequestConfirmed),
+  /** What became of a request that was just submitted: waits a little for the entry and the decision. */
+  requestOutcome: route('POST', '/v1/requests/outcomes', Q.OutcomeRequest, Q.RequestOutcome),
+  completeIdentity: route('POST', '/v1/requests/identities', Q.CompleteIdentity, Q.RequestOutcome),
+  /** Every case of the person, from every channel. */
+  progress: route('POST', '/v1/requests/progress', Q.ProgressRequest, Q.Progress),
+  sendContactCode: route('POST', '/v1/contacts/codes', Q.SendContactCode, CodeSent),
+  checkContactCode: route('POST', '/v1/contacts/checks', Q.CheckContactCode, Q.ContactChecked),
+  verifyPayoutCard: route('POST', '/v1/cards/checks', Q.VerifyPayoutCard, Q.PayoutCardChecked),
 
   /** What was begun here goes on elsewhere: on the person's phone, at a counter, at another machine. Error: E9005 too large. */
   leave: route('POST', '/v1/handovers', LeaveRequest, Left),

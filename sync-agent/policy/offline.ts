@@ -68,11 +68,7 @@ export function mayTake(situation: RequestSituation): Result<void> {
   return ok();
 }
 
-/** What a form moves, in fen; null: no money. Questions and appointments move none. */
+/** What a form moves, in fen; null: no money, or an amount that only the platform knows. */
 export function amountOf(form: RequestForm): number | null {
-  switch (form.item) {
-    case 'S01':
-    case 'B08':
-      return null;
-  }
+  return 'amountFen' in form ? (form.amountFen ?? null) : null;
 }

@@ -43,15 +43,26 @@ export const GATED: { readonly [R in keyof PlatformRoutes]?: string | readonly s
   ownDocuments: null,
   cancelCertificate: null,
   verifyDocument: null,
+  // By the item the call names.
+  confirmRequest: null,
+  requestOutcome: null,
+  completeIdentity: null,
+  progress: 'Q06',
+  sendContactCode: 'B01',
+  checkContactCode: 'B01',
+  // For B02, and on the way of every withdrawal.
+  verifyPayoutCard: null,
   leave: null,
   takeUp: null,
 };
 
 const Asking = z.object({ ask: DocumentAsk });
+const Naming = z.object({ item: z.string() });
 
 /** The item a call is for; `request` has passed the route's schema. undefined: it passes no gate. */
 export function itemOf(route: keyof PlatformRoutes, request: unknown): string | null | undefined {
   const items = GATED[route];
+  if (route === 'confirmRequest') return Naming.safeParse(request).data?.item ?? null;
   if (items === undefined || items === null || typeof items === 'string') return items;
   const asking = Asking.safeParse(request);
   return asking.success ? ITEM_OF_DOCUMENT[asking.data.ask.kind] : (items[0] ?? null);

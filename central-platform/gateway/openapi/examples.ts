@@ -5,6 +5,7 @@ import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { maskPhone } from '@kiosk/domain/masking.ts';
 import { makeResumeCode } from '@kiosk/domain/resume-code.ts';
 import { coreExamples } from './examples-core.ts';
+import { requestExamples } from './examples-requests.ts';
 
 /** Examples of the document: a synthetic depositor, a terminal, one entry of its journal. Everything is invented. */
 const AT = Date.UTC(2026, 10, 21, 6, 8);
@@ -144,6 +145,7 @@ export const EXAMPLES = {
     },
   },
   ...coreExamples(PERSON, TOKEN, AT, '2026-11-21'),
+  ...requestExamples(TOKEN, AT),
   leave: {
     request: { identityToken: TOKEN, to: 'resume', item: 'P01', step: 'period', form: PERIOD },
     answer: { code: RESUME, expiresAt: AT + 172_800_000 },

@@ -100,6 +100,48 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
     summary: { zh: '缴存与提取明细', en: 'Deposits and withdrawals of a period' },
     refusals: [...IDENTITY_ENDED, 'E3304', 'E5203'],
   },
+  confirmRequest: {
+    tag: 'session',
+    summary: { zh: '提交前确认并签名（三级核验）', en: 'Confirms a request before it is submitted (level 3)' },
+    description: {
+      zh: '身份须在限定时间内核验过。按操作编号幂等；换了内容则拒绝（E2703）。',
+      en: 'The identification has to be recent. Idempotent by the operation; other content is refused (E2703).',
+    },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E2701', 'E2703'],
+  },
+  requestOutcome: {
+    tag: 'session',
+    summary: {
+      zh: '刚提交的申请办得怎样（最多等 5 秒）',
+      en: 'What became of a request that was just submitted (waits 5 s at most)',
+    },
+    refusals: [...IDENTITY_ENDED, ...CORE],
+  },
+  completeIdentity: {
+    tag: 'session',
+    summary: { zh: '为待补身份核验的申请补上确认', en: 'Confirms a request that waits for its identity' },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E2701', 'E2703', 'E2606'],
+  },
+  progress: {
+    tag: 'session',
+    summary: { zh: '各渠道的办事进度', en: 'Where the cases of all channels stand' },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E9005'],
+  },
+  sendContactCode: {
+    tag: 'session',
+    summary: { zh: '向新手机号发验证码', en: 'Sends a code to a new phone number' },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E1203', 'E2702'],
+  },
+  checkContactCode: {
+    tag: 'session',
+    summary: { zh: '核对新手机号收到的验证码', en: 'Checks the code a new phone number got' },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E1202', 'E1203'],
+  },
+  verifyPayoutCard: {
+    tag: 'session',
+    summary: { zh: '请银行核验收款卡', en: 'Asks the bank whether a card is the payout card it seems' },
+    refusals: [...IDENTITY_ENDED, ...CORE, 'E3307', 'E3501'],
+  },
   leave: {
     tag: 'session',
     summary: {

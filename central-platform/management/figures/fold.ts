@@ -28,7 +28,7 @@ export function countsOf(data: EntryBody['data'], itemOf: (operationId: string) 
     case 'request.submitted':
       return [
         ...[one('request'), one('item.used', data.form.item), one('item.done', data.form.item)],
-        one('topic', data.form.topicId),
+        ...('topicId' in data.form ? [one('topic', data.form.topicId)] : []),
       ];
     case 'service.rated':
       return [one('rating', data.score), ...(data.reason ? [one('rating.reason', data.reason)] : [])];

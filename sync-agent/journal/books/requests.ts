@@ -1,4 +1,4 @@
-import type { EntryData, RequestForm, Sealed } from '@kiosk/contract/journal/entry.ts';
+import type { EntryData, RequestForm, RequestLevel, Sealed } from '@kiosk/contract/journal/entry.ts';
 import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
 import type { EntryWriter } from '../chain/entries.ts';
 import { heads } from '../chain/heads.ts';
@@ -10,7 +10,7 @@ import type { Store } from '../file/store.ts';
 export interface NewRequest {
   readonly sessionId: string;
   readonly operationId: string;
-  readonly level: 'L0' | 'L1' | 'L2';
+  readonly level: RequestLevel;
   readonly offline: boolean;
   readonly form: RequestForm;
   readonly person?: { readonly sealed: Sealed; readonly keys: WrappedKeys } | undefined;
