@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { Period } from '../platform/api.ts';
 import { DateText, Language } from '../services/common.ts';
+import { Mode } from './mode.ts';
+
+/** A signature: lines of points, 0 to 1000 across and down. */
+export const Strokes = z
+  .array(z.array(z.tuple([z.number().int().min(0).max(1000), z.number().int().min(0).max(1000)])).max(150))
+  .max(40);
+export type Strokes = z.infer<typeof Strokes>;
 
 /** Everything a person can do on the screen. The session decides whether it means anything now. */
 export const Action = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chooseLanguage'), language: Language }),
-  z.object({ type: z.literal('chooseTextSize'), textSize: z.enum(['normal', 'large']) }),
+  /** The parts that change; the others stay. */
+  z.object({ type: z.literal('chooseMode'), mode: Mode.partial() }),
   z.object({ type: z.literal('touched') }),
   z.object({ type: z.literal('moreTime') }),
   z.object({ type: z.literal('back') }),
@@ -30,6 +38,12 @@ export const Action = z.discriminatedUnion('type', [
       .regex(/^\d{11}$/)
       .nullable(),
   }),
+  /** On the screens of service items (generic.ts): an option, what was typed, a tick, a button, a signature. */
+  z.object({ type: z.literal('choose'), id: z.string().max(40) }),
+  z.object({ type: z.literal('enter'), value: z.string().max(500) }),
+  z.object({ type: z.literal('toggle'), id: z.string().max(20) }),
+  z.object({ type: z.literal('press'), id: z.string().max(20) }),
+  z.object({ type: z.literal('sign'), strokes: Strokes }),
   z.object({ type: z.literal('finish') }),
   z.object({ type: z.literal('rate'), score: z.enum(['satisfied', 'fair', 'dissatisfied']) }),
   z.object({

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { genericScreens } from './generic.ts';
+import { Mode } from './mode.ts';
 import { BatchlessQueue, LinkState } from './parts.ts';
 import { Branch, Period, ServiceItem, Transaction } from '../platform/api.ts';
 import { Code, DateText, Fen, Instant, Language, MonthText, Words } from '../services/common.ts';
@@ -10,7 +12,8 @@ export const HISTORY_SHOWN = 8;
 /** Around every screen. */
 export const Frame = z.object({
   language: Language,
-  textSize: z.enum(['normal', 'large']),
+  /** What this person chose of the screen. */
+  mode: Mode,
   link: z.enum(['online', 'offline']),
   centreName: Words,
   hallName: Words,
@@ -42,6 +45,7 @@ const SlipState = z.enum(['printing', 'printed', 'failed', 'unknown', 'none']);
 
 /** One screen at a time; the renderer draws it and knows nothing else. Money in fen, personal values masked. */
 export const Screen = z.discriminatedUnion('screen', [
+  ...genericScreens,
   z.object({
     screen: z.literal('attract'),
     /** What cannot be done here at the moment, in depositors' words by code (E4102 …). */
@@ -109,13 +113,17 @@ export const Screen = z.discriminatedUnion('screen', [
   /** Something is being fetched or sent; usually takes `usualSeconds`. */
   z.object({
     screen: z.literal('working'),
-    task: z.enum(['sendCode', 'account', 'details', 'submit', 'endSession']),
+    task: z.enum(['sendCode', 'account', 'details', 'submit', 'endSession', 'item']),
+    /** What is being done, where the task does not say. */
+    words: Words.optional(),
     usualSeconds: z.number().int(),
   }),
   z.object({
     screen: z.literal('printing'),
     steps: z.array(PrintStep),
-    period: Period,
+    /** What is printed, and of which months if it is of some. */
+    title: Words,
+    period: Period.nullable(),
     documentNumber: z.string().nullable(),
     page: z.number().int(),
     pages: z.number().int().nullable(),
@@ -125,6 +133,7 @@ export const Screen = z.discriminatedUnion('screen', [
   }),
   z.object({
     screen: z.literal('printed'),
+    title: Words,
     documentNumber: z.string(),
     verificationCode: z.string(),
     pages: z.number().int(),

@@ -1,21 +1,13 @@
 import { z } from 'zod';
-import { EntryData, RequestForm, RequestPerson, StreamName } from '../journal/entry.ts';
+import { EntryData, RequestForm, RequestLevel, RequestPerson, StreamName } from '../journal/entry.ts';
 import { BundleBlock, BundleHeader } from '../journal/bundle.ts';
 import { defineService } from '../kernel/service.ts';
-import {
-  AccountOverview,
-  Catalogue,
-  CodeCheck,
-  CodeSent,
-  Details,
-  IssuedDocument,
-  Period,
-  PersonClaim,
-} from '../platform/api.ts';
+import { Catalogue } from '../platform/api.ts';
 import { CommandOutcome, DownlinkVersions, RefusedDownlink } from '../platform/downlink.ts';
 import { Caps, Channel, Notice } from '../platform/parameters.ts';
 import { DayClose, Difference, HeadAt } from '../platform/reconciliation.ts';
 import { Code, DateText, Fen, Instant, Words } from './common.ts';
+import { passedCommands } from './passed.ts';
 
 export const QueueState = z.object({
   /** Entries not yet acknowledged by the platform. */
@@ -149,7 +141,7 @@ export const syncAgent = defineService({
       input: z.object({
         sessionId,
         operationId: z.string(),
-        level: z.enum(['L0', 'L1', 'L2']),
+        level: RequestLevel,
         form: RequestForm,
         person: RequestPerson.optional(),
       }),
@@ -163,26 +155,7 @@ export const syncAgent = defineService({
       deadlineMs: 2_000,
     },
 
-    // Interactive calls: to the platform and back, ahead of the drain, never journaled. Errors: E31xx and the platform's own.
-    sendCode: { input: PersonClaim, output: CodeSent, deadlineMs: 10_000 },
-    checkCode: {
-      input: z.object({ challengeId: z.string(), code: z.string().max(12) }),
-      output: CodeCheck,
-      deadlineMs: 10_000,
-    },
-    endIdentity: { input: z.object({ identityToken: z.string() }), output: z.object({}), deadlineMs: 5_000 },
-    account: { input: z.object({ identityToken: z.string() }), output: AccountOverview, deadlineMs: 10_000 },
-    details: { input: z.object({ identityToken: z.string(), period: Period }), output: Details, deadlineMs: 15_000 },
-    issueStatement: {
-      input: z.object({
-        identityToken: z.string(),
-        operationId: z.string(),
-        period: Period,
-        maskIdNumber: z.boolean(),
-      }),
-      output: IssuedDocument,
-      deadlineMs: 20_000,
-    },
+    ...passedCommands,
 
     // Technician
     /** Errors: E7101 wrong name or secret, E7102 locked for a while (detail: seconds). */

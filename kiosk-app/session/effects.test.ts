@@ -115,13 +115,13 @@ test('a statement over real sockets: intent, bytes to the printer, outcome, slip
   assert.equal(calls[print + 1], 'record operation.settled', calls.join('\n'));
   const sent = inputs['printDocument'] as { pdfBase64: string; jobName: string };
   assert.equal(sent.pdfBase64, F.ISSUED.pdfBase64);
-  assert.equal(sent.jobName, `statement ${F.ISSUED.documentNumber}`);
+  assert.equal(sent.jobName, `paper ${F.ISSUED.documentNumber}`);
   assert.equal((inputs['printSlip'] as { slip: { number: string } }).slip.number, F.ISSUED.documentNumber);
 });
 
 test('bytes that do not fit their hash are not printed', async (t) => {
   const running = await start(t, {
-    agent: { issueStatement: () => Promise.resolve(ok({ ...F.ISSUED, sha256: '0'.repeat(64) })) },
+    agent: { issueDocument: () => Promise.resolve(ok({ ...F.ISSUED, sha256: '0'.repeat(64) })) },
   });
   await askForStatement(running);
   assert.equal((await running.until('failure')).code, 'E3104');

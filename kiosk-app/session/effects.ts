@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import type { Input } from '@kiosk/contract/kernel/service.ts';
 import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
@@ -66,8 +67,10 @@ export function createEffects({
         return agent.call('account', { identityToken: command.token }, options);
       case 'details':
         return agent.call('details', { identityToken: command.token, period: command.period }, options);
-      case 'issueStatement':
+      case 'issueDocument':
         return issue(command, signal);
+      case 'askPlatform':
+        return askPlatform(command, signal);
       case 'intend':
         return agent.call('record', { data: command.data }, options);
       case 'printDocument':
@@ -96,17 +99,29 @@ export function createEffects({
   }
 
   async function issue(
-    { token: identityToken, operationId, period }: Extract<Ask, { do: 'issueStatement' }>,
+    { token: identityToken, operationId, ask }: Extract<Ask, { do: 'issueDocument' }>,
     signal: AbortSignal,
-  ): Promise<Result<Answers['issueStatement']>> {
-    const input = { identityToken, operationId, period, maskIdNumber: true };
-    const result = await agent.call('issueStatement', input, { signal });
+  ): Promise<Result<Answers['issueDocument']>> {
+    const by = { identityToken, operationId };
+    const result =
+      ask.kind === 'reprint'
+        ? await agent.call('reprintDocument', { ...by, documentNumber: ask.documentNumber }, { signal })
+        : await agent.call('issueDocument', { ...by, ask, maskIdNumber: true }, { signal });
     if (!result.ok) return result;
     const { pdfBase64, ...document } = result.value;
     const sha256 = createHash('sha256').update(Buffer.from(pdfBase64, 'base64')).digest('hex');
     if (sha256 !== document.sha256) return fail('E3104', 'bytes of the document do not fit their hash');
     documents.set(document.documentNumber, pdfBase64);
-    return ok({ ...document, period });
+    return ok(document);
+  }
+
+  /** The session's proof of who is asking goes with what the flow asked. */
+  function askPlatform(
+    { token, ask: { route, request } }: Extract<Ask, { do: 'askPlatform' }>,
+    signal: AbortSignal,
+  ): Promise<Result<Answers['askPlatform']>> {
+    const input = token === null ? request : { ...request, identityToken: token };
+    return agent.call(route, input as Input<typeof syncAgent, typeof route>, { signal });
   }
 
   async function printDocument({
@@ -118,7 +133,7 @@ export function createEffects({
     if (pdfBase64 === undefined) return fail('E5201', 'the document is not here any more');
     const onProgress = (now: { printed: number; stoppedBy?: string | undefined }) =>
       dispatch({ type: 'printProgress', operationId, ...now });
-    const input = { operationId, jobName: `statement ${documentNumber}`.slice(0, 80), pages, pdfBase64 };
+    const input = { operationId, jobName: `paper ${documentNumber}`.slice(0, 80), pages, pdfBase64 };
     return host.call('printDocument', input, { deadlineMs: printDeadline(pages), onProgress });
   }
 

@@ -1,4 +1,5 @@
 import type { SlipDocumentInput } from '@kiosk/contract/slip.ts';
+import type { Period } from '@kiosk/contract/platform/api.ts';
 import type { Language, Words } from '@kiosk/contract/services/common.ts';
 import { firstDay, lastDay, shanghaiDate } from '@kiosk/domain/dates.ts';
 import type { SlipFrame } from '@kiosk/documents/slips/parts.ts';
@@ -16,9 +17,14 @@ export interface SlipOrigin {
   readonly at: number;
 }
 
-const STATEMENT: Words = { zh: '住房公积金缴存明细对账单', en: 'Deposit statement' };
 const ASK_WITH_NUMBER: Words = { zh: '凭本条编号查询', en: 'Ask with this number' };
 const BY_PHONE: Words = { zh: '电话', en: 'By phone' };
+
+/** As on the paper: a month that is not over ends today. */
+function daysOf({ from, to }: Period, today: string): { readonly from: string; readonly to: string } {
+  const monthEnd = lastDay(to);
+  return { from: firstDay(from), to: monthEnd < today ? monthEnd : today };
+}
 
 /** Turns a slip's meaning into the document that is printed, in the person's language. */
 export function slipDocument(job: SlipJob, origin: SlipOrigin): SlipDocumentInput {
@@ -31,17 +37,15 @@ export function slipDocument(job: SlipJob, origin: SlipOrigin): SlipDocumentInpu
     enquiryPhone: origin.enquiryPhone,
   };
   if (job.kind === 'statement') {
-    const { documentNumber, verificationCode, verificationUrl, pages, period } = job.document;
-    const [monthEnd, today] = [lastDay(period.to), shanghaiDate(origin.at)];
+    const { documentNumber, verificationCode, verificationUrl, pages, period, title } = job.document;
     return statementSlip({
       ...frame,
       documentNumber,
       verificationCode,
       // The slip's kit puts number and code behind the address again.
       verifyUrl: verificationUrl.split('?')[0]!,
-      documentTitle: STATEMENT[language],
-      // As on the statement: a month that is not over ends today.
-      period: { from: firstDay(period.from), to: monthEnd < today ? monthEnd : today },
+      documentTitle: title[language],
+      ...(period === null ? {} : { period: daysOf(period, shanghaiDate(origin.at)) }),
       pages,
     });
   }

@@ -1,10 +1,12 @@
 import { type RequestPerson, StreamName as Streams } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, err, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import type { PlatformAnswer, PlatformRequest } from '@kiosk/contract/platform/api.ts';
 import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import type { Parameters } from '@kiosk/contract/platform/parameters.ts';
 import type { Handlers } from '@kiosk/contract/rpc/server.ts';
-import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import { PASSED, PASSED_ROUTES, type PassedRoute } from '@kiosk/contract/services/passed.ts';
+import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { callPlatform } from '../delivery/calls.ts';
 import type { Foreground } from '../delivery/foreground.ts';
@@ -40,7 +42,6 @@ export interface HandlerParts {
   ) => void;
 }
 
-type Interactive = 'sendCode' | 'checkCode' | 'endIdentity' | 'account' | 'details' | 'issueStatement';
 type AgentHandlers = Handlers<typeof syncAgent>;
 
 export function agentHandlers(parts: HandlerParts): AgentHandlers {
@@ -129,12 +130,8 @@ function situationOf(
 }
 
 /** To the platform and back, ahead of the drain. Nothing of it is journaled or logged. */
-function interactiveHandlers(parts: HandlerParts): Pick<AgentHandlers, Interactive> {
+function interactiveHandlers(parts: HandlerParts): Pick<AgentHandlers, PassedRoute> {
   const { line, foreground } = parts;
-  const limits = (name: Interactive, signal: AbortSignal) => ({
-    deadlineMs: syncAgent.commands[name].deadlineMs,
-    signal,
-  });
 
   async function person<T>(call: () => Promise<Result<{ value: T }>>): Promise<Result<T>> {
     const answer = await foreground.run(call);
@@ -145,16 +142,14 @@ function interactiveHandlers(parts: HandlerParts): Pick<AgentHandlers, Interacti
     return answer.ok ? ok(answer.value.value) : err({ code: answer.error.code, detail: answer.error.detail });
   }
 
-  return {
-    sendCode: (input, { signal }) => person(() => callPlatform(line, 'sendCode', input, limits('sendCode', signal))),
-    checkCode: (input, { signal }) => person(() => callPlatform(line, 'checkCode', input, limits('checkCode', signal))),
-    endIdentity: (input, { signal }) =>
-      person(() => callPlatform(line, 'endIdentity', input, limits('endIdentity', signal))),
-    account: (input, { signal }) => person(() => callPlatform(line, 'account', input, limits('account', signal))),
-    details: (input, { signal }) => person(() => callPlatform(line, 'details', input, limits('details', signal))),
-    issueStatement: (input, { signal }) =>
-      person(() => callPlatform(line, 'issueStatement', input, limits('issueStatement', signal))),
-  };
+  const pass =
+    <R extends PassedRoute>(route: R) =>
+    (input: PlatformRequest<R>, { signal }: { signal: AbortSignal }): Promise<Result<PlatformAnswer<R>>> =>
+      person(() => callPlatform(line, route, input, { deadlineMs: PASSED[route], signal }));
+  return Object.fromEntries(PASSED_ROUTES.map((route) => [route, pass(route)])) as unknown as Pick<
+    AgentHandlers,
+    PassedRoute
+  >;
 }
 
 function technicianHandlers(

@@ -294,6 +294,7 @@ const SCREENS: readonly Sample[] = [
     name: 'printing',
     content: {
       screen: 'printing',
+      title: { zh: '打印缴存明细', en: 'Print a deposit statement' },
       period: { from: '2025-11', to: '2026-10' },
       documentNumber: DOCUMENT,
       page: 2,
@@ -312,6 +313,7 @@ const SCREENS: readonly Sample[] = [
     name: 'printing-stopped',
     content: {
       screen: 'printing',
+      title: { zh: '打印缴存明细', en: 'Print a deposit statement' },
       period: { from: '2025-11', to: '2026-10' },
       documentNumber: DOCUMENT,
       page: 2,
@@ -330,6 +332,7 @@ const SCREENS: readonly Sample[] = [
     name: 'printed',
     content: {
       screen: 'printed',
+      title: { zh: '打印缴存明细', en: 'Print a deposit statement' },
       documentNumber: DOCUMENT,
       verificationCode: 'K74Q2918',
       pages: 3,

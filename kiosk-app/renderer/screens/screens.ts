@@ -21,6 +21,11 @@ import RequestTopic from './RequestTopic.svelte';
 import Technician from './Technician.svelte';
 import TechnicianSignIn from './TechnicianSignIn.svelte';
 import Working from './Working.svelte';
+import Choices from './generic/Choices.svelte';
+import Entry from './generic/Entry.svelte';
+import Sheet from './generic/Sheet.svelte';
+import Sign from './generic/Sign.svelte';
+import Wait from './generic/Wait.svelte';
 
 /** One component a screen; a screen of the contract that has none does not compile. */
 export const screens: { readonly [N in ScreenName]: Component<{ content: ScreenOf<N> }> } = {
@@ -43,6 +48,11 @@ export const screens: { readonly [N in ScreenName]: Component<{ content: ScreenO
   failure: Failure,
   rate: Rate,
   goodbye: Goodbye,
+  choices: Choices,
+  sheet: Sheet,
+  entry: Entry,
+  sign: Sign,
+  wait: Wait,
   technicianSignIn: TechnicianSignIn,
   technician: Technician,
 };

@@ -1,5 +1,7 @@
+import type { Mode } from '@kiosk/contract/screen/mode.ts';
 import type { Language } from '@kiosk/contract/services/common.ts';
 import { en } from './en.ts';
+import { plainEn, plainZh } from './plain.ts';
 import { zh } from './zh.ts';
 
 /** The same tree with any string where the original has one: a language that lacks a key does not compile. */
@@ -12,3 +14,22 @@ type Translated<T> = T extends string
 export type Texts = Translated<typeof zh>;
 
 export const texts: Readonly<Record<Language, Texts>> = { zh, en };
+
+/** Some texts in plainer words, for who chose the slower pace; the others stay. */
+type Plainer<T> = { readonly [K in keyof T]?: T[K] extends string | ((...args: never[]) => string) ? T[K] : Plainer<T[K]> };
+
+function over<T>(tree: T, plainer: Plainer<T>): T {
+  const entries = Object.entries(plainer as object).map(([key, value]: [string, unknown]) => {
+    const old = (tree as Readonly<Record<string, unknown>>)[key];
+    const isTree = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [key, isTree ? over(old, value) : value];
+  });
+  return { ...tree, ...(Object.fromEntries(entries) as Partial<T>) };
+}
+
+const plain: Readonly<Record<Language, Texts>> = { zh: over<Texts>(zh, plainZh), en: over<Texts>(en, plainEn) };
+
+export function textsFor(language: Language, mode: Pick<Mode, 'pace'>): Texts {
+  return (mode.pace === 'elderly' ? plain : texts)[language];
+}
+export type PlainerTexts = Plainer<Texts>;

@@ -6,11 +6,12 @@ import { reveal } from './account.ts';
 import { endSession, finish, leaveNow, rate, rateReason } from './closing.ts';
 import { choosePeriod, loadDetails, turnPage } from './details.ts';
 import { canRetry, failed } from './failures.ts';
+import { actInItem, askPlatform, backInItem } from './items/run.ts';
 import { resendCode, sendCode, submitCode } from './identify.ts';
-import { moreTime, touched } from './idle.ts';
+import { modeWith, moreTime, touched } from './idle.ts';
 import { closedBecause, findItem } from './menu.ts';
 import { openItem } from './open.ts';
-import { cancelPrint, endPrinting, issue, print } from './print.ts';
+import { cancelPrint, endPrinting, issue, print, statement } from './print.ts';
 import { chooseBranch, chooseSlot, chooseTopic, submit, submitRequest } from './request.ts';
 import type { Stage, StageName, State } from './state.ts';
 import { type Step, go, step, then } from './step.ts';
@@ -24,8 +25,8 @@ export function act(before: State, action: Action): Step {
       return step(state);
     case 'chooseLanguage':
       return step({ ...state, language: action.language });
-    case 'chooseTextSize':
-      return step({ ...state, textSize: action.textSize });
+    case 'chooseMode':
+      return step({ ...state, mode: modeWith(state.mode, action.mode) });
     case 'end':
       return end(state);
     case 'home':
@@ -38,9 +39,9 @@ export function act(before: State, action: Action): Step {
 }
 
 /** Screens from which an item can be opened. */
-const DOORS: readonly StageName[] = ['attract', 'menu', 'failure', 'account', 'details', 'printed', 'accepted'];
+const DOORS: readonly StageName[] = ['attract', 'menu', 'failure', 'account', 'details', 'printed', 'accepted', 'item'];
 /** Screens on which "done" means done. */
-const DONE: readonly StageName[] = ['menu', 'account', 'details', 'printed', 'accepted', 'failure'];
+const DONE: readonly StageName[] = ['menu', 'account', 'details', 'printed', 'accepted', 'failure', 'item'];
 
 function actOn(state: State, action: Action): Step {
   const { stage } = state;
@@ -56,7 +57,14 @@ function actOn(state: State, action: Action): Step {
     case 'choosePeriod':
       return stage.at === 'period' ? choosePeriod(state, stage, action.period) : step(state);
     case 'turnPage':
+      if (stage.at === 'item') return actInItem(state, stage, action);
       return stage.at === 'details' ? turnPage(state, stage, action.by) : step(state);
+    case 'choose':
+    case 'enter':
+    case 'toggle':
+    case 'press':
+    case 'sign':
+      return stage.at === 'item' ? actInItem(state, stage, action) : step(state);
     case 'print':
       return printFrom(state);
     case 'cancelPrint':
@@ -100,7 +108,9 @@ function printFrom(state: State): Step {
   if (!item) return step(state);
   const closed = closedBecause(state, item);
   if (closed) return failed(state, closed.code, 'issue', { retry: { kind: 'stage', stage: still(stage) } });
-  return stage.at === 'details' ? issue(state, stage.details.period) : openItem(state, 'P01');
+  if (stage.at === 'account') return openItem(state, 'P01');
+  const { period } = stage.details;
+  return issue(state, statement(state, period), { at: 'period', purpose: 'print' });
 }
 
 /** A screen to come back to, without what was revealed on it. */
@@ -121,7 +131,9 @@ function retry(state: State): Step {
     case 'details':
       return loadDetails(state, stage.retry.period);
     case 'issue':
-      return issue(state, stage.retry.period, stage.retry.operationId);
+      return issue(state, stage.retry.paper, stage.retry.back, stage.retry.operationId);
+    case 'ask':
+      return askPlatform(state, stage.retry.back, stage.retry.ask);
     case 'print':
       return print(state, stage.retry.document);
     case 'submit':
@@ -186,7 +198,11 @@ function back(state: State): Step {
     case 'details':
       return go(state, { at: 'period', purpose: 'details' });
     case 'issuing':
-      return go(state, { at: 'period', purpose: 'print' });
+      return go(state, stage.back);
+    case 'item':
+      return backInItem(state, stage);
+    case 'asking':
+      return stage.back.place === undefined ? home(state) : go(state, stage.back);
     case 'slot':
       return go(state, { at: 'topic', item: 'B08' });
     case 'confirm':

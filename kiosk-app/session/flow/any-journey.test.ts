@@ -4,6 +4,7 @@ import { catalogue } from '@kiosk/contract/errors/catalogue.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { Action } from '@kiosk/contract/screen/action.ts';
 import fc from 'fast-check';
+import { LOANS, answerOf } from '../testing/answers.ts';
 import * as F from '../testing/fixtures.ts';
 import { Play } from '../testing/play.ts';
 import type { Answers, Ask, Question } from './messages.ts';
@@ -49,17 +50,25 @@ const actions = fc.oneof(
     { type: 'signIn', name: 'lin', secret: 'a long secret' },
     { type: 'selfTest', deviceId: 'all' },
     { type: 'showHistory', deviceId: 'id-reader' },
-    { type: 'chooseTextSize', textSize: 'large' },
+    { type: 'chooseMode', mode: { text: 'large', pace: 'elderly' } },
     { type: 'chooseLanguage', language: 'en' },
   ),
-  fc.constantFrom('Q01', 'Q02', 'P01', 'S01', 'B08', 'X99').map((item): Action => ({ type: 'open', item })),
+  fc.constantFrom('Q01', 'Q02', 'P01', 'Q04', 'S01', 'B08', 'X99').map((item): Action => ({ type: 'open', item })),
 );
 
 /** What a person who wants something would do here; without it chance alone seldom gets as far as the paper. */
 const SENSIBLE: Partial<Record<StageName, readonly Action[]>> = {
   attract: [{ type: 'open', item: 'S01' }, { type: 'openService' }],
   enterCode: [{ type: 'submitCode', code: '246810' }],
-  menu: ['Q01', 'Q02', 'P01', 'P01', 'P01', 'S01', 'B08'].map((item): Action => ({ type: 'open', item })),
+  item: [
+    { type: 'press', id: 'history' },
+    { type: 'press', id: 'plan' },
+    { type: 'press', id: 'print' },
+    { type: 'choose', id: LOANS[0]!.loanNumber },
+    { type: 'turnPage', by: 1 },
+    { type: 'back' },
+  ],
+  menu: ['Q01', 'Q02', 'P01', 'P01', 'P01', 'Q04', 'S01', 'B08'].map((item): Action => ({ type: 'open', item })),
   account: [{ type: 'reveal' }, { type: 'print' }],
   period: [{ type: 'choosePeriod', period: F.PERIOD }],
   details: [{ type: 'turnPage', by: 1 }, { type: 'print' }],
@@ -153,8 +162,9 @@ function goodAnswer(ask: Ask, variant: number): Answers[Question] {
       { accepted: false, attemptsLeft: 0 },
     ]),
     account: F.OVERVIEW,
+    askPlatform: ask.do === 'askPlatform' ? answerOf(ask.ask.route, variant) : {},
     details: F.detailsOf(variant * 7),
-    issueStatement: F.issuedFacts(),
+    issueDocument: F.issuedFacts(),
     submitRequest: { requestNumber: F.REQUEST_NUMBER, offline: variant % 2 === 1 },
     deviceHistory: { changes: [{ at: F.NOW, state: 'offline', code: 'E1101' }] },
     signIn: { technicianToken: 'technician-token', name: 'lin', expiresAt: F.NOW + 600_000 },

@@ -54,10 +54,7 @@ describe('the centre stops the channel', () => {
       .answer('account', F.OVERVIEW)
       .act({ type: 'choosePeriod', period: F.PERIOD });
     stop(play);
-    play
-      .answer('issueStatement', F.issuedFacts())
-      .keepIntent()
-      .answer('printDocument', { outcome: 'done', printed: 3 });
+    play.answer('issueDocument', F.issuedFacts()).keepIntent().answer('printDocument', { outcome: 'done', printed: 3 });
     play.screen('printed');
   });
 
@@ -109,7 +106,9 @@ describe('the centre stops the channel', () => {
   });
 
   test('who needs large text has twice the time for the last look', () => {
-    const play = Play.identified().startPrinting().act({ type: 'chooseTextSize', textSize: 'large' });
+    const play = Play.identified()
+      .startPrinting()
+      .act({ type: 'chooseMode', mode: { text: 'large' } });
     stop(play).answer('printDocument', { outcome: 'done', printed: 3 });
     play.pass(LIMITS.lastLook);
     play.screen('printed');

@@ -5,7 +5,7 @@ import { identityEnded } from './identify.ts';
 import { failed } from './failures.ts';
 import type { AnswerTo } from './messages.ts';
 import type { StageOf, State } from './state.ts';
-import { issue } from './print.ts';
+import { issue, statement } from './print.ts';
 import { type Step, ask, go, record, step } from './step.ts';
 
 export const ROWS_PER_PAGE = 9;
@@ -37,7 +37,7 @@ export function choosePeriod(state: State, stage: StageOf<'period'>, period: Per
   const bounds = choosable(state);
   const sound = isCalendarMonth(period.from) && isCalendarMonth(period.to) && period.from <= period.to;
   if (!sound || period.from < bounds.from || period.to > bounds.to) return step(state);
-  return stage.purpose === 'print' ? issue(state, period) : loadDetails(state, period);
+  return stage.purpose === 'print' ? issue(state, statement(state, period), stage) : loadDetails(state, period);
 }
 
 export function loadDetails(state: State, period: Period): Step {

@@ -178,11 +178,11 @@ for (const code of PLATFORM) {
       const play = Play.identified();
       play.act({ type: 'open', item: 'P01' }).answer('account', F.OVERVIEW);
       play.act({ type: 'choosePeriod', period: F.PERIOD });
-      const { operationId } = play.asked('issueStatement');
-      play.fails('issueStatement', code);
+      const { operationId } = play.asked('issueDocument');
+      play.fails('issueDocument', code);
       assert.deepEqual(failuresOf(play), [{ code, step: 'issue' }]);
       play.act({ type: 'retry' });
-      assert.equal(play.asked('issueStatement').operationId, operationId);
+      assert.equal(play.asked('issueDocument').operationId, operationId);
       assert.equal(play.asks('intend'), false);
     });
   });
@@ -192,14 +192,14 @@ test('the statement is asked for again before the line is back: the number it ma
   const play = Play.identified();
   play.act({ type: 'open', item: 'P01' }).answer('account', F.OVERVIEW);
   play.act({ type: 'choosePeriod', period: F.PERIOD });
-  const { operationId } = play.asked('issueStatement');
-  play.fails('issueStatement', 'E3101');
+  const { operationId } = play.asked('issueDocument');
+  play.fails('issueDocument', 'E3101');
   play.send({ type: 'agent', snapshot: F.OFFLINE });
   play.act({ type: 'retry' });
   assert.equal(play.screen('failure').code, 'E3101');
   play.send({ type: 'agent', snapshot: F.agentSnapshot() });
   play.act({ type: 'retry' });
-  assert.equal(play.asked('issueStatement').operationId, operationId);
+  assert.equal(play.asked('issueDocument').operationId, operationId);
 });
 
 describe('without the line', () => {

@@ -19,7 +19,7 @@ test('nobody touches for a minute: asked with sight and sound, ended half a minu
 });
 
 test('in large-text mode both times are doubled', () => {
-  const play = Play.identified().act({ type: 'chooseTextSize', textSize: 'large' });
+  const play = Play.identified().act({ type: 'chooseMode', mode: { text: 'large' } });
   play.pass(119_000);
   assert.equal(play.frame.idle, null);
   play.pass(1_000);

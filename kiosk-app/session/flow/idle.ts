@@ -1,3 +1,4 @@
+import { type Mode, STANDARD_MODE, isStandard } from '@kiosk/contract/screen/mode.ts';
 import { endSession } from './closing.ts';
 import { LIMITS, type StageName, type State } from './state.ts';
 import { type Step, step } from './step.ts';
@@ -11,6 +12,7 @@ const BUSY: readonly StageName[] = [
   'loadingAccount',
   'loadingDetails',
   'issuing',
+  'asking',
   'printing',
   'submitting',
 ];
@@ -22,9 +24,9 @@ export interface Limits {
   readonly answer: number;
 }
 
-/** Who needs large text is given twice the time. */
+/** Who needs large text or plainer words is given twice the time. */
 export function limitsOf(state: State): Limits {
-  const factor = state.textSize === 'large' ? 2 : 1;
+  const factor = state.mode.text === 'large' || state.mode.pace === 'elderly' ? 2 : 1;
   const idle = state.stage.at === 'technician' ? LIMITS.technicianIdle : LIMITS.idle;
   return { idle: idle * factor, answer: LIMITS.answer * factor };
 }
@@ -54,6 +56,12 @@ export function moreTime(state: State): Step {
   });
 }
 
+/** A mode with the parts that were chosen; a part that is not named stays. */
+export function modeWith(mode: Mode, chosen: { readonly [Part in keyof Mode]?: Mode[Part] | undefined }): Mode {
+  const named = Object.entries(chosen).filter(([, value]) => value !== undefined);
+  return { ...mode, ...(Object.fromEntries(named) as Partial<Mode>) };
+}
+
 /** Asks, waits, ends. Called after every event, so also when only time has passed. */
 export function watchIdle(state: State): Step {
   const { mono } = state.time;
@@ -70,9 +78,9 @@ export function watchIdle(state: State): Step {
   return step({ ...state, asked: { why, since: mono } }, { do: 'sound', name: 'attention' });
 }
 
-/** Language and text size of somebody who walked away before beginning are not kept for the next. */
+/** Language and mode of somebody who walked away before beginning are not kept for the next. */
 function forgetPreferences(state: State): State {
-  const chosen = state.language !== 'zh' || state.textSize !== 'normal';
+  const chosen = state.language !== 'zh' || !isStandard(state.mode);
   const left = state.time.mono - state.lastTouch >= limitsOf(state).idle;
-  return chosen && left && state.stage.at === 'attract' ? { ...state, language: 'zh', textSize: 'normal' } : state;
+  return chosen && left && state.stage.at === 'attract' ? { ...state, language: 'zh', mode: STANDARD_MODE } : state;
 }

@@ -91,7 +91,7 @@ test('details of the last twelve months, page by page, then printed as they are'
   play.act({ type: 'turnPage', by: 1 });
   assert.equal(play.screen('details').page, 2, 'there is no third page');
   play.act({ type: 'print' });
-  assert.deepEqual(play.asked('issueStatement').period, F.PERIOD);
+  assert.deepEqual(play.asked('issueDocument').ask, { kind: 'depositStatement', period: F.PERIOD });
 });
 
 test('an account opened this year is not offered last year', () => {
@@ -147,11 +147,11 @@ test('a low mark asks for the reason, and counts without one', () => {
 
 test('large text chosen before the card is kept for the person and forgotten for the next', () => {
   const play = Play.ready();
-  play.act({ type: 'chooseTextSize', textSize: 'large' }).act({ type: 'chooseLanguage', language: 'en' });
+  play.act({ type: 'chooseMode', mode: { text: 'large' } }).act({ type: 'chooseLanguage', language: 'en' });
   play.pass(119_000);
-  assert.equal(play.frame.textSize, 'large');
+  assert.equal(play.frame.mode.text, 'large');
   play.pass(1_000);
-  assert.deepEqual([play.frame.textSize, play.frame.language], ['normal', 'zh']);
+  assert.deepEqual([play.frame.mode.text, play.frame.language], ['normal', 'zh']);
 });
 
 test('an item the centre has closed stays visible with its reason; an open one this release does not know does not', () => {

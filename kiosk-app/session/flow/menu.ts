@@ -3,12 +3,13 @@ import type { ServiceItem } from '@kiosk/contract/platform/api.ts';
 import type { MenuItem } from '@kiosk/contract/screen/view.ts';
 import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
+import { flowOf } from './items/registry.ts';
 import type { DeviceStatus, ItemId, State } from './state.ts';
 
-/** Items whose journey is written. */
-const KNOWN: readonly ItemId[] = ['Q01', 'Q02', 'P01', 'S01', 'B08'];
+/** Items whose journey is written here; the others have a flow in items/. */
+const OWN: readonly ItemId[] = ['Q01', 'Q02', 'P01', 'S01', 'B08'];
 /** A part that must work for an item; without a slip printer the number is on the screen. */
-const NEEDS: Readonly<Partial<Record<ItemId, DeviceKind>>> = { P01: 'documentPrinter' };
+const needOf = (item: ItemId): DeviceKind | undefined => (item === 'P01' ? 'documentPrinter' : flowOf(item)?.needs);
 /** What a device that is not there at all is called, when it gives no code of its own. */
 const SILENT: Readonly<Record<DeviceKind, string>> = {
   idCardReader: 'E1101',
@@ -21,21 +22,17 @@ const SILENT: Readonly<Record<DeviceKind, string>> = {
   vendorPlugin: 'E1701',
 };
 
-export interface KnownItem extends ServiceItem {
-  readonly id: ItemId;
-}
-
 /** null: available. Otherwise why not, as a code and in words (the platform's own words for an item it closed). */
 export type Closed = { readonly code: string; readonly reason: Words } | null;
 
 const itemsOf = (state: State) => state.agent?.catalogue?.items ?? [];
-const isKnown = (item: ServiceItem): item is KnownItem => (KNOWN as readonly string[]).includes(item.id);
+const isKnown = ({ id }: ServiceItem): boolean => OWN.includes(id) || flowOf(id) !== undefined;
 
-export function knownItems(state: State): readonly KnownItem[] {
+export function knownItems(state: State): readonly ServiceItem[] {
   return itemsOf(state).filter(isKnown);
 }
 
-export function findItem(state: State, id: string): KnownItem | undefined {
+export function findItem(state: State, id: string): ServiceItem | undefined {
   return knownItems(state).find((item) => item.id === id);
 }
 
@@ -64,7 +61,7 @@ export function closedBecause(state: State, item: ServiceItem): Closed {
   }
   const link = linkCode(state);
   if (item.offline === 'no' && link) return because(link);
-  const need = isKnown(item) ? NEEDS[item.id] : undefined;
+  const need = needOf(item.id);
   const device = need ? deviceCode(state, need) : null;
   return device ? because(device) : null;
 }

@@ -1,11 +1,13 @@
-import type { EntryData, RequestForm, RequestPerson } from '@kiosk/contract/journal/entry.ts';
+import type { EntryData, RequestForm, RequestLevel, RequestPerson } from '@kiosk/contract/journal/entry.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { Output } from '@kiosk/contract/kernel/service.ts';
-import type { PersonClaim } from '@kiosk/contract/platform/api.ts';
+import type { PersonClaim, PlatformAnswer } from '@kiosk/contract/platform/api.ts';
 import type { Action } from '@kiosk/contract/screen/action.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
+import type { PassedRoute } from '@kiosk/contract/services/passed.ts';
 import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
-import type { AgentSnapshot, HostSnapshot, Issued, SlipJob } from './state.ts';
+import type { PlatformAsk } from './items/item-flow.ts';
+import type { AgentSnapshot, HostSnapshot, Issued, Paper, SlipJob } from './state.ts';
 import type { Period } from '@kiosk/contract/platform/api.ts';
 
 /** Everything that may happen to a session. Time is an event like any other. */
@@ -41,7 +43,9 @@ export interface Answers {
   checkCode: Agent<'checkCode'>;
   account: Agent<'account'>;
   details: Agent<'details'>;
-  issueStatement: Issued;
+  issueDocument: Omit<Issued, 'title' | 'period'>;
+  /** The answer of the route that was asked. */
+  askPlatform: PlatformAnswer<PassedRoute>;
   submitRequest: Agent<'submitRequest'>;
   signIn: Agent<'signIn'>;
   recordSelfTest: Agent<'recordSelfTest'>;
@@ -65,12 +69,13 @@ export type Ask =
   | { readonly do: 'account'; readonly call: number; readonly token: string }
   | { readonly do: 'details'; readonly call: number; readonly token: string; readonly period: Period }
   | {
-      readonly do: 'issueStatement';
+      readonly do: 'issueDocument';
       readonly call: number;
       readonly token: string;
       readonly operationId: string;
-      readonly period: Period;
+      readonly ask: Paper['ask'];
     }
+  | { readonly do: 'askPlatform'; readonly call: number; readonly token: string | null; readonly ask: PlatformAsk }
   /** Records the intent of an operation; the device moves only after its answer. */
   | { readonly do: 'intend'; readonly call: number; readonly data: EntryData }
   | {
@@ -87,7 +92,7 @@ export type Ask =
       readonly call: number;
       readonly sessionId: string;
       readonly operationId: string;
-      readonly level: 'L0' | 'L1' | 'L2';
+      readonly level: RequestLevel;
       readonly form: RequestForm;
       readonly person: RequestPerson | null;
     }

@@ -3,6 +3,7 @@ import { stoppedChannel } from './channel.ts';
 import { stepUp } from './identify.ts';
 import { closedBecause, findItem, linkCode } from './menu.ts';
 import { openRequest } from './request.ts';
+import { openFlow } from './items/run.ts';
 import type { ItemId, State } from './state.ts';
 import { type Step, openSession, step, then } from './step.ts';
 
@@ -31,5 +32,7 @@ function start(state: State, item: ItemId): Step {
     case 'S01':
     case 'B08':
       return openRequest(state, item);
+    default:
+      return openFlow(state, item);
   }
 }

@@ -1,4 +1,5 @@
 import type { Screen, ScreenOf } from '@kiosk/contract/screen/view.ts';
+import { periodOf } from './print.ts';
 import type { StageOf, State } from './state.ts';
 
 /** Until the platform has answered, usually this many seconds; then so many for each page. */
@@ -14,11 +15,12 @@ function steps(now: PrintStep['id']): PrintStep[] {
   return ORDER.map((id, i) => ({ id, state: i < current ? 'done' : i === current ? 'now' : 'next' }));
 }
 
-export function issuingScreen({ period }: StageOf<'issuing'>): Screen {
+export function issuingScreen({ paper }: StageOf<'issuing'>): Screen {
   return {
     screen: 'printing',
     steps: steps('collect'),
-    period,
+    title: paper.title,
+    period: periodOf(paper),
     documentNumber: null,
     page: 0,
     pages: null,
@@ -33,6 +35,7 @@ export function printingScreen(state: State, { document, operationId }: StageOf<
   return {
     screen: 'printing',
     steps: steps('print'),
+    title: document.title,
     period: document.period,
     documentNumber: document.documentNumber,
     page: Math.min(printed + 1, document.pages),
@@ -43,8 +46,8 @@ export function printingScreen(state: State, { document, operationId }: StageOf<
 }
 
 export function printedScreen(state: State, { document, slip }: StageOf<'printed'>): Screen {
-  const { documentNumber, verificationCode, pages } = document;
-  return { screen: 'printed', documentNumber, verificationCode, pages, slip: slipState(state, slip) };
+  const { title, documentNumber, verificationCode, pages } = document;
+  return { screen: 'printed', title, documentNumber, verificationCode, pages, slip: slipState(state, slip) };
 }
 
 /** How far the slip of a result is; `none` when no printer was there for it. */

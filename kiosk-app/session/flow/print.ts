@@ -5,46 +5,64 @@ import { failed } from './failures.ts';
 import { closedBecause, deviceCode, findItem } from './menu.ts';
 import type { AnswerTo } from './messages.ts';
 import { cancelOperation, startOperation } from './operations.ts';
-import type { Issued, Operation, Retry, SlipJob, StageOf, State } from './state.ts';
+import type { Issued, Operation, Paper, Retry, SlipJob, Stage, StageOf, State } from './state.ts';
 import { type Step, ask, go, record, step, takeOperationId, then } from './step.ts';
 
-/** Asks for the statement. The same operation id gives the same document again, so that a lost answer costs nothing. */
-export function issue(state: State, period: Period, again?: string): Step {
+/**
+ * Asks for a paper and prints it. The same operation id gives the same document again, so that a lost answer costs
+ * nothing. `back`: where one comes back to.
+ */
+export function issue(state: State, paper: Paper, back: Stage, again?: string): Step {
   const token = state.person?.token;
-  const item = findItem(state, 'P01');
-  if (!token || !item) return step(state);
-  const closed = closedBecause(state, item);
+  if (!token) return step(state);
+  const item = findItem(state, paper.item);
+  const closed = (item && closedBecause(state, item)) ?? withoutPrinter(state);
   if (closed) {
-    // A statement that was asked for may have its number already: trying again must not take another one.
+    // A paper that was asked for may have its number already: trying again must not take another one.
     const retry: Retry =
-      again === undefined ? { kind: 'open', item: 'P01' } : { kind: 'issue', period, operationId: again };
+      again === undefined ? { kind: 'stage', stage: back } : { kind: 'issue', paper, operationId: again, back };
     return failed(state, closed.code, 'issue', { retry });
   }
   const [operationId, counted] = again === undefined ? takeOperationId(state) : ([again, state] as const);
   return ask(counted, (call) => ({
-    stage: { at: 'issuing', call, operationId, period },
-    command: { do: 'issueStatement', call, token, operationId, period },
+    stage: { at: 'issuing', call, operationId, paper, back },
+    command: { do: 'issueDocument', call, token, operationId, ask: paper.ask },
   }));
 }
 
-export function issued(state: State, { call, result }: AnswerTo<'issueStatement'>): Step {
+function withoutPrinter(state: State): { readonly code: string } | null {
+  const code = deviceCode(state, 'documentPrinter');
+  return code === null ? null : { code };
+}
+
+/** The deposit statement of some months. */
+export const statement = (state: State, period: Period): Paper => ({
+  item: 'P01',
+  title: findItem(state, 'P01')?.name ?? STATEMENT,
+  ask: { kind: 'depositStatement', period },
+});
+const STATEMENT = { zh: '缴存明细', en: 'Deposit statement' };
+
+export function issued(state: State, { call, result }: AnswerTo<'issueDocument'>): Step {
   const { stage, sessionId } = state;
   if (stage.at !== 'issuing' || stage.call !== call) return step(state);
-  const { operationId, period } = stage;
+  const { operationId, paper } = stage;
   if (!result.ok) return notIssued(state, result.error.code, stage);
-  const document: Issued = { ...result.value, period };
+  const document: Issued = { ...result.value, title: paper.title, period: periodOf(paper) };
   const { documentNumber, sha256, pages } = document;
   const noted = record({ type: 'document.issued', sessionId, operationId, documentNumber, sha256, pages });
   return then(step(state, noted), (s) => print(s, document, operationId));
 }
 
-function notIssued(state: State, code: string, { operationId, period }: StageOf<'issuing'>): Step {
-  if (code === 'E1206') return identityEnded(state, 'P01');
-  if (code === 'E5203') {
-    const again: StageOf<'period'> = { at: 'period', purpose: 'print' };
-    return failed(state, code, 'issue', { retry: { kind: 'stage', stage: again } });
-  }
-  return failed(state, code, 'issue', { retry: { kind: 'issue', period, operationId } });
+export const periodOf = ({ ask: wanted }: Paper): Period | null => ('period' in wanted ? wanted.period : null);
+
+/** Refusals that the person can mend where they come from: another period, another paper. */
+const MENDED_BEFORE = ['E5203'];
+
+function notIssued(state: State, code: string, { operationId, paper, back }: StageOf<'issuing'>): Step {
+  if (code === 'E1206') return identityEnded(state, paper.item);
+  if (MENDED_BEFORE.includes(code)) return failed(state, code, 'issue', { retry: { kind: 'stage', stage: back } });
+  return failed(state, code, 'issue', { retry: { kind: 'issue', paper, operationId, back } });
 }
 
 /** Prints an issued document; a second try is another operation of the same document. */

@@ -9,7 +9,7 @@ const settledOf = (play: Play) =>
 test('the journal does not keep the intent: nothing prints', () => {
   const play = Play.identified();
   play.act({ type: 'open', item: 'P01' }).answer('account', F.OVERVIEW);
-  play.act({ type: 'choosePeriod', period: F.PERIOD }).answer('issueStatement', F.issuedFacts());
+  play.act({ type: 'choosePeriod', period: F.PERIOD }).answer('issueDocument', F.issuedFacts());
   play.fails('intend', 'E6101');
   assert.equal(play.asks('printDocument'), false);
   const failure = play.screen('failure');
@@ -122,7 +122,7 @@ test('the person ends while paper moves: the rest is taken back, the session clo
 test('the person ends between the intent and the first page: no page, and the journal says so', () => {
   const play = Play.identified();
   play.act({ type: 'open', item: 'P01' }).answer('account', F.OVERVIEW);
-  play.act({ type: 'choosePeriod', period: F.PERIOD }).answer('issueStatement', F.issuedFacts());
+  play.act({ type: 'choosePeriod', period: F.PERIOD }).answer('issueDocument', F.issuedFacts());
   play.act({ type: 'end' }).keepIntent();
   assert.equal(play.asks('printDocument'), false);
   assert.deepEqual(settledOf(play), [{ outcome: 'failed', code: 'E4111', printed: 0 }]);
@@ -158,7 +158,7 @@ test('without paper the item is closed with its reason, from the first screen on
 test('no entries in the period: another period can be chosen', () => {
   const play = Play.identified();
   play.act({ type: 'open', item: 'P01' }).answer('account', F.OVERVIEW);
-  play.act({ type: 'choosePeriod', period: F.PERIOD }).fails('issueStatement', 'E5203');
+  play.act({ type: 'choosePeriod', period: F.PERIOD }).fails('issueDocument', 'E5203');
   play.act({ type: 'retry' });
   assert.equal(play.screen('period').purpose, 'print');
 });

@@ -7,6 +7,7 @@ const NEED_AGENT: readonly StageName[] = [
   'menu',
   'enterCode',
   'account',
+  'item',
   'period',
   'details',
   'topic',

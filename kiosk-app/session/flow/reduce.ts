@@ -9,6 +9,7 @@ import { leaveWhenDue } from './closing.ts';
 import { detailsAnswered } from './details.ts';
 import { codeChecked, codeSent } from './identify.ts';
 import { watchIdle } from './idle.ts';
+import { platformAnswered } from './items/run.ts';
 import type { Answer, Event } from './messages.ts';
 import { askWhenPossible, found, intended, moved, printProgress } from './operations.ts';
 import { issued } from './print.ts';
@@ -80,8 +81,10 @@ function answered(state: State, answer: Answer): Step {
       return accountAnswered(state, answer);
     case 'details':
       return detailsAnswered(state, answer);
-    case 'issueStatement':
+    case 'issueDocument':
       return issued(state, answer);
+    case 'askPlatform':
+      return platformAnswered(state, answer);
     case 'intend':
       return intended(state, answer);
     case 'printDocument':
@@ -122,6 +125,7 @@ function callsOf(stage: Stage): number[] {
     case 'loadingAccount':
     case 'loadingDetails':
     case 'issuing':
+    case 'asking':
       return [stage.call];
     case 'enterCode':
     case 'technicianSignIn':

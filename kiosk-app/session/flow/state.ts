@@ -1,13 +1,22 @@
 import type { DeviceStatus, IdCard, SelfTest } from '@kiosk/contract/services/device-host.ts';
 import type { RequestForm } from '@kiosk/contract/journal/entry.ts';
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
-import type { AccountOverview, Catalogue, Details, IssuedDocument, Period } from '@kiosk/contract/platform/api.ts';
+import type {
+  AccountOverview,
+  Catalogue,
+  Details,
+  DocumentAsk,
+  IssuedDocument,
+  Period,
+} from '@kiosk/contract/platform/api.ts';
+import { type Mode, STANDARD_MODE } from '@kiosk/contract/screen/mode.ts';
 import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
 import type { Language, Outcome, Words } from '@kiosk/contract/services/common.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { TerminalIdentity, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import type { z } from 'zod';
 import type { TechnicianStage } from '../../service/stage.ts';
+import type { PlatformAsk } from './items/item-flow.ts';
 
 export type HostSnapshot = Snapshot<typeof deviceHost>;
 export type AgentSnapshot = Snapshot<typeof syncAgent>;
@@ -19,8 +28,8 @@ export interface Moment {
   readonly mono: number;
 }
 
-/** Service items whose journey this program knows; the platform decides whether they are open. */
-export type ItemId = 'Q01' | 'Q02' | 'P01' | 'S01' | 'B08';
+/** A service item of the catalogue: Q01, P01, B08 … */
+export type ItemId = string;
 export type RequestItem = 'S01' | 'B08';
 export type CloseReason = ScreenOf<'goodbye'>['reason'];
 export type FailureStep = ScreenOf<'failure'>['step'];
@@ -49,8 +58,19 @@ export interface Person {
   readonly overview: AccountOverview | null;
 }
 
+/** A paper somebody wants: a new one, or one that is out already once more. */
+export interface Paper {
+  readonly item: ItemId;
+  readonly title: Words;
+  readonly ask: DocumentAsk | { readonly kind: 'reprint'; readonly documentNumber: string };
+}
+
 /** What the platform issued, without its bytes: those stay with the effects until they are printed. */
-export type Issued = Omit<IssuedDocument, 'pdfBase64'> & { readonly period: Period };
+export type Issued = Omit<IssuedDocument, 'pdfBase64'> & {
+  readonly title: Words;
+  /** Of which months, where it is of some. */
+  readonly period: Period | null;
+};
 
 export interface Slot {
   readonly branchId: string;
@@ -117,7 +137,8 @@ export type Retry =
   | { readonly kind: 'stage'; readonly stage: Stage }
   | { readonly kind: 'open'; readonly item: ItemId }
   | { readonly kind: 'details'; readonly period: Period }
-  | { readonly kind: 'issue'; readonly period: Period; readonly operationId: string }
+  | { readonly kind: 'issue'; readonly paper: Paper; readonly operationId: string; readonly back: Stage }
+  | { readonly kind: 'ask'; readonly ask: PlatformAsk; readonly back: ItemStage }
   | { readonly kind: 'print'; readonly document: Issued }
   | { readonly kind: 'submit'; readonly draft: RequestDraft };
 
@@ -139,7 +160,18 @@ export type Stage =
   | { readonly at: 'period'; readonly purpose: 'details' | 'print' }
   | { readonly at: 'loadingDetails'; readonly call: number; readonly period: Period }
   | { readonly at: 'details'; readonly details: Details; readonly page: number }
-  | { readonly at: 'issuing'; readonly call: number; readonly operationId: string; readonly period: Period }
+  /** Inside a service item (items/). `place` is the flow's own; `trail`: where it was before, oldest first. */
+  | { readonly at: 'item'; readonly item: ItemId; readonly place: unknown; readonly trail: readonly unknown[] }
+  /** The platform is asked for a service item. `back`: where its flow stands meanwhile. */
+  | { readonly at: 'asking'; readonly call: number; readonly ask: PlatformAsk; readonly back: ItemStage }
+  | {
+      readonly at: 'issuing';
+      readonly call: number;
+      readonly operationId: string;
+      readonly paper: Paper;
+      /** Where one comes back to. */
+      readonly back: Stage;
+    }
   | {
       readonly at: 'printing';
       readonly operationId: string;
@@ -174,6 +206,7 @@ export type Stage =
   | { readonly at: 'goodbye'; readonly reason: CloseReason; readonly since: number }
   | { readonly at: 'over' }
   | TechnicianStage;
+export type ItemStage = Extract<Stage, { at: 'item' }>;
 export type StageName = Stage['at'];
 export type StageOf<N extends StageName> = Extract<Stage, { at: N }>;
 
@@ -190,7 +223,7 @@ export interface State {
   readonly time: Moment;
   readonly stage: Stage;
   readonly language: Language;
-  readonly textSize: 'normal' | 'large';
+  readonly mode: Mode;
   readonly agent: AgentSnapshot | undefined;
   readonly host: HostSnapshot | undefined;
   /** The call that waits for a card, while one does. */
@@ -253,7 +286,7 @@ export function initialState(options: {
     ...options,
     stage: { at: 'reserve' },
     language: 'zh',
-    textSize: 'normal',
+    mode: STANDARD_MODE,
     agent: undefined,
     host: undefined,
     reading: null,

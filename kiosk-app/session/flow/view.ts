@@ -6,6 +6,7 @@ import { notices, outOfServiceCode } from './attract.ts';
 import { frameNotice, stoppedChannel } from './channel.ts';
 import { canRetry, insteadOf } from './failures.ts';
 import { limitsOf } from './idle.ts';
+import { itemScreen } from './items/run.ts';
 import { itemsWithoutCard, linkCode, menuItems } from './menu.ts';
 import { issuingScreen, printedScreen, printingScreen } from './print-view.ts';
 import { acceptedScreen, confirmScreen, slotScreen, topicScreen } from './request-view.ts';
@@ -23,7 +24,7 @@ function frameOf(state: State): Frame {
   const { terminalId, centreName, hallName } = agent?.terminal ?? identity;
   return {
     language: state.language,
-    textSize: state.textSize,
+    mode: state.mode,
     link: linkCode(state) === null ? 'online' : 'offline',
     centreName,
     hallName,
@@ -36,7 +37,7 @@ function frameOf(state: State): Frame {
 }
 
 /** Seconds these steps usually take, for the sentence that tells the person. */
-const USUAL = { sendCode: 3, account: 2, details: 3, submit: 2 } as const;
+const USUAL = { sendCode: 3, account: 2, details: 3, submit: 2, item: 2 } as const;
 
 function screenOf(state: State): Screen | null {
   const { stage } = state;
@@ -63,6 +64,10 @@ function screenOf(state: State): Screen | null {
       return working('details');
     case 'details':
       return detailsScreen(stage);
+    case 'item':
+      return itemScreen(state, stage);
+    case 'asking':
+      return { screen: 'working', task: 'item', usualSeconds: USUAL.item };
     case 'issuing':
       return issuingScreen(stage);
     case 'printing':

@@ -7,6 +7,7 @@ import { type Handlers, type ServiceHost, hostService } from '@kiosk/contract/rp
 import { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import { socketPath } from '@kiosk/contract/config.ts';
+import { LOANS } from './answers.ts';
 import * as F from './fixtures.ts';
 
 export const TOKEN = 'token of this machine';
@@ -45,7 +46,8 @@ export async function startFakeServices(
     endIdentity: () => Promise.resolve(ok({})),
     account: () => Promise.resolve(ok(F.OVERVIEW)),
     details: () => Promise.resolve(ok(F.detailsOf(3))),
-    issueStatement: () => Promise.resolve(ok(F.ISSUED)),
+    issueDocument: () => Promise.resolve(ok(F.ISSUED)),
+    loans: () => Promise.resolve(ok({ asOf: F.NOW, loans: LOANS })),
     signIn: () => Promise.resolve(fail('E7101')),
     signOut: () => Promise.resolve(ok({})),
     recordSelfTest: () => Promise.resolve(ok({})),

@@ -56,6 +56,7 @@ export const CATALOGUE: Catalogue = {
     item('Q01', 'L2', 'no'),
     item('Q02', 'L2', 'no'),
     item('P01', 'L2', 'no'),
+    item('Q04', 'L2', 'no'),
     item('B08', 'L1', 'queue'),
     item('S01', 'L0', 'queue'),
     item('Q10', 'L0', 'local'),
@@ -194,5 +195,5 @@ export const ISSUED: IssuedDocument = {
 
 export function issuedFacts() {
   const { pdfBase64: _bytes, ...facts } = ISSUED;
-  return { ...facts, period: PERIOD };
+  return facts;
 }

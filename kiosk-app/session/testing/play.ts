@@ -122,7 +122,7 @@ export class Play {
   /** Through the menu to the moment at which the document printer works. */
   startPrinting(): this {
     this.act({ type: 'open', item: 'P01' }).answer('account', F.OVERVIEW);
-    this.act({ type: 'choosePeriod', period: F.PERIOD }).answer('issueStatement', F.issuedFacts());
+    this.act({ type: 'choosePeriod', period: F.PERIOD }).answer('issueDocument', F.issuedFacts());
     return this.keepIntent();
   }
 

@@ -1,0 +1,80 @@
+import type { EntryData } from '@kiosk/contract/journal/entry.ts';
+import type { DocumentAsk, PlatformAnswer, PlatformRequest } from '@kiosk/contract/platform/api.ts';
+import type { Screen } from '@kiosk/contract/screen/view.ts';
+import type { Strokes } from '@kiosk/contract/screen/action.ts';
+import type { Words } from '@kiosk/contract/services/common.ts';
+import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
+import type { PassedRoute } from '@kiosk/contract/services/passed.ts';
+import type { ItemId, SlipJob, State } from '../state.ts';
+
+/** A question to the platform. Whose it is the session adds: a flow never sees the identity's token. */
+export type PlatformAsk = {
+  [R in PassedRoute]: { readonly route: R; readonly request: Omit<PlatformRequest<R>, 'identityToken'> };
+}[PassedRoute];
+/** What it was answered with. */
+export type PlatformTold = {
+  [R in PassedRoute]: {
+    readonly route: R;
+    readonly request: Omit<PlatformRequest<R>, 'identityToken'>;
+    readonly value: PlatformAnswer<R>;
+  };
+}[PassedRoute];
+
+/** What a person did on a screen of the flow. */
+export type ItemAction =
+  | { readonly type: 'choose' | 'press' | 'toggle'; readonly id: string }
+  | { readonly type: 'enter'; readonly value: string }
+  | { readonly type: 'turnPage'; readonly by: 1 | -1 }
+  | { readonly type: 'sign'; readonly strokes: Strokes };
+
+interface Beside {
+  /** Something was carried out that can be rated. */
+  readonly served?: boolean;
+  readonly notes?: readonly EntryData[];
+}
+
+/** What a flow wants next. `place` is where it then stands. */
+export type Move<Place> =
+  /** Another screen. `replace`: the way back does not come through the one that was left. */
+  | ({ readonly to: 'show'; readonly place: Place; readonly replace?: boolean } & Beside)
+  /**
+   * `answered` hears the answer with this place; absent: where it stands already, which is nowhere when an item was just
+   * opened. A failure has its own screen, from where it is tried again.
+   */
+  | ({ readonly to: 'ask'; readonly ask: PlatformAsk; readonly place?: Place } & Beside)
+  /** Issues a paper and prints it. */
+  | ({ readonly to: 'issue'; readonly paper: DocumentAsk; readonly title: Words; readonly place: Place } & Beside)
+  /** Prints one that is out already once more (补打). */
+  | ({
+      readonly to: 'reprint';
+      readonly documentNumber: string;
+      readonly title: Words;
+      readonly place: Place;
+    } & Beside)
+  /** Prints a slip beside what is shown, if there is a printer. */
+  | ({ readonly to: 'slip'; readonly slip: SlipJob; readonly place: Place } & Beside)
+  /** Another item of the catalogue. */
+  | ({ readonly to: 'open'; readonly item: ItemId } & Beside)
+  | ({ readonly to: 'menu' } & Beside)
+  /** The action means nothing here. */
+  | { readonly to: 'nothing' };
+
+/**
+ * The journey of one or several service items: pure functions over a place of its own. Money, words and rows in, generic
+ * screens out (contract/screen/generic.ts). `state` is only read.
+ */
+export interface ItemFlow<Place> {
+  readonly items: readonly ItemId[];
+  /** A device without which the item makes no sense. */
+  readonly needs?: DeviceKind;
+  open(item: ItemId, state: State): Move<Place>;
+  act(place: Place, action: ItemAction, state: State): Move<Place>;
+  answered(place: Place | undefined, told: PlatformTold, state: State): Move<Place>;
+  /** A refusal that is no failure here, as a person without a loan; undefined: it is one. */
+  refused?(place: Place | undefined, code: string, ask: PlatformAsk, state: State): Move<Place> | undefined;
+  view(place: Place, state: State): Screen;
+}
+
+/** A flow whose place is its own affair. The one place where its type is forgotten and believed again. */
+export type AnyFlow = ItemFlow<unknown>;
+export const flow = <Place>(one: ItemFlow<Place>): AnyFlow => one as AnyFlow;
