@@ -23,6 +23,7 @@ import type { GateFacts } from './gateway/gates/facts.ts';
 import { platformHandlers } from './gateway/handlers.ts';
 import { createGateway } from './gateway/server.ts';
 import { createIdentity } from './identity/identity.ts';
+import { askingLevels } from './identity/levels.ts';
 import { localOutbox } from './identity/messages.ts';
 import { createIntake } from './ingest/intake.ts';
 import { createProjection } from './ingest/projection.ts';
@@ -32,6 +33,8 @@ import { createConsoleRoom } from './management/room.ts';
 import { isEd25519, registerTerminal } from './public/management.ts';
 import { createPublicListener } from './public/server.ts';
 import { createReconciliation } from './reconciliation/office.ts';
+import { type BankProvider, createBankDesk } from './neighbours/bank.ts';
+import { demonstrationBank } from './neighbours/synthetic-bank.ts';
 import { openStore } from './store/open-store.ts';
 import { beginUpkeep } from './store/upkeep/upkeep.ts';
 import { createVault } from './vault.ts';
@@ -49,6 +52,8 @@ export interface PlatformParts {
   readonly seal: SealProvider;
   /** Issues certificates to terminals. */
   readonly authority: EnrolmentAuthority;
+  /** The entrusted bank's host. */
+  readonly bank: BankProvider;
   /** What the gates are told. */
   readonly gates: GateFacts;
 }
@@ -107,11 +112,15 @@ export async function startPlatform(
     ...{ store, clock, unwrapper, vault, log },
     arrived: (effects) => consoleRoom.arrived(effects),
   });
+  const bank = createBankDesk({ bank: given.bank ?? demonstrationBank(clock), clock, audit: store.audit });
   const identity = createIdentity({
     clock,
     core,
     store: store.identity,
     vault,
+    bank,
+    audit: store.audit,
+    card: { read: (code, by) => channels.card.read(code, by) },
     ...contacts,
   });
 
@@ -148,7 +157,9 @@ export async function startPlatform(
     seal: given.seal,
     verifyUrl: () => new URL('/verify', config.publicListener.baseUrl ?? publicUrl).href,
   });
-  const consoleRoom = await createConsoleRoom({ config, clock, log, store, vault, configuration, documents, fontsDir });
+  const consoleRoom = await createConsoleRoom({
+    ...{ config, clock, log, store, vault, core, configuration, documents, fontsDir, unwrapper },
+  });
   // Without an address of its own the pages are read on this machine.
   const localFontsDir = config.publicListener.baseUrl === undefined ? fontsDir : undefined;
   const pageLimits = { perSecond: limits.publicPerSecond, burst: limits.publicBurst };
@@ -181,12 +192,18 @@ export async function startPlatform(
       store,
       vault,
       outbox,
+      appCode: appCodeOf,
       configuration,
       reconciliation,
       enrolment,
       bundles: { store, intake, clock, folder: join(config.dataDir, 'bundles') },
     },
   });
+  /** The demonstration's people have no phones: what their app would show. */
+  async function appCodeOf(idNumber: string): Promise<string | undefined> {
+    const found = await core.findByIdNumber(idNumber);
+    return found.ok && found.value ? (await channels.card.show(found.value, '10')).code : undefined;
+  }
   await publicListener.listen(config.publicListener);
   const publicUrl = urlOf('http', publicListener.server.address() as AddressInfo);
 
@@ -203,18 +220,21 @@ export async function startPlatform(
     clock,
     log,
     intake,
-    handlers: platformHandlers({
-      clock,
-      store,
-      configuration,
-      identity,
-      core,
-      documents,
-      centre: { name: centre.name.zh, enquiryPhone: centre.enquiryPhone },
-      reconciliation,
-      handOver: channels.handOver,
-      baseUrl,
-    }),
+    handlers: askingLevels(
+      platformHandlers({
+        clock,
+        store,
+        configuration,
+        identity,
+        core,
+        documents,
+        centre: { name: centre.name.zh, enquiryPhone: centre.enquiryPhone },
+        reconciliation,
+        handOver: channels.handOver,
+        baseUrl,
+      }),
+      { identity, clock, catalogue: () => configuration.catalogue() },
+    ),
   });
   const { host, port } = config.terminalListener;
   await gateway.listen({ host, port });

@@ -29,6 +29,7 @@ import { type ChannelRegistry, createChannelRegistry } from './registry.ts';
 import { webApi } from './server.ts';
 import { WEB_CHANNEL } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
+import { createNotices, type Notices } from './notices/notices.ts';
 import { createMessenger, type Messenger } from './sms/messenger.ts';
 import type { SmsProvider } from './sms/provider.ts';
 import { createUnitSignIn } from './unit.ts';
@@ -51,13 +52,15 @@ export interface Contacts {
   readonly guard: Guard;
   readonly messenger: Messenger;
   readonly people: People;
+  readonly notices: Notices;
 }
 
 export function createContacts({ clock, store, core, vault, log, sms, centreName }: ContactParts): Contacts {
   const guard = createGuard({ clock, store: store.guard, vault });
   const signature = centreName.zh;
   const messenger = createMessenger({ clock, store: store.messages, vault, guard, provider: sms, log, signature });
-  return { guard, messenger, people: createPeople({ clock, store: store.users, core, vault }) };
+  const notices = createNotices({ clock, store: store.notices, core, vault, messenger, log });
+  return { guard, messenger, notices, people: createPeople({ clock, store: store.users, core, vault }) };
 }
 
 /** What a city may put in the place of a plain default. */
@@ -91,6 +94,8 @@ export interface ChannelRooms {
   readonly office: ChannelOffice;
   readonly facts: GateFacts;
   readonly handOver: HandOver;
+  /** Codes of the e-card, for whoever reads them: a terminal's scanner, a counter. */
+  readonly card: ECard;
   readonly outward: OutwardService;
   readonly papers: Papers;
   readonly push: PolicyPush;
@@ -102,7 +107,7 @@ export interface ChannelRooms {
 /** The channels put together. Their plain defaults need nothing but the store. */
 export async function createChannelRooms(parts: ChannelRoomParts): Promise<ChannelRooms> {
   const { clock, store, core, vault, log, configuration, contacts, centreId, enquiryPhone, providers = {} } = parts;
-  const { guard, messenger, people } = contacts;
+  const { guard, messenger, people, notices } = contacts;
   const catalogue = () => configuration.catalogue();
   const registry = await createChannelRegistry({ clock, store: store.channels, vault, configuration });
   const flow = createFlowCount(clock, store.channels);
@@ -127,6 +132,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
   });
   const passes = createPasses({ clock, store: store.passes, vault, guard });
   const handOver = createHandOver(passes);
+  const card = (providers.card ?? localCard)(passes);
   const papers = createPapers({ clock, store: store.service, vault, guard });
   const push = createPolicyPush(clock, store.service, providers.push ?? listOnly);
   const documents = providers.documents ?? registerDocuments(clock, store);
@@ -170,7 +176,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
     handOver,
     answers: providers.answers ?? localAnswers(publishedKnowledge(store, catalogue)),
     push,
-    card: (providers.card ?? localCard)(passes),
+    card,
     outward,
     baseUrl: parts.baseUrl,
     onRating: providers.onRating,
@@ -200,6 +206,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
     await store.users.sweep(before);
     await passes.sweep();
     await push.run();
+    await notices.run();
     await messenger.run();
   }
   let closed = false;
@@ -216,6 +223,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
   tick();
 
   return {
+    card,
     registry,
     office,
     facts,
@@ -231,6 +239,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
       closed = true;
       cancel();
       await working;
+      await notices.close();
       await messenger.close();
       await flow.close();
     },

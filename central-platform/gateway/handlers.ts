@@ -16,7 +16,7 @@ import { documentHandlers } from '../documents/handlers.ts';
 import type { DocumentRoom } from '../documents/room.ts';
 import { issueStatement } from '../documents/statement.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
-import type { Identity } from '../identity/identity.ts';
+import { type Identity, identityHandlers } from '../identity/identity.ts';
 import type { ReconciliationOffice } from '../reconciliation/office.ts';
 import { requestHandlers } from '../requests/handlers.ts';
 import type { Store, Terminal } from '../store/store.ts';
@@ -97,12 +97,7 @@ export function platformHandlers({
     async downlink({ terminalId }, { applied }) {
       return ok({ envelopes: [...(await configuration.envelopesFor(terminalId, applied))] });
     },
-    sendCode: ({ terminalId }, claim) => identity.sendCode(terminalId, claim),
-    checkCode: ({ terminalId }, { challengeId, code }) => identity.checkCode(terminalId, challengeId, code),
-    async endIdentity(_terminal, { identityToken }) {
-      await identity.end(identityToken);
-      return ok({});
-    },
+    ...identityHandlers(identity),
     async account(terminal, { identityToken, accountNumber }) {
       const found = await accountOf(terminal, identityToken, accountNumber);
       if (!found.ok) return found;

@@ -11,6 +11,8 @@ import type { GateAnswer } from './gates/gates.ts';
 const STATUS: Readonly<Record<string, number>> = {
   E1203: 423,
   E1206: 401,
+  E1207: 403,
+  E1208: 423,
   E2401: 403,
   E2403: 403,
   E2404: 401,

@@ -36,8 +36,25 @@ export const PinCheck = z.union([
 ]);
 export type PinCheck = z.infer<typeof PinCheck>;
 
+/** Whose card it is, as the bank has it from opening the account. */
+export const CardHolder = z.object({ name: z.string(), idNumber: z.string() });
+export type CardHolder = z.infer<typeof CardHolder>;
+
+/** How a pad has to seal a PIN for this bank. */
+export const CardTerms = z.object({
+  bankName: z.string(),
+  format: z.enum(['iso0', 'sm4']),
+  minDigits: z.number().int().min(4).max(12),
+  maxDigits: z.number().int().min(4).max(12),
+});
+export type CardTerms = z.infer<typeof CardTerms>;
+
 /** The entrusted bank's host. It holds the keys: a PIN block passes through us and is opened there alone. */
 export interface BankProvider {
+  /** null: a card of another bank, whose PIN cannot be checked. */
+  terms(cardNumber: string): Promise<Result<CardTerms | null>>;
+  /** Whose card it is; null: the bank does not say. Asked only after its PIN was right. */
+  holder(cardNumber: string): Promise<Result<CardHolder | null>>;
   /** Errors: E3503 the card is blocked, E3506 the block does not open. */
   verifyPin(order: { readonly cardNumber: string; readonly block: PinBlock }): Promise<Result<PinCheck>>;
   verifyAccount(
@@ -53,6 +70,14 @@ const ASK: CallCodes = { unreachable: 'E3501', slow: 'E3501', senseless: 'E3501'
 
 /** What the platform asks of a bank. Personal values go to the bank and nowhere else: the log names the reference. */
 export interface BankDesk {
+  /** Errors: E1211 a card of another bank, E3501. */
+  terms(cardNumber: string): Promise<Result<CardTerms>>;
+  /** Errors: E3501. */
+  holder(order: {
+    readonly reference: string;
+    readonly actor: string;
+    readonly cardNumber: string;
+  }): Promise<Result<CardHolder | null>>;
   /** Errors: E3502 wrong PIN (detail: tries left), E3503 blocked, E3506 keys differ, E3501. */
   verifyPin(order: {
     readonly reference: string;
@@ -111,6 +136,25 @@ export function createBankDesk({ bank, clock, audit, deadlineMs = DEADLINE_MS }:
     decided(await guarded(() => bank.pay(order), sound(order), { ...ASK, unknown: 'E3505' }, patience));
 
   return {
+    async terms(cardNumber) {
+      const known = await guarded(
+        () => bank.terms(cardNumber),
+        (terms) => terms === null || CardTerms.safeParse(terms).success,
+        ASK,
+        patience,
+      );
+      if (!known.ok) return known;
+      return known.value === null ? fail('E1211') : ok(known.value);
+    },
+    holder: ({ reference, actor, cardNumber }) =>
+      logged('bank.holder', actor, reference, () =>
+        guarded(
+          () => bank.holder(cardNumber),
+          (holder) => holder === null || CardHolder.safeParse(holder).success,
+          ASK,
+          patience,
+        ),
+      ),
     verifyPin: ({ reference, actor, cardNumber, block }) =>
       logged('bank.pin', actor, reference, async () => {
         const checked = await guarded(

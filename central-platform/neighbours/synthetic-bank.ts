@@ -2,12 +2,21 @@ import { createDecipheriv, createHash } from 'node:crypto';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { PinBlock } from '@kiosk/contract/services/devices.ts';
+import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { nameForComparison } from '@kiosk/domain/names.ts';
+import {
+  isCardOfSyntheticBank,
+  SYNTHETIC_PIN_KEYS,
+  syntheticCardHolder,
+  syntheticPin,
+} from '@kiosk/domain/synthetic-bank.ts';
 import { SYNTHETIC_BANK } from '@kiosk/domain/synthetic-loans.ts';
 import { faultSwitch, type FaultSwitch } from '../core/fault-switch.ts';
-import type { AccountCheck, BankProvider, Payment, PaymentOrder, PinCheck } from './bank.ts';
+import type { AccountCheck, BankProvider, CardHolder, CardTerms, Payment, PaymentOrder, PinCheck } from './bank.ts';
 
 const TRIES = 3;
+
+export { syntheticPin };
 
 export interface SyntheticBank extends BankProvider {
   readonly faults: FaultSwitch;
@@ -21,15 +30,16 @@ export interface SyntheticBankParts {
   readonly keys: Readonly<Record<PinBlock['format'], Uint8Array>>;
   /** Holders by card number; a card that is not in it belongs to whoever says so. */
   readonly holders?: ReadonlyMap<string, string>;
+  /** What the bank has of a card's holder; null: it does not say. */
+  readonly holderOf?: (cardNumber: string) => CardHolder | null;
 }
 
-/** The PIN of a card nobody issued. */
-export function syntheticPin(cardNumber: string): string {
-  const digest = createHash('sha256').update(`pin ${cardNumber}`).digest();
-  return String(digest.readUInt32BE(0) % 1_000_000).padStart(6, '0');
-}
-
-export function syntheticBank({ clock, keys, holders = new Map<string, string>() }: SyntheticBankParts): SyntheticBank {
+export function syntheticBank({
+  clock,
+  keys,
+  holders = new Map<string, string>(),
+  holderOf = () => null,
+}: SyntheticBankParts): SyntheticBank {
   const faults = faultSwitch(clock);
   const wrongPins = new Map<string, number>();
   const paid = new Map<string, Payment & { times: number }>();
@@ -39,6 +49,13 @@ export function syntheticBank({ clock, keys, holders = new Map<string, string>()
   return {
     faults,
     paid,
+    terms: (cardNumber) =>
+      faults.run(async (): Promise<Result<CardTerms | null>> => {
+        if (!isCardOfSyntheticBank(cardNumber)) return ok(null);
+        return ok({ bankName: SYNTHETIC_BANK, format: 'sm4', minDigits: 6, maxDigits: 6 });
+      }, nonsense),
+    holder: (cardNumber) =>
+      faults.run(async (): Promise<Result<CardHolder | null>> => ok(holderOf(cardNumber)), nonsense),
     verifyPin: ({ cardNumber, block }) =>
       faults.run(async (): Promise<Result<PinCheck>> => {
         const wrong = wrongPins.get(cardNumber) ?? 0;
@@ -54,7 +71,7 @@ export function syntheticBank({ clock, keys, holders = new Map<string, string>()
       }, nonsense),
     verifyAccount: ({ name, cardNumber }) =>
       faults.run(async (): Promise<Result<AccountCheck>> => {
-        const holder = holders.get(cardNumber);
+        const holder = holders.get(cardNumber) ?? holderOf(cardNumber)?.name;
         const matches = holder === undefined || nameForComparison(holder) === nameForComparison(name);
         return ok({ matches, open: true, debit: true, bankName: SYNTHETIC_BANK });
       }, nonsense),
@@ -78,6 +95,18 @@ export function syntheticBank({ clock, keys, holders = new Map<string, string>()
         return ok(known ? toldOf(known) : null);
       }, nonsense),
   };
+}
+
+/** The bank of the demonstration: keys that everybody knows, and the invented people's cards. A city puts its own bank here. */
+export function demonstrationBank(clock: Clock): BankProvider {
+  return syntheticBank({
+    clock,
+    keys: SYNTHETIC_PIN_KEYS,
+    holderOf(cardNumber) {
+      const person = syntheticCardHolder(cardNumber, shanghaiDate(clock.now()));
+      return person ? { name: person.name, idNumber: person.idNumber } : null;
+    },
+  });
 }
 
 const toldOf = ({ reference, amountFen, state, bankReference }: Payment): Payment => ({

@@ -22,6 +22,8 @@ export interface ManagementParts {
   readonly vault: Vault;
   /** Absent where messages go to real phones: then nobody can read them here. */
   readonly outbox: LocalOutbox | undefined;
+  /** What the app on an invented person's phone would show; absent where people have phones of their own. */
+  readonly appCode: ((idNumber: string) => Promise<string | undefined>) | undefined;
   readonly configuration: ConfigurationOffice;
   readonly reconciliation: ReconciliationOffice;
   readonly enrolment: EnrolmentOffice;
@@ -37,6 +39,7 @@ const StateChange = z.object({
 const DocumentStateChange = z.object({ state: z.enum(['valid', 'cancelled']) });
 /** Whoever holds the token, in the audit log; the console knows its people by name. */
 const MANAGEMENT = 'management';
+const AppCodeWanted = z.object({ idNumber: z.string().max(40) });
 const TerminalId = z.string().regex(/^\d{6}$/);
 
 /** What the centre's staff may ask, in JSON, behind a bearer token. People appear masked. */
@@ -46,6 +49,7 @@ export function managementRoutes({
   store,
   vault,
   outbox,
+  appCode,
   configuration,
   reconciliation,
   enrolment,
@@ -77,6 +81,11 @@ export function managementRoutes({
     server.get('/sms-outbox', async (_request, reply) =>
       outbox ? outbox.messages() : refuse(reply, { code: 'E9005', detail: 'messages go to phones' }, 404),
     );
+    server.post('/app-codes', async (request, reply) => {
+      const body = AppCodeWanted.safeParse(request.body);
+      const code = body.success && appCode ? await appCode(body.data.idNumber) : undefined;
+      return code === undefined ? refuse(reply, { code: 'E9005', detail: 'idNumber' }, 404) : { code };
+    });
     server.get('/requests', async () => (await store.business.requests()).map(masked));
     server.get('/ratings', () => store.business.ratings());
     server.get('/documents', async () =>

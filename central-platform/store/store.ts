@@ -6,6 +6,7 @@ import type { ChannelStore } from './channel-store.ts';
 import type { GuardStore } from './guard-store.ts';
 import type { PassStore } from './pass-store.ts';
 import type { MessageStore } from './message-store.ts';
+import type { NoticeStore } from './notice-store.ts';
 import type { UserStore } from './user-store.ts';
 import type { ServiceStore } from './service-store.ts';
 import type { OutwardStore } from './outward-store.ts';
@@ -15,9 +16,11 @@ import type { DocumentStore } from './document-store.ts';
 import type { ChangeStore, WorkStore } from './desk-store.ts';
 import type { FigureStore } from './figures-store.ts';
 import type { PlaceStore } from './places-store.ts';
+import type { RequestStore } from './request-store.ts';
 import type { StaffStore } from './staff-store.ts';
 import type { UpkeepStore } from './upkeep-store.ts';
 import type { ReconciliationStore } from './reconciliation-store.ts';
+import type { IdentityStore } from './identity-store.ts';
 
 export type { DocumentRecord, DocumentStore } from './document-store.ts';
 
@@ -42,6 +45,7 @@ export interface Store {
   readonly guard: GuardStore;
   readonly passes: PassStore;
   readonly messages: MessageStore;
+  readonly notices: NoticeStore;
   readonly users: UserStore;
   readonly service: ServiceStore;
   readonly outward: OutwardStore;
@@ -50,6 +54,7 @@ export interface Store {
   readonly work: WorkStore;
   readonly figures: FigureStore;
   readonly places: PlaceStore;
+  readonly requests: RequestStore;
   readonly enrolment: EnrolmentStore;
   close(): Promise<void>;
 }
@@ -150,6 +155,8 @@ export interface JournalStore {
   allQuarantined(): Promise<readonly Quarantined[]>;
   /** The body of an entry in quarantine, also when bodies as old as it are gone. */
   quarantinedBody(terminalId: string, stream: StreamName, seq: number): Promise<Uint8Array | undefined>;
+  /** The whole of it, to read it again. */
+  quarantinedEntry(terminalId: string, stream: StreamName, seq: number): Promise<StoredEntry | undefined>;
   quarantine(entry: Quarantined): Promise<void>;
   /** Terminals with business entries that were not projected yet. Walks all terminals. */
   waiting(): Promise<readonly string[]>;
@@ -249,6 +256,11 @@ export interface BusinessStore {
     projected: readonly Projected[],
     at: number,
   ): Promise<boolean>;
+  /**
+   * One entry of the past, understood later; the terminal's place stays where it is. False: its request number stands for another
+   * operation, and nothing was done.
+   */
+  applyAgain(entry: StoredEntry, effect: Effect, at: number): Promise<boolean>;
   requests(): Promise<readonly ReceivedRequest[]>;
   ratings(): Promise<Readonly<Record<string, number>>>;
 }
@@ -265,39 +277,7 @@ export interface PublicContent {
   readonly closingFen: number;
 }
 
-export interface Challenge {
-  readonly challengeId: string;
-  readonly terminalId: string;
-  /** Keyed hash of the ID number. */
-  readonly personHash: string;
-  readonly depositorId: string;
-  /** Keyed hash of challenge and code. */
-  readonly codeHash: string;
-  readonly phoneMasked: string;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-}
-
-export interface IdentityStore {
-  /** The newest challenge of a person that was not used. */
-  openChallenge(personHash: string): Promise<Challenge | undefined>;
-  challenge(challengeId: string): Promise<Challenge | undefined>;
-  addChallenge(challenge: Challenge): Promise<void>;
-  /** True once. */
-  useChallenge(challengeId: string): Promise<boolean>;
-  lockedUntil(personHash: string): Promise<number>;
-  /** Counts a try before it is judged, so that tries at the same moment cannot share one. */
-  countTry(
-    personHash: string,
-    rule: { readonly at: number; readonly tries: number; readonly lockMs: number },
-  ): Promise<number>;
-  clearTries(personHash: string): Promise<void>;
-  addToken(token: { tokenHash: string; terminalId: string; depositorId: string; expiresAt: number }): Promise<void>;
-  token(tokenHash: string): Promise<{ terminalId: string; depositorId: string; expiresAt: number } | undefined>;
-  endToken(tokenHash: string): Promise<void>;
-  addMessage(message: { readonly at: number; readonly phoneMasked: string; readonly text: Uint8Array }): Promise<void>;
-  messages(): Promise<readonly { id: number; at: number; phoneMasked: string; text: Uint8Array }[]>;
-}
+export type { Challenge, IdentityStore } from './identity-store.ts';
 
 export interface SecurityEvent {
   readonly at: number;

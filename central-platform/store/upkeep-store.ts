@@ -22,7 +22,7 @@ export interface RetentionRun {
 }
 
 /** Tables whose rows go by their age, each with the column that tells it. */
-export type AgingTable = 'challenge' | 'identity_token' | 'sms_outbox' | 'security_event';
+export type AgingTable = 'challenge' | 'identity_token' | 'identity_factor' | 'sms_outbox' | 'security_event';
 
 /** What went, and why something that was old enough stays. */
 export interface Dropped {

@@ -95,4 +95,73 @@ export const cardErrors = {
     next: { zh: '请重新放身份证开始', en: 'Please start again with your card' },
     technician: { zh: '身份令牌无效或过期', en: 'Identity token not valid or expired' },
   },
+  E1207: {
+    severity: 'person',
+    depositor: { zh: '这项业务还要再核验一步', en: 'This needs one more step of identification' },
+    next: { zh: '请再选一种核验方式', en: 'Please choose one more way to identify yourself' },
+    technician: { zh: '令牌的核验级别低于业务要求', en: 'Level of the token is below what the item asks' },
+  },
+  E1208: {
+    severity: 'person',
+    depositor: { zh: '这种核验方式失败次数太多，已暂停', en: 'This way failed too often and rests for a while' },
+    next: { zh: '请换一种方式，或 10 分钟后再试', en: 'Please use another way, or try again in 10 minutes' },
+    technician: { zh: '该要素尝试次数超限，平台已锁定', en: 'Too many tries of this factor; locked by the platform' },
+  },
+  E1209: {
+    severity: 'person',
+    depositor: { zh: '这不是刚才那位的证件、卡或码', en: 'This belongs to somebody else than before' },
+    next: { zh: '请用本人的再试一次', en: 'Please use your own' },
+    technician: { zh: '后一要素与前一要素不是同一人', en: 'A further factor is of another person than the first' },
+  },
+  E1210: {
+    severity: 'person',
+    depositor: { zh: '人脸没有比对上', en: 'The face could not be matched' },
+    next: { zh: '请换一种方式核验', en: 'Please use another way' },
+    technician: {
+      zh: '人脸与证件照片相似度低于阈值，或没有单独同意',
+      en: 'Score of face and card picture below the threshold, or no consent of its own',
+    },
+  },
+  E1211: {
+    severity: 'person',
+    depositor: {
+      zh: '这是其他银行的卡，本机不能验密',
+      en: 'This is a card of another bank; its PIN cannot be checked here',
+    },
+    next: { zh: '请换一种方式，不用换卡', en: 'Please use another way; no other card is needed' },
+    technician: { zh: '发卡行未与中心联通', en: 'The issuing bank does not answer for this centre' },
+  },
+  E1212: {
+    severity: 'person',
+    depositor: { zh: '这个二维码已失效', en: 'This code has expired' },
+    next: { zh: '请在手机上刷新，再扫一次', en: 'Please refresh it on the phone and scan again' },
+    technician: { zh: '电子卡码不存在、过期或已用', en: 'Code of the e-card is unknown, expired or used' },
+  },
+  E1213: {
+    severity: 'person',
+    depositor: { zh: '银行没有告诉我们这张卡是谁的', en: 'The bank did not say whose card this is' },
+    next: { zh: '请先放身份证，再用银行卡', en: 'Please begin with your ID card' },
+    technician: {
+      zh: '银行未返回持卡人证件，不能作第一要素',
+      en: "The bank did not give the holder's document; the card cannot come first",
+    },
+  },
+  E1214: {
+    severity: 'person',
+    depositor: { zh: '没有找到有效的授权', en: 'No valid authorisation was found' },
+    next: {
+      zh: '请委托人重新授权，或带授权书到窗口',
+      en: 'Please have it given again, or bring the paper to the counter',
+    },
+    technician: {
+      zh: '授权码不存在、过期、已撤回，或被授权人不是此人',
+      en: 'Code of the authorisation unknown, ended, withdrawn, or for another agent',
+    },
+  },
+  E1215: {
+    severity: 'person',
+    depositor: { zh: '要先核验另一种，才能用这种', en: 'Another way has to come before this one' },
+    next: { zh: '请先放身份证', en: 'Please begin with your ID card' },
+    technician: { zh: '该要素依赖的要素尚未核验', en: 'The factor that this one leans on was not proven' },
+  },
 } as const satisfies CatalogueGroup;

@@ -6,11 +6,13 @@ import { CertificateState, DocumentAsk, DocumentPreview, OwnDocument, VerifiedPa
 import * as A from './accounts.ts';
 import { CommandOutcome, DownlinkVersions, Envelope, RefusedDownlink } from './downlink.ts';
 import { LeaveRequest, Left, TakenUp } from './handover.ts';
+import { CodeCheck, CodeSent, identityShapes, PersonClaim } from './identity.ts';
 import * as Q from './requests.ts';
 import { Comparison, DayClose, HeadAt, Link } from './reconciliation.ts';
 
 export { Branch, Catalogue, ServiceItem } from './catalogue.ts';
 export { DocumentAsk, OwnDocument, ReplySlip } from './documents.ts';
+export { CodeCheck, CodeSent, PersonClaim } from './identity.ts';
 
 /**
  * The platform's interface for terminals: HTTPS with mutual TLS; the client certificate names the terminal. Versioned
@@ -40,26 +42,6 @@ export const GateRefusal = Refusal.extend({
   diversion: Diversion.optional(),
 });
 export type GateRefusal = z.infer<typeof GateRefusal>;
-
-/** What the card told us about the person; crosses the line to the platform, is never journaled in clear. */
-export const PersonClaim = z.object({ name: z.string(), idNumber: z.string(), validTo: DateText.nullable() });
-export type PersonClaim = z.infer<typeof PersonClaim>;
-
-export const CodeSent = z.object({
-  challengeId: z.string(),
-  /** 3 + 2, e.g. 122******01. */
-  phoneMasked: z.string(),
-  resendAfterSeconds: z.number().int(),
-  validSeconds: z.number().int(),
-});
-export type CodeSent = z.infer<typeof CodeSent>;
-
-export const CodeCheck = z.union([
-  /** The token stands for two factors of this person in this session; it ends with the session. */
-  z.object({ accepted: z.literal(true), identityToken: z.string(), expiresAt: Instant }),
-  z.object({ accepted: z.literal(false), attemptsLeft: z.number().int() }),
-]);
-export type CodeCheck = z.infer<typeof CodeCheck>;
 
 export const AccountOverview = z.object({
   /** Whole numbers and names; the session masks before anything reaches the screen. */
@@ -181,8 +163,53 @@ export const platformRoutes = {
   checkCode: route(
     'POST',
     '/v1/identity/checks',
-    z.object({ challengeId: z.string(), code: z.string().max(12) }),
+    /** With the token of a first factor the same one is raised. */
+    z.object({ challengeId: z.string(), code: z.string().max(12), identityToken: z.string().optional() }),
     CodeCheck,
+  ),
+  /** One factor, the first or another: gives a token or raises it. Errors: E1104 … E1105, E1202 … E1215, E3501 … E3506. */
+  prove: route('POST', '/v1/identity/factors', identityShapes.prove.request, identityShapes.prove.answer),
+  /** A code to the phone on record of whoever a token stands for. Errors: E1203, E1204, E1206, E3106. */
+  requestCode: route(
+    'POST',
+    '/v1/identity/factors/codes',
+    identityShapes.requestCode.request,
+    identityShapes.requestCode.answer,
+  ),
+  /** May this card's PIN be checked here, and how does the pad seal it. Errors: E1211 another bank, E3501. */
+  bankCardTerms: route(
+    'POST',
+    '/v1/identity/bank-cards',
+    identityShapes.bankCardTerms.request,
+    identityShapes.bankCardTerms.answer,
+  ),
+  /** Which factors, when, and what level that is now. Error: E1206. */
+  identityState: route(
+    'POST',
+    '/v1/identity/state',
+    identityShapes.identityState.request,
+    identityShapes.identityState.answer,
+  ),
+  /** 代办: an agent goes on for somebody else. Errors: E1104, E1105, E1205, E1206, E1214. */
+  actFor: route('POST', '/v1/identity/agents', identityShapes.actFor.request, identityShapes.actFor.answer),
+  /** 授权: somebody lets another person act. Errors: E1206, E1207, E1104. */
+  authorise: route(
+    'POST',
+    '/v1/identity/authorisations',
+    identityShapes.authorise.request,
+    identityShapes.authorise.answer,
+  ),
+  authorisations: route(
+    'POST',
+    '/v1/identity/authorisations/own',
+    identityShapes.authorisations.request,
+    identityShapes.authorisations.answer,
+  ),
+  withdrawAuthorisation: route(
+    'POST',
+    '/v1/identity/authorisations/withdrawals',
+    identityShapes.withdrawAuthorisation.request,
+    identityShapes.withdrawAuthorisation.answer,
   ),
   endIdentity: route('POST', '/v1/identity/end', z.object({ identityToken: z.string() }), z.object({})),
   account: route(

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { DeviceConfig } from '@kiosk/contract/config.ts';
+import { SYNTHETIC_PIN_KEYS } from '@kiosk/domain/synthetic-bank.ts';
 import { HEARTBEAT, TRIGGER } from '../simulators/code-scanner/commands.ts';
 import type { LinkMode, LinkOptions } from '../simulators/link/simulator.ts';
 import { type RunningSimulator, spawnSimulator } from '../simulators/process.ts';
@@ -62,8 +62,8 @@ const main = (device: string) => new URL(`../simulators/${device}/main.ts`, impo
 
 /** Slots of the PIN keys that the driver uses when nothing else is configured. */
 const PIN_KEYS = [
-  { cipher: '3des', slot: 0x30 },
-  { cipher: 'sm4', slot: 0x50 },
+  { cipher: '3des', slot: 0x30, keyHex: SYNTHETIC_PIN_KEYS.iso0.toString('hex') },
+  { cipher: 'sm4', slot: 0x50, keyHex: SYNTHETIC_PIN_KEYS.sm4.toString('hex') },
 ] as const;
 
 export async function startMachine(options: MachineOptions): Promise<Machine> {
@@ -91,8 +91,8 @@ export async function startDevices({ dir, millisecondsPerPage, extras = [] }: De
     ...extras.map(async (name) => [name, await install(name)] as const),
   ]);
   const extra: Partial<Record<ExtraDevice, RunningSimulator>> = Object.fromEntries(others);
-  // As from the maker's key room; nobody knows these keys, so nobody can use a block that was made with them.
-  for (const key of PIN_KEYS) await extra.pinPad?.call('putKey', { ...key, keyHex: randomBytes(16).toString('hex') });
+  // As from the bank's key room: the demonstration's bank has the same.
+  for (const key of PIN_KEYS) await extra.pinPad?.call('putKey', key);
   const order = Object.values(DEVICES).map(({ id }) => id as string);
   return {
     idReader,

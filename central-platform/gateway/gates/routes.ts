@@ -24,6 +24,15 @@ const DOCUMENT_ITEMS = [...new Set(Object.values(ITEM_OF_DOCUMENT))];
 export const GATED: { readonly [R in keyof PlatformRoutes]?: string | readonly string[] | null } = {
   sendCode: null,
   checkCode: null,
+  prove: null,
+  requestCode: null,
+  bankCardTerms: null,
+  identityState: null,
+  actFor: null,
+  // B09 is not published yet.
+  authorise: null,
+  authorisations: null,
+  withdrawAuthorisation: null,
   account: 'Q01',
   details: 'Q02',
   accounts: 'Q01',

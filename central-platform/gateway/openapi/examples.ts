@@ -1,3 +1,4 @@
+import { IDENTITY_EXAMPLES } from './examples-identity.ts';
 import { GENESIS, entryDigest, headStatement, nextLink } from '@kiosk/contract/journal/chain.ts';
 import { intl } from '@kiosk/contract/journal/suite/suite.ts';
 import { makeDocumentNumber } from '@kiosk/domain/document-number.ts';
@@ -102,6 +103,7 @@ export const EXAMPLES = {
     request: { challengeId: '019aa4b2-6c00-7000-8000-000000000001', code: '042137' },
     answer: { accepted: true, identityToken: TOKEN, expiresAt: AT + 900_000 },
   },
+  ...IDENTITY_EXAMPLES,
   endIdentity: { request: { identityToken: TOKEN }, answer: {} },
   account: {
     request: { identityToken: TOKEN },

@@ -44,6 +44,56 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
     },
     refusals: ['E1202', 'E1203'],
   },
+  prove: {
+    tag: 'session',
+    summary: { zh: '核验一个要素，得到或提升身份令牌', en: 'One factor: gives an identity token or raises it' },
+    description: {
+      zh: '五种要素：身份证、短信验证码、银行卡密码（PIN 块由银行核验）、应用二维码、人脸（只送分数和同意时间）。后一要素必须是同一人。',
+      en: 'Five kinds: ID card, SMS code, bank card with PIN (the block is opened by the bank), code of the app, face (only a score and the moment of consent). A further factor has to be of the same person.',
+    },
+    refusals: [
+      ...['E1104', 'E1105', 'E1202', 'E1203', 'E1205', 'E1206', 'E1208', 'E1209', 'E1210', 'E1211', 'E1212', 'E1213'],
+      ...['E1215', 'E3501', 'E3503', 'E3506'],
+    ],
+  },
+  requestCode: {
+    tag: 'session',
+    summary: { zh: '向已识别的人的预留手机发验证码', en: 'Sends a code to the phone of whoever is identified' },
+    refusals: ['E1203', 'E1204', 'E1206'],
+  },
+  bankCardTerms: {
+    tag: 'session',
+    summary: {
+      zh: '这张银行卡能否验密、密码键盘如何加密',
+      en: "Whether a bank card's PIN can be checked, and how it is sealed",
+    },
+    refusals: ['E1211', 'E3501'],
+  },
+  identityState: {
+    tag: 'session',
+    summary: { zh: '令牌现在的级别和要素', en: 'Level and factors of a token now' },
+    refusals: ['E1206'],
+  },
+  actFor: {
+    tag: 'session',
+    summary: { zh: '代办：凭电子授权或授权书为他人办理', en: 'An agent goes on for somebody, by e-consent or paper' },
+    refusals: ['E1104', 'E1105', 'E1205', 'E1206', 'E1208', 'E1214'],
+  },
+  authorise: {
+    tag: 'session',
+    summary: { zh: '授权他人代办，得到授权码', en: 'Lets somebody act; gives the code of the consent' },
+    refusals: ['E1104', 'E1206', 'E1207', 'E1214'],
+  },
+  authorisations: {
+    tag: 'session',
+    summary: { zh: '本人给出的授权', en: 'Consents somebody gave' },
+    refusals: ['E1206', 'E1207', 'E1214'],
+  },
+  withdrawAuthorisation: {
+    tag: 'session',
+    summary: { zh: '撤回一项授权', en: 'Withdraws a consent' },
+    refusals: ['E1206', 'E1207', 'E1214'],
+  },
   endIdentity: {
     tag: 'session',
     summary: { zh: '会话结束，令牌作废', en: 'The session ends, and its token with it' },

@@ -12,6 +12,7 @@ const AT_ONCE = 500;
 const AGE: Readonly<Record<AgingTable, { readonly key: string; readonly age: string }>> = {
   challenge: { key: 'challenge_id', age: 'expires_at' },
   identity_token: { key: 'token_hash', age: 'expires_at' },
+  identity_factor: { key: 'factor_id', age: 'expires_at' },
   sms_outbox: { key: 'id', age: 'at' },
   security_event: { key: 'id', age: 'at' },
 };

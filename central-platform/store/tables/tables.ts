@@ -8,14 +8,16 @@ import { ENROLMENT_STEPS, type EnrolmentTables } from './enrolment.ts';
 import { GUARD_STEPS, type GuardTables } from './guard.ts';
 import { PASS_STEPS, type PassTables } from './passes.ts';
 import { MESSAGE_STEPS, type MessageTables } from './messages.ts';
+import { NOTICE_STEPS, type NoticeTables } from './notices.ts';
 import { USER_STEPS, type UserTables } from './users.ts';
 import { SERVICE_STEPS, type ServiceTables } from './service.ts';
 import { OUTWARD_STEPS, type OutwardTables } from './outward.ts';
 import type { BusinessTables } from './business.ts';
 import type { ConfigurationTables } from './configuration.ts';
 import { DOCUMENT_STEPS, type DocumentTables } from './documents.ts';
-import type { IdentityTables } from './identity.ts';
+import { IDENTITY_STEPS, type IdentityTables } from './identity.ts';
 import { JOURNAL_STEPS, type JournalTables } from './journal.ts';
+import { REQUEST_STEPS, type RequestTables } from './requests.ts';
 import type { ReconciliationTables } from './reconciliation.ts';
 import type { TerminalTables } from './terminals.ts';
 import { UPKEEP_STEPS, type UpkeepTables } from './upkeep.ts';
@@ -36,10 +38,12 @@ export type Tables = BusinessTables &
   GuardTables &
   PassTables &
   MessageTables &
+  NoticeTables &
   UserTables &
   ServiceTables &
   OutwardTables &
   ConsoleTables &
+  RequestTables &
   EnrolmentTables;
 
 export type Db = Kysely<Tables>;
@@ -61,4 +65,7 @@ export const STEPS: readonly Step[] = [
   ...CONSOLE_STEPS,
   ...ENROLMENT_STEPS,
   ...CORE_STEPS,
+  ...IDENTITY_STEPS,
+  ...NOTICE_STEPS,
+  ...REQUEST_STEPS,
 ];

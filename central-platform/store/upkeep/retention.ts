@@ -57,6 +57,7 @@ export function createRetention(parts: {
       ['security_event', monthsAgo(rule.securityEventMonths)],
       ['challenge', daysAgo(rule.identityDays)],
       ['identity_token', daysAgo(rule.identityDays)],
+      ['identity_factor', daysAgo(rule.identityDays)],
       ['sms_outbox', daysAgo(rule.identityDays)],
     ];
     const gone: (Dropped & { readonly what: string })[] = [];
