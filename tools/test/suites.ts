@@ -34,7 +34,7 @@ export const SUITES: readonly Suite[] = [
   { ...unit('central-platform'), globs: ['central-platform/**/!(*.chromium).test.ts'] },
   {
     name: 'platform-postgres',
-    globs: ['ingest', 'documents', 'reconciliation', 'downlink', 'gateway/ingest'].map(
+    globs: ['ingest', 'documents', 'reconciliation', 'downlink', 'gateway/ingest', 'identity/factors'].map(
       (room) => `central-platform/${room}${room.includes('/') ? '' : '/*'}.test.ts`,
     ),
     needs: ['postgres'],
