@@ -12,6 +12,7 @@ import { placeStore } from './places.ts';
 import { staffStore } from './staff.ts';
 import { workStore } from './work.ts';
 import { messageStore } from './messages.ts';
+import { noticeStore } from './notices.ts';
 import { userStore } from './users.ts';
 import { serviceStore } from './service.ts';
 import { outwardStore } from './outward.ts';
@@ -44,6 +45,7 @@ export function areas(db: Db): Omit<Store, 'close'> {
     guard: guardStore(db),
     passes: passStore(db),
     messages: messageStore(db),
+    notices: noticeStore(db),
     users: userStore(db),
     service: serviceStore(db),
     outward: outwardStore(db),
