@@ -21,7 +21,9 @@ export const GUARD_RULES = {
   /** Codes of passes that were no codes: resume, hand-over, e-card, shown documents. */
   'passes by person': { most: 5, windowMs: 10 * MINUTE, lockMs: 30 * MINUTE },
   'passes by address': { most: 60, windowMs: 10 * MINUTE, lockMs: 10 * MINUTE },
+  /** Codes and the like. Notices have a share of their own, so that a busy day at the centre locks nobody out. */
   'messages by phone': { most: 20, windowMs: 24 * HOUR, lockMs: 24 * HOUR },
+  'notices by phone': { most: 10, windowMs: 24 * HOUR, lockMs: 24 * HOUR },
   'questions by address': { most: 60, windowMs: MINUTE, lockMs: MINUTE },
   'papers by person': { most: 40, windowMs: 24 * HOUR, lockMs: 24 * HOUR },
   'unit challenges': { most: 20, windowMs: 10 * MINUTE, lockMs: 10 * MINUTE },

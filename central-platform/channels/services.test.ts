@@ -8,7 +8,7 @@ import { startTestPlatform, TERMINALS } from '../testing/installation.ts';
 import { claimOf } from '../testing/terminal.ts';
 import type { MyCase, MyDocument } from './contract.ts';
 import type { CaseProvider, DocumentProvider } from './providers.ts';
-import { outOfQuiet } from './push/push.ts';
+import { outOfQuiet } from './quiet.ts';
 import { type Answered, ordinary, startHall, TODAY } from './testing/hall.ts';
 
 const MINUTE = 60_000;

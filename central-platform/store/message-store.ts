@@ -4,6 +4,10 @@ export type MessageState = 'waiting' | 'sent' | 'delivered' | 'failed' | 'droppe
 export interface StoredMessage {
   readonly id: number;
   readonly at: number;
+  /** Of a notice: what it tells and to whom; the same one is taken once. null: a code, which is a new one each time. */
+  readonly eventKey: string | null;
+  /** Not between 21:00 and 8:00. */
+  readonly quiet: boolean;
   /** Keyed hash of the number. */
   readonly phoneHash: string;
   readonly phoneMasked: string;
@@ -21,7 +25,9 @@ export interface StoredMessage {
 }
 
 export interface MessageStore {
-  add(message: Omit<StoredMessage, 'id' | 'tries' | 'fault'>): Promise<number>;
+  /** undefined: the event's message is there already. */
+  add(message: Omit<StoredMessage, 'id' | 'tries' | 'fault'>): Promise<number | undefined>;
+  byEvent(eventKey: string): Promise<StoredMessage | undefined>;
   get(id: number): Promise<StoredMessage | undefined>;
   /** Waiting ones that are due, oldest first. */
   due(at: number, limit: number): Promise<readonly StoredMessage[]>;

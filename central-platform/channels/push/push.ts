@@ -1,7 +1,7 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
-import { shanghaiDateTime } from '@kiosk/domain/dates.ts';
 import type { ServiceStore, Subscription } from '../../store/service-store.ts';
+import { outOfQuiet } from '../quiet.ts';
 
 /** What can be subscribed to. Data of the centre. */
 export const TOPICS: readonly { readonly topic: string; readonly name: Words }[] = [
@@ -10,8 +10,6 @@ export const TOPICS: readonly { readonly topic: string; readonly name: Words }[]
   { topic: 'loan', name: { zh: '贷款政策', en: 'Loans' } },
   { topic: 'service', name: { zh: '服务通知', en: 'Service notices' } },
 ];
-/** China time: nobody is told anything between 21:00 and 8:00. */
-const QUIET = { from: 21, to: 8 };
 const PAGE = 500;
 
 /** Who brings a notice to a person beside the list in the web hall, e.g. an app's push service. */
@@ -83,14 +81,4 @@ export function createPolicyPush(clock: Clock, store: ServiceStore, provider: Pu
         ...(JSON.parse(content) as { title: Words; text: Words }),
       })),
   };
-}
-
-/** The instant itself, or the end of the quiet hours it lies in. */
-export function outOfQuiet(at: number): number {
-  const clock = shanghaiDateTime(at);
-  const hour = Number(clock.slice(11, 13));
-  if (hour < QUIET.from && hour >= QUIET.to) return at;
-  const past = (Number(clock.slice(14, 16)) * 60 + Number(clock.slice(17, 19))) * 1000 + (at % 1000);
-  const hours = hour >= QUIET.from ? 24 - hour + QUIET.to : QUIET.to - hour;
-  return at - past + hours * 3_600_000;
 }

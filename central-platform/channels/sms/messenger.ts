@@ -6,8 +6,9 @@ import { placeOf, type Log } from '../../log.ts';
 import type { MessageStore, StoredMessage } from '../../store/message-store.ts';
 import { openJson, sealJson, type Vault } from '../../vault.ts';
 import type { Guard } from '../guard.ts';
+import { outOfQuiet } from '../quiet.ts';
 import type { SmsProvider } from './provider.ts';
-import { type SmsTemplate, type SmsValues, smsText } from './templates.ts';
+import { type SmsMessage, type SmsTemplate, type SmsValues, smsText } from './templates.ts';
 
 /** After a fault: 5 s, 30 s, 2 min, 10 min, then it is given up. */
 const RETRY_MS = [5_000, 30_000, 120_000, 600_000];
@@ -17,16 +18,29 @@ const AT_ONCE = 20;
 const DAY_MS = 86_400_000;
 const CODE_LIFE_MS = 5 * 60_000;
 
+/** How a message goes out that is no code. It has a share of the day of its own, and what is beyond it waits for the next. */
+export interface NoticeTerms {
+  /** What it tells and to whom: told again it is `repeated` and nothing goes out. */
+  readonly eventKey: string;
+  /** Not at night. */
+  readonly quiet: boolean;
+  /** It does not wait for a share of the day. */
+  readonly atOnce: boolean;
+  /** From then on nobody wants it any more. */
+  readonly expiresAt: number;
+}
+
 export interface Messenger {
   /**
    * Takes a message; it is on the disk when this resolves and goes out after it. `dropped`: this number had its share of the day.
    */
-  send<K extends SmsTemplate>(message: {
-    readonly phone: string;
-    readonly template: K;
-    readonly values: SmsValues<K>;
-    readonly language?: Language | undefined;
-  }): Promise<{ readonly id: number; readonly state: 'waiting' | 'dropped' }>;
+  send(
+    message: SmsMessage & {
+      readonly phone: string;
+      readonly language?: Language | undefined;
+      readonly notice?: NoticeTerms | undefined;
+    },
+  ): Promise<{ readonly id: number; readonly state: 'waiting' | 'dropped' | 'repeated' }>;
   /** What a provider tells later of one it took. */
   receipt(id: number, delivered: boolean): Promise<void>;
   /** Sends what is due; resolves when nothing is. */
@@ -58,9 +72,11 @@ export function createMessenger(parts: MessengerParts): Messenger {
 
   async function attempt(message: StoredMessage): Promise<void> {
     const now = clock.now();
-    const { id, tries, template, expiresAt, content } = message;
+    const { id, tries, template, expiresAt, content, quiet } = message;
     const done = { nextAt: now, fault: null, forget: true };
     if (now >= expiresAt || content === null) return store.settle(id, { ...done, state: 'failed', fault: 'too late' });
+    const woken = quiet ? outOfQuiet(now) : now;
+    if (woken > now) return store.settle(id, { state: 'waiting', nextAt: woken, fault: message.fault, forget: false });
     if (!(await store.claim(id, tries, now + CLAIM_MS))) return undefined;
     const { phone, text } = MessageContent.parse(openJson(vault, MESSAGE_CONTEXT, content));
     const sent = await provider.send({ id, phone, text, template }).catch((error: unknown) => {
@@ -102,10 +118,14 @@ export function createMessenger(parts: MessengerParts): Messenger {
   }
 
   return {
-    async send({ phone, template, values, language = 'zh' }) {
+    async send({ phone, template, values, language = 'zh', notice }) {
       const now = clock.now();
-      const text = smsText(template, values, language, signature);
-      const state = (await guard.take('messages by phone', phone)) > 0 ? ('dropped' as const) : ('waiting' as const);
+      const text = smsText(template, values as SmsValues<SmsTemplate>, language, signature);
+      const told = notice && (await store.byEvent(notice.eventKey));
+      if (told) return { id: told.id, state: 'repeated' };
+      const wait = await guard.take(notice ? 'notices by phone' : 'messages by phone', phone);
+      const state = wait > 0 && !notice ? ('dropped' as const) : ('waiting' as const);
+      const nextAt = now + (notice && !notice.atOnce ? wait * 1_000 : 0);
       const id = await store.add({
         at: now,
         phoneHash: vault.hash('phone', phone),
@@ -113,9 +133,15 @@ export function createMessenger(parts: MessengerParts): Messenger {
         template,
         content: state === 'dropped' ? null : sealJson(vault, MESSAGE_CONTEXT, { phone, text }),
         state,
-        nextAt: now,
-        expiresAt: now + (template.startsWith('code.') ? CODE_LIFE_MS : DAY_MS),
+        nextAt: notice?.quiet ? outOfQuiet(nextAt) : nextAt,
+        expiresAt: notice
+          ? notice.expiresAt + nextAt - now
+          : now + (template.startsWith('code.') ? CODE_LIFE_MS : DAY_MS),
+        eventKey: notice?.eventKey ?? null,
+        quiet: notice?.quiet ?? false,
       });
+      // Another process told the same event at the same moment.
+      if (id === undefined) return { id: (await store.byEvent(notice!.eventKey))!.id, state: 'repeated' };
       if (state === 'dropped') log({ event: 'sms.dropped', detail: template });
       else await run();
       return { id, state };

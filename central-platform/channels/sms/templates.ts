@@ -25,6 +25,22 @@ export const SMS_TEMPLATES = {
     zh: '您的{what}已于 {date} 变更。如非本人操作，请立即拨打 12329。',
     en: 'Your {what} was changed on {date}. If this was not you, call 12329 at once.',
   },
+  'phone.changed': {
+    zh: '您的预留手机号已于 {date} 变更为 {phone}。如非本人操作，请立即拨打 12329。',
+    en: 'Your phone on record was changed to {phone} on {date}. If this was not you, call 12329 at once.',
+  },
+  'phone.former': {
+    zh: '自 {date} 起，本号码不再是公积金预留手机号（新号码 {phone}）。如非本人操作，请立即拨打 12329。',
+    en: 'From {date} this is no longer the phone on record (new one {phone}). If this was not you, call 12329 at once.',
+  },
+  'card.changed': {
+    zh: '您的收款账户已于 {date} 变更为尾号 {tail} 的账户。如非本人操作，请立即拨打 12329。',
+    en: 'Payments go to the account ending {tail} from {date}. If this was not you, call 12329 at once.',
+  },
+  'deposit.missing': {
+    zh: '您尾号 {account} 的账户 {month} 的缴存尚未到账，请向单位了解，或拨打 12329。',
+    en: 'Account ending {account}: nothing was deposited for {month} yet. Please ask your employer, or call 12329.',
+  },
   'transfer.in': {
     zh: '异地转入 {amount} 元已于 {date} 记入您尾号 {account} 的账户。',
     en: '{amount} yuan transferred from another city on {date} to your account ending {account}.',
@@ -36,6 +52,18 @@ export const SMS_TEMPLATES = {
   'remittance.booked': {
     zh: '您尾号 {account} 的账户 {month} 缴存 {amount} 元，余额 {balance} 元。',
     en: 'Account ending {account}: {amount} yuan deposited for {month}, balance {balance} yuan.',
+  },
+  'withdrawal.granted': {
+    zh: '您的提取申请 {number} 已通过，{amount} 元将转入您登记的收款账户。',
+    en: 'Withdrawal {number} was granted; {amount} yuan will be paid to your account on record.',
+  },
+  'withdrawal.refused': {
+    zh: '您的提取申请 {number} 未通过。原因可在自助终端或网上业务大厅查看，也可拨打 12329。',
+    en: 'Withdrawal {number} was not granted. See why at a terminal or in the web hall, or call 12329.',
+  },
+  'withdrawal.person': {
+    zh: '您的提取申请 {number} 已转人工审核，{date} 前办结。',
+    en: 'Withdrawal {number} is being looked at by a colleague and will be decided by {date}.',
   },
   'withdrawal.paid': {
     zh: '您尾号 {account} 的账户 {date} 提取本金 {principal} 元、利息 {interest} 元，余额 {balance} 元。',
@@ -73,6 +101,10 @@ export const SMS_TEMPLATES = {
     zh: '您的业务 {number} 还缺材料，请于 {date} 前补交，可在手机上拍照上传。',
     en: 'Your case {number} lacks papers. Please hand them in by {date}, by phone if you like.',
   },
+  'document.issued': {
+    zh: '您的{what}（尾号 {tail}）已于 {date} 出具。如非本人操作，请立即拨打 12329。',
+    en: 'Issued on {date}: {what}, ending {tail}. If this was not you, call 12329 at once.',
+  },
   'document.cancelled': {
     zh: '您的凭证（尾号 {tail}）已于 {date} 注销。',
     en: 'Your document ending {tail} was cancelled on {date}.',
@@ -89,6 +121,22 @@ export const SMS_TEMPLATES = {
     zh: '您的预约 {number} 已确认：{date}，{branch}。',
     en: 'Appointment {number} confirmed: {date}, {branch}.',
   },
+  'appointment.tomorrow': {
+    zh: '提醒：您预约 {date} 到{branch}办理业务，预约号 {number}。',
+    en: 'Reminder: you are expected at {branch} on {date}, appointment {number}.',
+  },
+  'rating.followUp': {
+    zh: '您的评价已收到，编号 {number}。我们会查明原因，{date} 前处理完毕。',
+    en: 'Thank you for telling us. We look into it under {number} and finish by {date}.',
+  },
+  'terminal.incident': {
+    zh: '{terminal} 号终端（{place}）{time}：{what}。第 {level} 级联系人，请处理。',
+    en: 'Terminal {terminal} ({place}), {time}: {what}. You are contact of level {level}, please see to it.',
+  },
+  'terminal.recovered': {
+    zh: '{terminal} 号终端（{place}）{time}：{what}，已恢复。',
+    en: 'Terminal {terminal} ({place}), {time}: {what}, over.',
+  },
   'channel.alarm': {
     zh: '渠道 {channel} 异常：{what}。',
     en: 'Channel {channel}: {what}.',
@@ -100,6 +148,8 @@ export type SmsTemplate = keyof typeof SMS_TEMPLATES;
 type Holes<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never;
 /** What a template wants filled in. */
 export type SmsValues<K extends SmsTemplate> = Readonly<Record<Holes<(typeof SMS_TEMPLATES)[K]['zh']>, string>>;
+/** One of them with what it wants filled in. */
+export type SmsMessage = { [K in SmsTemplate]: { readonly template: K; readonly values: SmsValues<K> } }[SmsTemplate];
 
 /** Nothing that is filled in can open another place: what stands in braces inside a value stays as it is. */
 export function smsText<K extends SmsTemplate>(

@@ -5,8 +5,8 @@ import type { Db } from '../tables/tables.ts';
 
 export function messageStore(db: Db): MessageStore {
   return {
-    async add({ at, phoneHash, phoneMasked, template, content, state, nextAt, expiresAt }) {
-      const { id } = await db
+    async add({ at, phoneHash, phoneMasked, template, content, state, nextAt, expiresAt, eventKey, quiet }) {
+      const added = await db
         .insertInto('short_message')
         .values({
           at,
@@ -19,10 +19,17 @@ export function messageStore(db: Db): MessageStore {
           next_at: nextAt,
           expires_at: expiresAt,
           fault: null,
+          event_key: eventKey,
+          quiet: quiet ? 1 : 0,
         })
+        .onConflict((conflict) => conflict.column('event_key').doNothing())
         .returning('id')
-        .executeTakeFirstOrThrow();
-      return id;
+        .executeTakeFirst();
+      return added?.id;
+    },
+    async byEvent(eventKey) {
+      const row = await db.selectFrom('short_message').selectAll().where('event_key', '=', eventKey).executeTakeFirst();
+      return row && messageOf(row);
     },
     async get(id) {
       const row = await db.selectFrom('short_message').selectAll().where('id', '=', id).executeTakeFirst();
@@ -94,4 +101,6 @@ const messageOf = (row: Selectable<MessageTables['short_message']>): StoredMessa
   nextAt: row.next_at,
   expiresAt: row.expires_at,
   fault: row.fault,
+  eventKey: row.event_key,
+  quiet: row.quiet === 1,
 });

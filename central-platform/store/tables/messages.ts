@@ -15,6 +15,8 @@ export interface MessageTables {
     next_at: number;
     expires_at: number;
     fault: string | null;
+    event_key: string | null;
+    quiet: Generated<number>;
   };
 }
 
@@ -35,6 +37,17 @@ export const MESSAGE_STEPS: readonly Step[] = [
         .addColumn('fault', 'text')
         .execute();
       await db.schema.createIndex('short_message_due').on('short_message').columns(['state', 'next_at']).execute();
+    },
+  },
+  {
+    name: 'messages-2',
+    async up(db, types) {
+      await db.schema.alterTable('short_message').addColumn('event_key', 'text').execute();
+      await db.schema
+        .alterTable('short_message')
+        .addColumn('quiet', types.integer, (c) => c.notNull().defaultTo(0))
+        .execute();
+      await db.schema.createIndex('short_message_event').on('short_message').column('event_key').unique().execute();
     },
   },
 ];
