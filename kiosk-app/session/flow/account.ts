@@ -1,5 +1,5 @@
 import type { AccountOverview } from '@kiosk/contract/platform/api.ts';
-import { identityEnded } from './identify.ts';
+import { identityEnded } from './identity/sms-code.ts';
 import { failed } from './failures.ts';
 import type { AnswerTo } from './messages.ts';
 import { type ItemId, LIMITS, type StageOf, type State } from './state.ts';

@@ -7,7 +7,7 @@ import { endSession, finish, leaveNow, rate, rateReason } from './closing.ts';
 import { choosePeriod, loadDetails, turnPage } from './details.ts';
 import { canRetry, failed } from './failures.ts';
 import { actInItem, askPlatform, backInItem } from './items/run.ts';
-import { resendCode, sendCode, submitCode } from './identify.ts';
+import { resendCode, sendCode, submitCode } from './identity/sms-code.ts';
 import { modeWith, moreTime, touched } from './idle.ts';
 import { closedBecause, findItem } from './menu.ts';
 import { openItem } from './open.ts';

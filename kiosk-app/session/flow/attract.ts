@@ -2,7 +2,7 @@ import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { cardContradictions } from '@kiosk/domain/id-card-check.ts';
 import { stoppedChannel } from './channel.ts';
 import { failed } from './failures.ts';
-import { startIdentity } from './identify.ts';
+import { startIdentity } from './identity/sms-code.ts';
 import { deviceCode, linkCode } from './menu.ts';
 import type { AnswerTo, Event } from './messages.ts';
 import { type IdCard, LIMITS, type State } from './state.ts';

@@ -1,6 +1,6 @@
 import { accountNeeded } from './account.ts';
 import { stoppedChannel } from './channel.ts';
-import { stepUp } from './identify.ts';
+import { stepUp } from './identity/sms-code.ts';
 import { closedBecause, findItem, linkCode } from './menu.ts';
 import { openRequest } from './request.ts';
 import { openFlow } from './items/run.ts';

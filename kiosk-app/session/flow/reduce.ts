@@ -7,7 +7,7 @@ import { armReader, cardAnswered, cardProgress, disarmReader, named } from './at
 import { watchChannel } from './channel.ts';
 import { leaveWhenDue } from './closing.ts';
 import { detailsAnswered } from './details.ts';
-import { codeChecked, codeSent } from './identify.ts';
+import { codeChecked, codeSent } from './identity/sms-code.ts';
 import { watchIdle } from './idle.ts';
 import { platformAnswered } from './items/run.ts';
 import type { Answer, Event } from './messages.ts';

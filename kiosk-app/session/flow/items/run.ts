@@ -1,7 +1,7 @@
 import type { Screen } from '@kiosk/contract/screen/view.ts';
 import { finish } from '../closing.ts';
 import { failed } from '../failures.ts';
-import { identityEnded } from '../identify.ts';
+import { identityEnded } from '../identity/sms-code.ts';
 import type { AnswerTo } from '../messages.ts';
 import { openItem } from '../open.ts';
 import { issue, startSlip } from '../print.ts';

@@ -1,8 +1,8 @@
-import { canAskPlatform, openItem } from './open.ts';
-import { failed } from './failures.ts';
-import type { AnswerTo } from './messages.ts';
-import { type ItemId, LIMITS, type Person, type StageOf, type State } from './state.ts';
-import { type Step, ask, go, record, step, then } from './step.ts';
+import { canAskPlatform, openItem } from '../open.ts';
+import { failed } from '../failures.ts';
+import type { AnswerTo } from '../messages.ts';
+import { type ItemId, LIMITS, type Person, type StageOf, type State } from '../state.ts';
+import { type Step, ask, go, record, step, then } from '../step.ts';
 
 /** After the card: the second factor when the platform can be asked, else the menu with what works on the card alone. */
 export function startIdentity(state: State): Step {
