@@ -1,7 +1,7 @@
 import type { Period } from '@kiosk/contract/platform/api.ts';
 import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
 import { addMonths, isCalendarMonth, monthOf, shanghaiDate } from '@kiosk/domain/dates.ts';
-import { identityEnded } from './identify.ts';
+import { identityEnded } from './identity/sms-code.ts';
 import { failed } from './failures.ts';
 import type { AnswerTo } from './messages.ts';
 import type { StageOf, State } from './state.ts';

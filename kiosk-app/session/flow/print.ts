@@ -1,5 +1,5 @@
 import type { Period } from '@kiosk/contract/platform/api.ts';
-import { identityEnded } from './identify.ts';
+import { identityEnded } from './identity/sms-code.ts';
 import { endSession } from './closing.ts';
 import { failed } from './failures.ts';
 import { closedBecause, deviceCode, findItem } from './menu.ts';
