@@ -8,7 +8,7 @@ import type { ScreenKey } from '@kiosk/contract/services/devices.ts';
 export function pressKey(key: ScreenKey): void {
   // A ring around the focus also where the last thing before was a finger: then :focus-visible would not match.
   document.documentElement.dataset['keys'] = '';
-  const root = question() ?? document;
+  const root = question() ?? over() ?? document;
   const press = (...names: readonly string[]): void => {
     const found = names.map((name) => root.querySelector<HTMLElement>(`[data-testid="${name}"]`));
     found.find((element) => element !== null)?.click();
@@ -28,7 +28,7 @@ export function pressKey(key: ScreenKey): void {
     case 'clear':
       return press('key-clear', 'key-delete');
     case 'cancel':
-      return press('back', 'end', 'idle-end');
+      return press('not-plugged', 'modes-done', 'back', 'end', 'idle-end');
     case 'doubleZero':
       press('key-0');
       return press('key-0');
@@ -60,7 +60,9 @@ export function arrive(): void {
 let last: Node | undefined;
 
 const question = () => document.querySelector<HTMLElement>('[role="alertdialog"]');
-const headline = () => document.querySelector<HTMLElement>('h1');
+/** The page of modes lies over the screen, which has to wait. */
+const over = () => document.querySelector<HTMLElement>('[data-over]');
+const headline = () => (over() ?? document).querySelector<HTMLElement>('h1');
 
 /**
  * What the keys stop at: what can be pressed, and the numbers to be heard and quoted. A pad has keys of its own for
@@ -68,7 +70,7 @@ const headline = () => document.querySelector<HTMLElement>('h1');
  */
 function controls(root: ParentNode): HTMLElement[] {
   const wanted = ':is(button, input):not(:disabled, [tabindex="-1"], [data-digits] *), [data-stop]';
-  return [...root.querySelectorAll<HTMLElement>(wanted)];
+  return [...root.querySelectorAll<HTMLElement>(wanted)].filter((element) => !element.closest('[inert]'));
 }
 
 function move(root: ParentNode, by: 1 | -1): void {

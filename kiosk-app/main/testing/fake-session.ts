@@ -5,12 +5,13 @@ import { Duplex } from 'node:stream';
 import { ok } from '@kiosk/contract/kernel/result.ts';
 import { hostService } from '@kiosk/contract/rpc/server.ts';
 import { sessionScreen } from '@kiosk/contract/screen/service.ts';
+import { STANDARD_MODE } from '@kiosk/contract/screen/mode.ts';
 import type { View } from '@kiosk/contract/screen/view.ts';
 
 const view: View = {
   frame: {
     language: 'zh',
-    textSize: 'normal',
+    mode: STANDARD_MODE,
     link: 'online',
     centreName: { zh: '江州市住房公积金管理中心', en: 'Jiangzhou Housing Provident Fund Centre' },
     hallName: { zh: '江州大厅', en: 'Jiangzhou hall' },

@@ -18,11 +18,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+  '.ogg': 'audio/ogg',
 };
 
 export interface Gallery {
   /** A page on which every animation stands still. */
   open(size: { readonly width: number; readonly height: number }, now: number): Promise<GalleryPage>;
+  /** An empty page, to put pictures together. */
+  blank(size: { readonly width: number; readonly height: number }): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -44,7 +48,7 @@ export async function openGallery(): Promise<Gallery> {
   });
   const server = createServer((request, response) => {
     const wanted = path.normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const file = wanted.startsWith('/fonts/')
+    const file = /^\/(fonts|voice)\//.test(wanted)
       ? path.join(ASSETS, wanted)
       : path.join(dist, wanted === '/' ? 'index.html' : wanted);
     readFile(file).then(
@@ -97,6 +101,7 @@ export async function openGallery(): Promise<Gallery> {
         actions: () => page.evaluate(() => (window as unknown as { gallery: { actions: unknown[] } }).gallery.actions),
       };
     },
+    blank: (viewport) => browser.newPage({ viewport }),
     async close() {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));

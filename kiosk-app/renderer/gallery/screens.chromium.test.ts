@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { NOW, SAMPLES, VARIANTS, viewOf } from './fixtures.ts';
 import { type Gallery, openGallery } from './gallery.ts';
-import { measure } from './measure.ts';
+import { sweep } from './sweep.ts';
 
 /** Latin words a Chinese screen may show: codes, numbers, names of programs and protocols, and data of the fixtures. */
 const LATIN =
-  /^(English|A4|E\d{4}|YTJ|K|K74Q|ms|s|DNS|TCP|TLS|HTTP|kiosk-app|device-host|sync-agent|io-board-modbus|[a-z])$/;
+  /^(English|A4|E\d{4}|YTJ|D3801|K|K74Q|ms|s|DNS|TCP|TLS|HTTP|kiosk-app|device-host|sync-agent|io-board-modbus|[a-z])$/i;
+/** Chinese an English screen may show: the name of the language, names of people and employers, the centre's own summaries. */
+const HAN = /^(中文|张|江州|科技有限公司|汇缴|部分提取|租房|值班一)$/;
 
 let gallery: Gallery;
 before(async () => {
@@ -14,125 +16,32 @@ before(async () => {
 });
 after(() => gallery.close());
 
-for (const variant of VARIANTS) {
-  test(`every screen fits, can be pressed and can be read: ${variant.name}`, async () => {
-    const { page, show } = await gallery.open(variant, NOW);
+for (const size of ['upright', 'wide']) {
+  const variants = VARIANTS.filter(({ name }) => name.endsWith(size));
+  test(`every screen fits, can be pressed and can be read in every language and mode: ${size}`, async () => {
+    const opened = await gallery.open(variants[0]!, NOW);
     const faults: string[] = [];
-    for (const sample of SAMPLES) {
-      await show(viewOf(sample, variant));
-      const found = await page.evaluate(measure);
-      faults.push(...found.faults.map((fault) => `${variant.name} ${sample.name}: ${fault}`));
-      if (variant.frame.language === 'en') continue;
-      const words = found.text.match(/[A-Za-z][\w-]*/g) ?? [];
-      for (const word of words.filter((w) => !LATIN.test(w))) {
-        faults.push(`${variant.name} ${sample.name}: "${word}" is left in Latin letters`);
+    for (const variant of variants) {
+      const found = await sweep(
+        opened,
+        SAMPLES.map((sample) => viewOf(sample, variant)),
+      );
+      for (const [at, { faults: own, text }] of found.entries()) {
+        const where = `${variant.name} ${SAMPLES[at]!.name}`;
+        faults.push(...own.map((fault) => `${where}: ${fault}`));
+        const strange =
+          variant.frame.language === 'en'
+            ? (text.match(/\p{Script=Han}+/gu) ?? []).filter((word) => !HAN.test(word))
+            : (text.match(/[A-Za-z][\w-]*/g) ?? []).filter((word) => !LATIN.test(word));
+        faults.push(...strange.map((word) => `${where}: "${word}" is not in the language of the screen`));
       }
     }
-    assert.deepEqual(faults, [], 'look at the pictures: node kiosk-app/renderer/gallery/shoot.ts');
-    await page.close();
+    await opened.page.close();
+    const most = 60;
+    assert.deepEqual(
+      faults.slice(0, most),
+      [],
+      `${faults.length} in all; look: node kiosk-app/renderer/gallery/shoot.ts`,
+    );
   });
 }
-
-test('every character comes from the fonts in assets, none from the system', async () => {
-  const { page, show } = await gallery.open(VARIANTS[0]!, NOW);
-  const session = await page.context().newCDPSession(page);
-  await session.send('DOM.enable');
-  await session.send('CSS.enable');
-  const strangers = new Set<string>();
-  for (const sample of SAMPLES) {
-    await show(viewOf(sample, VARIANTS[0]!));
-    const { root } = await session.send('DOM.getDocument', { depth: -1 });
-    const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: 'body *' });
-    for (const nodeId of nodeIds) {
-      const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
-      for (const font of fonts) if (!font.isCustomFont) strangers.add(`${sample.name}: ${font.familyName}`);
-    }
-  }
-  assert.deepEqual([...strangers], [], 'a glyph is missing in assets/fonts, or a text is not in the kiosk font');
-  await page.close();
-});
-
-test('the tactile keys of the PIN pad go round the buttons, press them and type', async () => {
-  const { page, show, press, actions } = await gallery.open(VARIANTS[0]!, NOW);
-  const sample = (wanted: string) =>
-    viewOf(
-      SAMPLES.find(({ name }) => name === wanted)!,
-      VARIANTS[0]!,
-    );
-  const at = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null);
-  const buttons = () =>
-    page.evaluate(() =>
-      [...document.querySelectorAll('button:not(:disabled)')].map((b) => b.getAttribute('data-testid')),
-    );
-
-  await show(sample('menu'));
-  await page.mouse.click(1, 1);
-  const names = await buttons();
-  await press('enter');
-  assert.equal(await at(), names[0], 'enter with nothing in focus goes to the first button');
-  const ring = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
-  assert.equal(ring, 'solid', 'the focus is seen also when the last thing before was a finger');
-  await press('up');
-  assert.equal(await at(), names.at(-1), 'from the first button back to the last');
-  await press('tab');
-  await press('right');
-  assert.equal(await at(), names[1]);
-  await press('enter');
-  const opened = (await actions()).filter((action) => (action as { type: string }).type !== 'touched');
-  assert.equal(names[1], `item-${(opened[0] as { item: string }).item}`, JSON.stringify(opened));
-  assert.deepEqual((await actions())[0], { type: 'touched' }, 'a key says that somebody is there');
-
-  await show(sample('enter-code'));
-  const boxes = page.locator('.boxes');
-  for (const key of ['1', '2', 'doubleZero'] as const) await press(key);
-  assert.equal((await boxes.innerText()).replaceAll(/\s/g, ''), '1200');
-  await press('clear');
-  assert.equal((await boxes.innerText()).trim(), '');
-  await press('cancel');
-  assert.deepEqual((await actions()).at(-1), { type: 'end' }, 'cancel ends where there is no way back');
-
-  await show(sample('idle-question'));
-  await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'idle-stay');
-  await press('down');
-  await press('down');
-  assert.equal(await at(), 'idle-stay', 'a question keeps the focus to itself');
-  await press('enter');
-  assert.deepEqual((await actions()).at(-1), { type: 'moreTime' });
-  await page.close();
-});
-
-test('who uses the keys begins at the headline, hears the numbers, and loses the way nowhere', async () => {
-  const { page, show, press } = await gallery.open(VARIANTS[0]!, NOW);
-  const sample = (wanted: string) =>
-    viewOf(
-      SAMPLES.find(({ name }) => name === wanted)!,
-      VARIANTS[0]!,
-    );
-  const at = () =>
-    page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.tagName);
-  const headline = () => page.waitForFunction(() => document.activeElement?.tagName === 'H1');
-
-  await show(sample('menu'));
-  assert.equal(await at(), 'BODY', 'a finger that needs no ring got one');
-  await press('tab');
-  await show(sample('enter-code'));
-  await headline();
-  await press('tab');
-  assert.ok(!(await at())?.startsWith('key-'), 'the digits on the glass stand in the way of a pad that has its own');
-
-  await show(sample('printed'));
-  await headline();
-  await press('down');
-  const spoken = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-  assert.match(spoken ?? '', /^单据编号 \S/, 'the number to quote is not a stop on the way');
-
-  const names = await page.evaluate(() =>
-    [...document.querySelectorAll('button:not(:disabled)')].map((b) => b.getAttribute('data-testid')),
-  );
-  while ((await at()) !== names[0]) await press('down');
-  await page.evaluate(() => ((document.activeElement as HTMLButtonElement).disabled = true));
-  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-  await press('down');
-  assert.equal(await at(), names[1], 'where a button was closed under the finger, the way begins anew');
-  await page.close();
-});

@@ -1,4 +1,6 @@
-// Pictures of every screen in every variant, for people to look at: node kiosk-app/renderer/gallery/shoot.ts [name part]
+// Contact sheets of the screens for people to look at, at most twelve pictures each, in var/gallery:
+//   node kiosk-app/renderer/gallery/shoot.ts [part of a variant's name] [part of a screen's name]
+// With both parts given each screen is also kept as a picture of its own.
 
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,19 +8,39 @@ import { NOW, SAMPLES, VARIANTS, viewOf } from './fixtures.ts';
 import { openGallery } from './gallery.ts';
 
 const FOLDER = path.join(import.meta.dirname, '..', '..', '..', 'var', 'gallery');
-const wanted = process.argv[2] ?? '';
+const [variantPart = '', samplePart = ''] = process.argv.slice(2);
+const MOST = 12;
 
 await mkdir(FOLDER, { recursive: true });
 const gallery = await openGallery();
-for (const variant of VARIANTS) {
+for (const variant of VARIANTS.filter(({ name }) => name.includes(variantPart))) {
   const { page, show } = await gallery.open(variant, NOW);
-  for (const sample of SAMPLES) {
-    const name = `${variant.name}-${sample.name}`;
-    if (!name.includes(wanted)) continue;
-    await show(viewOf(sample, variant));
-    await page.screenshot({ path: path.join(FOLDER, `${name}.png`) });
-    process.stdout.write(`${name}\n`);
+  const samples = SAMPLES.filter(({ name }) => name.includes(samplePart));
+  for (let from = 0; from < samples.length; from += MOST) {
+    const pictures: { readonly name: string; readonly base64: string }[] = [];
+    for (const sample of samples.slice(from, from + MOST)) {
+      await show(viewOf(sample, variant));
+      const own = samplePart === '' ? {} : { path: path.join(FOLDER, `${variant.name}-${sample.name}.png`) };
+      pictures.push({ name: sample.name, base64: (await page.screenshot(own)).toString('base64') });
+    }
+    const file = `${variant.name}-${String(from / MOST + 1).padStart(2, '0')}.png`;
+    await contactSheet(pictures, variant.width > variant.height ? 3 : 6, path.join(FOLDER, file));
+    process.stdout.write(`${file}: ${pictures.map(({ name }) => name).join(', ')}\n`);
   }
   await page.close();
 }
 await gallery.close();
+
+async function contactSheet(
+  pictures: readonly { name: string; base64: string }[],
+  across: number,
+  file: string,
+): Promise<void> {
+  const sheet = await gallery.blank({ width: 2400, height: 100 });
+  await sheet.setContent(
+    `<style>body{margin:24px;display:grid;grid-template-columns:repeat(${across},1fr);gap:24px;font:20px sans-serif;background:#777;color:#fff}img{width:100%;display:block}</style>` +
+      pictures.map(({ name, base64 }) => `<div><img src="data:image/png;base64,${base64}">${name}</div>`).join(''),
+  );
+  await sheet.screenshot({ path: file, fullPage: true });
+  await sheet.close();
+}

@@ -155,6 +155,9 @@ export const en: Texts = {
   menu: {
     headline: 'What would you like to do?',
     warning: 'Never tell anyone your account number or codes.',
+    groups: { often: 'Often', Q: 'Look up', P: 'Print', B: 'Apply', S: 'Ask' },
+    everything: 'All services',
+    fewer: 'Fewer choices',
   },
   account: {
     headline: 'Your balance',
@@ -170,6 +173,7 @@ export const en: Texts = {
     unit: 'Employer',
     number: 'Account number',
     reveal: 'Show',
+    revealNumber: 'Show the whole number for 15 seconds',
     hidesIn: (seconds) => `Hides in ${seconds} s`,
     chart: 'Month-end balance, last 12 months',
     details: 'See entries',

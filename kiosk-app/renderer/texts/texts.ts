@@ -16,7 +16,9 @@ export type Texts = Translated<typeof zh>;
 export const texts: Readonly<Record<Language, Texts>> = { zh, en };
 
 /** Some texts in plainer words, for who chose the slower pace; the others stay. */
-type Plainer<T> = { readonly [K in keyof T]?: T[K] extends string | ((...args: never[]) => string) ? T[K] : Plainer<T[K]> };
+type Plainer<T> = {
+  readonly [K in keyof T]?: T[K] extends string | ((...args: never[]) => string) ? T[K] : Plainer<T[K]>;
+};
 
 function over<T>(tree: T, plainer: Plainer<T>): T {
   const entries = Object.entries(plainer as object).map(([key, value]: [string, unknown]) => {

@@ -122,6 +122,9 @@ export const zh = {
   menu: {
     headline: '您好，想办什么？',
     warning: '请勿把账号和验证码告诉任何人。',
+    groups: { often: '常用', Q: '查询', P: '打印', B: '办理', S: '咨询' },
+    everything: '全部服务',
+    fewer: '只看常用',
   },
   account: {
     headline: '账户余额',
@@ -137,6 +140,7 @@ export const zh = {
     unit: '单位',
     number: '个人账号',
     reveal: '显示',
+    revealNumber: '显示完整账号 15 秒',
     hidesIn: (seconds: number) => `${seconds} 秒后隐藏`,
     chart: '近 12 个月的月末余额',
     details: '看明细',

@@ -1,7 +1,7 @@
 /** What the centre sends down, as people see it: a stopped channel or item, notices. */
 
 import type { Frame } from '@kiosk/contract/screen/view.ts';
-import type { Sample } from './fixtures.ts';
+import type { Sample } from './sample.ts';
 
 const STOPPED = {
   words: { zh: '系统升级，预计 16:00 恢复。', en: 'The system is being updated; back at about 16:00.' },

@@ -1,0 +1,23 @@
+import type { MenuItem } from '@kiosk/contract/screen/view.ts';
+
+/** Sorts of items, by the first letter of their id; `often`: what most people come for. */
+export type Group = 'often' | 'Q' | 'P' | 'B' | 'S';
+const SORTS = ['Q', 'P', 'B', 'S'] as const;
+
+/** More items than this stand in groups. */
+export const MOST_UNGROUPED = 9;
+/** As many as one reads at a glance. */
+export const FEW = 4;
+const OFTEN = 7;
+
+export const groupsOf = (items: readonly MenuItem[]): Group[] => [
+  'often',
+  ...SORTS.filter((sort) => items.some(({ id }) => id.startsWith(sort))),
+];
+
+/** The platform publishes its items in the order in which they are wanted. */
+export function itemsOfGroup(items: readonly MenuItem[], group: Group): readonly MenuItem[] {
+  return group === 'often'
+    ? items.filter(({ available }) => available).slice(0, OFTEN)
+    : items.filter(({ id }) => id.startsWith(group));
+}

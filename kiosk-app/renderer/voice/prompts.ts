@@ -1,0 +1,113 @@
+import { explain } from '@kiosk/contract/errors/catalogue.ts';
+import type { Screen, ScreenName, ScreenOf, View } from '@kiosk/contract/screen/view.ts';
+import type { Prompt, Said } from './script.ts';
+
+type Words = { readonly zh: string; readonly en: string };
+
+const code = (text: string, part: 'depositor' | 'next'): Prompt => ({
+  words: explain(text)[part],
+  key: `error.${text}.${part}`,
+});
+const number = (value: number): Said => ({ number: value });
+const words = (text: Words): Prompt => ({ words: text });
+
+/** What each screen says when it comes, by key. Nothing is said that does not stand there. */
+const SAYS: { readonly [N in ScreenName]?: (screen: ScreenOf<N>) => Prompt[] } = {
+  attract: ({ notices, announcements }) => [
+    { key: 'attract.headline' },
+    { key: 'attract.lead' },
+    ...announcements.slice(0, 2).map(words),
+    ...notices.slice(0, 2).map((one) => code(one, 'depositor')),
+  ],
+  outOfService: (screen) => [code(screen.code, 'depositor'), { key: 'outOfService.lead' }],
+  paused: (screen) => [
+    { key: 'paused.headline' },
+    words(screen.words),
+    { key: 'paused.instead' },
+    words(screen.instead),
+  ],
+  readingCard: ({ step }) => [{ key: `readingCard.headline.${step}` }, { key: `readingCard.lead.${step}` }],
+  enterCode: (screen) =>
+    screen.checking
+      ? [{ key: 'enterCode.checking' }]
+      : screen.error !== null
+        ? [
+            code(screen.error, 'depositor'),
+            ...(screen.attemptsLeft === null
+              ? []
+              : [{ key: 'enterCode.attempts', values: [number(screen.attemptsLeft)] }]),
+          ]
+        : [{ key: 'enterCode.headline' }, { key: 'enterCode.lead', values: [{ text: '' }] }, { key: 'enterCode.safe' }],
+  menu: () => [{ key: 'menu.headline' }, { key: 'menu.warning' }],
+  account: (screen) => [{ key: 'account.headline' }, { value: { fen: screen.balanceFen } }],
+  period: ({ purpose }) => [{ key: `period.headline.${purpose}` }],
+  details: (screen) => [
+    { key: 'details.headline', values: [number(screen.totalRows)] },
+    ...(screen.pages > 1 ? [{ key: 'details.page', values: [number(screen.page), number(screen.pages)] }] : []),
+  ],
+  working: (screen) =>
+    screen.words
+      ? [words(screen.words)]
+      : [{ key: `working.headline.${screen.task}` }, { key: 'common.usually', values: [number(screen.usualSeconds)] }],
+  printing: (screen) => {
+    if (screen.stoppedBy !== null) return [code(screen.stoppedBy, 'depositor'), { key: 'printing.waiting' }];
+    const now = screen.steps.find(({ state }) => state === 'now')?.id ?? 'print';
+    return now === 'print' && screen.pages !== null
+      ? [{ key: 'printing.page', values: [number(Math.max(1, screen.page)), number(screen.pages)] }]
+      : [{ key: `printing.headline.${now}` }];
+  },
+  printed: (screen) => [
+    { key: 'printed.headline', values: [number(screen.pages)] },
+    { key: 'printed.number' },
+    { value: { digits: screen.documentNumber } },
+  ],
+  requestTopic: ({ item }) => [{ key: `request.topicHeadline.${item}` }],
+  requestSlot: () => [{ key: 'request.slotHeadline' }, { key: 'request.slotLead' }],
+  requestConfirm: ({ offline }) => [
+    { key: 'request.confirmHeadline' },
+    { key: offline ? 'request.confirmOffline' : 'request.confirmOnline' },
+  ],
+  accepted: (screen) => [
+    { key: `accepted.headline.${screen.item}` },
+    ...(screen.offline
+      ? [{ key: 'accepted.offlineBefore' }, { key: 'accepted.offlineStrong' }]
+      : [{ key: 'accepted.online' }]),
+    { key: 'accepted.number' },
+    { value: { digits: screen.requestNumber } },
+  ],
+  failure: (screen) => [
+    code(screen.code, 'depositor'),
+    { key: `failure.safe.${screen.step}` },
+    code(screen.code, 'next'),
+  ],
+  rate: ({ askReason }) => [{ key: askReason ? 'rate.reasonHeadline' : 'rate.headline' }],
+  goodbye: ({ reason, instead }) => [
+    { key: `goodbye.headline.${reason}` },
+    { key: 'goodbye.cleared' },
+    ...(instead ? [words(instead)] : [{ key: 'goodbye.take' }]),
+  ],
+};
+
+/** Of a screen that every item is told with: its title, its lead, what is wrong, and what it wants. */
+function generic(content: Screen): Prompt[] {
+  if (!('title' in content) || !('item' in content)) return [];
+  const error = 'error' in content && content.error !== null ? content.error : null;
+  return [
+    words(content.title as Words),
+    ...('lead' in content && content.lead ? [words(content.lead as Words)] : []),
+    ...(error === null ? [] : [typeof error === 'string' ? code(error, 'depositor') : words(error as Words)]),
+  ];
+}
+
+/** What a view says aloud: one pure function of what is shown. */
+export function promptsOf({ frame, content }: View): Prompt[] {
+  if (frame.idle) return [{ key: 'idle.headline' }, { key: 'idle.lead' }];
+  const says = SAYS[content.screen] as ((screen: Screen) => Prompt[]) | undefined;
+  const notice: Prompt[] = frame.notice ? [words(frame.notice.words)] : [];
+  return [...notice, ...(says ? says(content) : generic(content))];
+}
+
+/** Changes when something new is to be said: a countdown that ticks says nothing again. */
+export function occasion(view: View, prompts: readonly Prompt[]): string {
+  return JSON.stringify([view.content.screen, view.frame.language, prompts]);
+}
