@@ -26,7 +26,7 @@ export interface Projection {
 /**
  * Turns stored business entries into requests, ratings and print outcomes, after they were acknowledged and in the order of each
  * terminal. Entries and the terminal's place move in one transaction, so that a crash in between repeats nothing and skips
- * nothing, and that of several processes one does it. Terminals take turns: one that was dark for a month brings thousands,
+ * nothing, and that of several processes one does it. Whoever makes something of them hears of it after that, from a place of its own. Terminals take turns: one that was dark for a month brings thousands,
  * and the others must not wait for them.
  */
 export function createProjection(parts: {
@@ -35,7 +35,10 @@ export function createProjection(parts: {
   readonly unwrapper: Unwrapper;
   readonly vault: Vault;
   readonly log: Log;
-  /** Hears of effects before the register has them, and again of the same after a crash. */
+  /**
+   * Hears of effects when they are durable, in the order of each terminal, and again of the same ones when a process ends (or this throws)
+   * before that was noted: what it makes of them has to be kept once by their own numbers.
+   */
   readonly arrived?: (effects: readonly Effect[]) => Promise<void>;
 }): Projection {
   const { store, clock, unwrapper, vault, log, arrived } = parts;
@@ -44,49 +47,71 @@ export function createProjection(parts: {
   let stopLooking = (): void => {};
   let closed = false;
 
-  async function dataKeysOf(entries: readonly StoredEntry[]): Promise<readonly (Uint8Array | null)[]> {
-    const sealed = entries.flatMap(({ wrappedKey }) => (wrappedKey === null ? [] : [wrappedKey]));
-    const opened = await unwrapper.unwrap(sealed);
-    let next = 0;
-    return entries.map(({ wrappedKey }) => (wrappedKey === null ? null : opened[next++]!));
+  /** By sequence. What was opened a moment ago is not opened again. */
+  async function dataKeysOf(entries: readonly StoredEntry[], known: DataKeys = new Map()): Promise<DataKeys> {
+    const keys = new Map<number, Uint8Array | null>(entries.map(({ seq }) => [seq, known.get(seq) ?? null]));
+    const sealed = entries.flatMap(({ seq, wrappedKey }) =>
+      wrappedKey === null || known.has(seq) ? [] : [{ seq, wrappedKey }],
+    );
+    const opened = await unwrapper.unwrap(sealed.map(({ wrappedKey }) => wrappedKey));
+    sealed.forEach(({ seq }, i) => keys.set(seq, opened[i]!));
+    return keys;
   }
 
-  /** Whether there may be more. */
-  async function projectSome(terminalId: string): Promise<boolean> {
+  /** Whether there may be more, and what was opened for it. */
+  async function projectSome(terminalId: string): Promise<{ readonly more: boolean; readonly dataKeys?: DataKeys }> {
     const { after, entries } = await store.journal.unprojected(terminalId, AT_ONCE);
-    if (entries.length === 0) return false;
+    if (entries.length === 0) return { more: false };
     const dataKeys = await dataKeysOf(entries);
     const now = clock.now();
-    const effects = entries.map((entry, i) => ({
+    const effects = entries.map((entry) => ({
       entry,
-      effect: entry.setAside ? NONE : effectOf(entry, now, dataKeys[i]!, vault),
+      effect: entry.setAside ? NONE : effectOf(entry, now, dataKeys.get(entry.seq) ?? null, vault),
     }));
-    await arrived?.(effects.map(({ effect }) => effect));
     const done = await store.business.apply({ terminalId, after }, effects, now);
-    return !done || entries.length === AT_ONCE;
+    return { more: !done || entries.length === AT_ONCE, dataKeys };
+  }
+
+  /** Tells what is durable and was not told. Whether there may be more. */
+  async function tellSome(terminalId: string, known: DataKeys | undefined): Promise<boolean> {
+    const { after, upTo, entries } = await store.journal.untold(terminalId, AT_ONCE);
+    if (upTo === after) return false;
+    if (arrived) {
+      const dataKeys = await dataKeysOf(entries, known);
+      const now = clock.now();
+      // An entry that was put aside when it was applied (its number stood for something else) is so by now.
+      const effects = entries.flatMap((entry) =>
+        entry.setAside ? [] : [effectOf(entry, now, dataKeys.get(entry.seq) ?? null, vault)],
+      );
+      const telling = effects.filter(({ kind }) => kind !== 'none' && kind !== 'quarantine');
+      if (telling.length > 0) await arrived(telling);
+    }
+    await store.journal.told(terminalId, after, upTo);
+    return entries.length === AT_ONCE;
   }
 
   async function drain(): Promise<void> {
     for (const terminalId of queue) {
       queue.delete(terminalId);
-      // Behind those that wait already.
-      if (await projectSome(terminalId)) queue.add(terminalId);
+      try {
+        const { more, dataKeys } = await projectSome(terminalId);
+        // Behind those that wait already.
+        if (more) queue.add(terminalId);
+        if (await tellSome(terminalId, dataKeys)) queue.add(terminalId);
+      } catch (error) {
+        // Every place of this terminal stayed where it was; the next batch, look or start tries again. The others go on.
+        log({ event: 'projection.failed', code: 'E9006', detail: placeOf(error) });
+      }
       await setImmediate();
     }
   }
 
   function run(): void {
     if (closed) return;
-    running ??= drain()
-      .catch((error: unknown) => {
-        // Every place stayed where it was; the next batch, look or start tries again.
-        queue.clear();
-        log({ event: 'projection.failed', code: 'E9006', detail: placeOf(error) });
-      })
-      .finally(() => {
-        running = undefined;
-        if (queue.size > 0) run();
-      });
+    running ??= drain().finally(() => {
+      running = undefined;
+      if (queue.size > 0) run();
+    });
   }
 
   async function look(): Promise<void> {
@@ -126,4 +151,5 @@ export function createProjection(parts: {
   };
 }
 
+type DataKeys = ReadonlyMap<number, Uint8Array | null>;
 const NONE = { kind: 'none' } as const;

@@ -158,10 +158,14 @@ export interface JournalStore {
   /** The whole of it, to read it again. */
   quarantinedEntry(terminalId: string, stream: StreamName, seq: number): Promise<StoredEntry | undefined>;
   quarantine(entry: Quarantined): Promise<void>;
-  /** Terminals with business entries that were not projected yet. Walks all terminals. */
+  /** Terminals with business entries that were not projected, or not told of, yet. Walks all terminals. */
   waiting(): Promise<readonly string[]>;
   /** Business entries of a terminal that were not projected yet, in order. */
   unprojected(terminalId: string, limit: number): Promise<Unprojected>;
+  /** Those that were projected and not told of, in order. */
+  untold(terminalId: string, limit: number): Promise<Unprojected & { readonly upTo: number }>;
+  /** Entries up to `to` were told of. False: another process was there first. */
+  told(terminalId: string, after: number, to: number): Promise<boolean>;
 }
 
 /** A batch of a carried bundle that tells another history than the one kept. */

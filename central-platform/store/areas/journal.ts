@@ -60,7 +60,7 @@ export function journalStore(db: Db): JournalStore {
       .where('seq', '<=', to)
       .orderBy('seq'),
   );
-  const unprojected = prepared(db, (given: { terminalId: string; after: number; limit: number }) =>
+  const entriesAfter = prepared(db, (given: { terminalId: string; after: number; to: number; limit: number }) =>
     db
       .selectFrom('entry_body as b')
       .leftJoin('quarantine as q', (join) =>
@@ -73,12 +73,25 @@ export function journalStore(db: Db): JournalStore {
       .where('b.terminal_id', '=', given.terminalId)
       .where('b.stream', '=', 'business')
       .where('b.seq', '>', given.after)
+      .where('b.seq', '<=', given.to)
       .orderBy('b.seq')
       .limit(given.limit),
   );
   const projectedUpTo = prepared(db, ({ terminalId }: { terminalId: string }) =>
-    db.selectFrom('projection_place').select('seq').where('terminal_id', '=', terminalId),
+    db.selectFrom('projection_place').select(['seq', 'told']).where('terminal_id', '=', terminalId),
   );
+
+  async function aside(terminalId: string, stream: StreamName, seq: number) {
+    const bodies = (table: 'entry_body' | 'quarantined_body') =>
+      db
+        .selectFrom(table)
+        .select(['body', 'wrapped_key as wrappedKey'])
+        .where('terminal_id', '=', terminalId)
+        .where('stream', '=', stream)
+        .where('seq', '=', seq)
+        .executeTakeFirst();
+    return (await bodies('entry_body')) ?? (await bodies('quarantined_body'));
+  }
 
   return {
     async standing(terminalId, stream) {
@@ -122,16 +135,10 @@ export function journalStore(db: Db): JournalStore {
     quarantined: (terminalId, stream, from, to) => quarantined({ terminalId, stream, from, to }),
     allQuarantined: () =>
       db.selectFrom('quarantine').select(QUARANTINED).orderBy('at', 'desc').orderBy('seq', 'desc').limit(500).execute(),
-    async quarantinedBody(terminalId, stream, seq) {
-      const bodies = (table: 'entry_body' | 'quarantined_body') =>
-        db
-          .selectFrom(table)
-          .select('body')
-          .where('terminal_id', '=', terminalId)
-          .where('stream', '=', stream)
-          .where('seq', '=', seq)
-          .executeTakeFirst();
-      return ((await bodies('entry_body')) ?? (await bodies('quarantined_body')))?.body;
+    quarantinedBody: async (terminalId, stream, seq) => (await aside(terminalId, stream, seq))?.body,
+    async quarantinedEntry(terminalId, stream, seq) {
+      const kept = await aside(terminalId, stream, seq);
+      return kept && { terminalId, stream, seq, body: kept.body, wrappedKey: kept.wrappedKey, setAside: true };
     },
     async quarantine({ terminalId, stream, seq, code, reason, at }) {
       await db
@@ -146,15 +153,38 @@ export function journalStore(db: Db): JournalStore {
         .leftJoin('projection_place as p', 'p.terminal_id', 'h.terminal_id')
         .select('h.terminal_id')
         .where('h.stream', '=', 'business')
-        .where((e) => e('h.durable_up_to', '>', e.fn.coalesce('p.seq', e.lit(0))))
+        .where((e) =>
+          e.or([e('h.durable_up_to', '>', e.fn.coalesce('p.seq', e.lit(0))), e('p.seq', '>', e.ref('p.told'))]),
+        )
         .orderBy('h.terminal_id')
         .execute();
       return found.map((row) => row.terminal_id);
     },
     async unprojected(terminalId, limit) {
       const after = (await projectedUpTo({ terminalId }))[0]?.seq ?? 0;
-      const rows = await unprojected({ terminalId, after, limit });
-      return { after, entries: rows.map(({ code, ...row }): StoredEntry => ({ ...row, setAside: code !== null })) };
+      const rows = await entriesAfter({ terminalId, after, to: Number.MAX_SAFE_INTEGER, limit });
+      return { after, entries: rows.map(entryOf) };
+    },
+    async untold(terminalId, limit) {
+      const { seq, told: after } = (await projectedUpTo({ terminalId }))[0] ?? { seq: 0, told: 0 };
+      if (after >= seq) return { after, upTo: after, entries: [] };
+      const rows = await entriesAfter({ terminalId, after, to: seq, limit });
+      return { after, upTo: rows.length < limit ? seq : rows.at(-1)!.seq, entries: rows.map(entryOf) };
+    },
+    async told(terminalId, after, to) {
+      const done = await db
+        .updateTable('projection_place')
+        .set({ told: to })
+        .where('terminal_id', '=', terminalId)
+        .where('told', '=', after)
+        .where('seq', '>=', to)
+        .executeTakeFirst();
+      return done.numUpdatedRows === 1n;
     },
   };
 }
+
+const entryOf = ({ code, ...row }: Omit<StoredEntry, 'setAside'> & { code: string | null }): StoredEntry => ({
+  ...row,
+  setAside: code !== null,
+});

@@ -100,7 +100,7 @@ async function deleteBodies(db: Db, stream: StreamName, before: number) {
         SELECT b.seq FROM entry_body b JOIN entry_key k USING (terminal_id, stream, seq)
         WHERE b.terminal_id = ${terminalId} AND b.stream = ${stream} AND k.received_at < ${before}
           AND (b.stream <> 'business' OR b.seq <=
-            coalesce((SELECT seq FROM projection_place p WHERE p.terminal_id = b.terminal_id), 0))
+            coalesce((SELECT told FROM projection_place p WHERE p.terminal_id = b.terminal_id), 0))
           AND NOT EXISTS (SELECT 1 FROM quarantine q
             WHERE q.terminal_id = b.terminal_id AND q.stream = b.stream AND q.seq = b.seq)
         ORDER BY b.seq LIMIT ${sql.lit(AT_ONCE)})`.execute(db);

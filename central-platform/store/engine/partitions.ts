@@ -104,7 +104,7 @@ async function dropPart(db: Db, stream: PartStream, name: string): Promise<boole
     if (stream === 'business') {
       const { rows } = await sql`
         SELECT 1 FROM ${part} b LEFT JOIN projection_place p USING (terminal_id)
-        WHERE b.seq > coalesce(p.seq, 0) LIMIT 1`.execute(transaction);
+        WHERE b.seq > coalesce(p.told, 0) LIMIT 1`.execute(transaction);
       if (rows.length > 0) return false;
     }
     await sql`

@@ -35,7 +35,12 @@ export interface JournalTables {
   /** Bodies that were set aside outlive the parts they lay in. */
   quarantined_body: Place & { salt: Uint8Array; body: Uint8Array; wrapped_key: Uint8Array | null };
   /** Business entries of a terminal up to `seq` are requests, ratings and print outcomes by now. */
-  projection_place: { terminal_id: string; seq: number };
+  projection_place: {
+    terminal_id: string;
+    seq: number;
+    /** Up to here whoever makes something of them has heard of it. */
+    told: Generated<number>;
+  };
   /** Of releases that projected in order of arrival; SQLite only. */
   projection_cursor: { name: string; entry_id: number };
 
@@ -79,6 +84,17 @@ export const JOURNAL_STEPS: readonly Step[] = [
           WHERE stream = 'business' AND id <= (SELECT entry_id FROM projection_cursor WHERE name = 'business')
           GROUP BY terminal_id`.execute(db);
       }
+    },
+  },
+  {
+    name: 'journal-2',
+    async up(db, types) {
+      await db.schema
+        .alterTable('projection_place')
+        .addColumn('told', types.integer, (c) => c.notNull().defaultTo(0))
+        .execute();
+      // The releases before told first and projected then.
+      await sql`UPDATE projection_place SET told = seq`.execute(db);
     },
   },
 ];

@@ -84,6 +84,9 @@ for (const { name, skip, openStore } of engines) {
         clock.now(),
       );
       await retention.run();
+      assert.ok((await terminal.bodies('business')).includes(1), 'nobody has heard of them yet');
+      await store.journal.told(TERMINAL, after, entries.at(-1)!.seq);
+      await retention.run();
       const kept = await terminal.bodies('business');
       assert.ok(!kept.includes(1) && kept.includes(3), `business bodies left: ${kept.join()}`);
       assert.ok(
