@@ -36,7 +36,10 @@ export interface CheckDesk {
   /** What the offices' answers say of the evidence a withdrawal wants. What nobody answered is left out: a person decides. */
   evidence(
     wanted: readonly Evidence[],
-    order: Omit<CheckOrder<CheckKind>, 'kind'>,
+    order: Omit<CheckOrder<CheckKind>, 'kind'> & {
+      /** Offices that the consent names; absent: all. The others are not asked. */
+      readonly consents?: readonly CheckKind[] | undefined;
+    },
   ): Promise<Readonly<Partial<Record<Evidence, boolean>>>>;
 }
 
@@ -78,14 +81,15 @@ export function createCheckDesk({ provider, clock, audit, deadlineMs = DEADLINE_
 
   return {
     check,
-    async evidence(wanted, order) {
+    async evidence(wanted, { consents, ...order }) {
+      const mayAsk = (kind: CheckKind) => consents === undefined || !NEEDS_CONSENT[kind] || consents.includes(kind);
       const found: Partial<Record<Evidence, boolean>> = {};
       const today = shanghaiDate(clock.now());
       for (const evidence of wanted) {
-        if (evidence === 'noHomeHere') {
+        if (evidence === 'noHomeHere' && mayAsk('homes')) {
           const homes = await check({ ...order, kind: 'homes' });
           if (homes.ok) found.noHomeHere = homes.value.count === 0;
-        } else if (evidence === 'retirement' || evidence === 'work') {
+        } else if ((evidence === 'retirement' || evidence === 'work') && mayAsk('work')) {
           const work = await check({ ...order, kind: 'work' });
           if (!work.ok) continue;
           const { employed, retiredOn } = work.value;

@@ -34,6 +34,8 @@ export const RuleLine = z.object({
   change: Words.optional(),
 });
 
+export type RuleLine = z.infer<typeof RuleLine>;
+
 /** Something that has to be handed in, and until when. */
 export const Missing = z.object({ material: z.string(), words: Words, until: DateText });
 export type Missing = z.infer<typeof Missing>;

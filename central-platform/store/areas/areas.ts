@@ -8,6 +8,7 @@ import { enrolmentStore } from './enrolment.ts';
 import { figureStore } from './figures.ts';
 import { guardStore } from './guard.ts';
 import { passStore } from './passes.ts';
+import { requestStore } from './requests.ts';
 import { placeStore } from './places.ts';
 import { staffStore } from './staff.ts';
 import { workStore } from './work.ts';
@@ -54,6 +55,7 @@ export function areas(db: Db): Omit<Store, 'close'> {
     work: workStore(db),
     figures: figureStore(db),
     places: placeStore(db),
+    requests: requestStore(db),
     enrolment: enrolmentStore(db),
   };
 }

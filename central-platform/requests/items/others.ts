@@ -1,0 +1,99 @@
+import type { RequestForm } from '@kiosk/contract/journal/entry.ts';
+import type { Results } from '@kiosk/contract/platform/requests.ts';
+import { REFUSED } from '../words.ts';
+import { Later, type Work, deadlineOf, toPerson } from '../work.ts';
+import type { TransferStep } from '../../neighbours/other-centre.ts';
+
+type FormOf<K extends RequestForm['item']> = Extract<RequestForm, { item: K }>;
+
+/** How often another centre is asked how far it is. */
+const ASK_CENTRE_MS = 6 * 3_600_000;
+
+/** B07: the letter goes out once, and the other centre is asked from time to time until the money is here. */
+export async function decideTransfer(work: Work, form: FormOf<'B07'>): Promise<void> {
+  const { parts, row, person, depositor } = work;
+  const sent = work.now().results.transfer;
+  if (!sent) {
+    const letter = await parts.centres.send({
+      letterNumber: row.requestNumber,
+      centre: form.fromCentre,
+      name: depositor.name,
+      idNumber: depositor.idNumber,
+      oldAccountNumber: person?.oldAccountNumber ?? null,
+      accountNumber: depositor.accounts[0]?.accountNumber ?? '',
+    });
+    // The same letter again is the same letter, so it is simply sent later.
+    if (!letter.ok) throw new Later(letter.error.code);
+  }
+  const step = sent
+    ? await parts.centres.progress({ letterNumber: row.requestNumber, sentAt: row.receivedAt })
+    : undefined;
+  const where: TransferStep = step?.ok ? step.value : (sent?.step ?? 'letterSent');
+  const transfer = { letterNumber: row.requestNumber, centre: form.fromCentre.name, step: where };
+  if (where === 'refused')
+    return work.apply({ type: 'decided', verdict: 'refused', by: 'person', words: REFUSED, results: { transfer } });
+  if (where === 'arrived') {
+    const words = { zh: '对方中心的资金已转入', en: 'The money of the other centre has arrived' };
+    return work.apply({ type: 'decided', verdict: 'granted', by: 'person', words, results: { transfer } });
+  }
+  return work.apply({ type: 'registered', dueOn: null, results: { transfer } }, parts.clock.now() + ASK_CENTRE_MS);
+}
+
+export interface Places {
+  /** null: no such branch or service. */
+  branch(branchId: string): Promise<{ zh: string; en: string } | null>;
+  /** Whether there is room; null: nobody has said how much there is. */
+  room(slot: FormOf<'B08'>, requestNumber: string): Promise<boolean | null>;
+}
+
+/** B08: confirmed where there is room. */
+export async function decideAppointment(work: Work, form: FormOf<'B08'>, places: Places): Promise<void> {
+  const branch = await places.branch(form.branchId);
+  const { date, half } = form;
+  if (!branch) return toPerson(work, ['no-rule']);
+  const appointment = { branch, date, half };
+  switch (await places.room(form, work.row.requestNumber)) {
+    case null:
+      return work.apply({ type: 'registered', dueOn: deadlineOf(work), results: { appointment } });
+    case false: {
+      const words = { zh: '这个时段已约满，请改约', en: 'This time is full; please choose another' };
+      return work.apply({ type: 'decided', verdict: 'refused', by: 'rules', words });
+    }
+    case true: {
+      const words = { zh: '已约上', en: 'Booked' };
+      return work.apply({ type: 'decided', verdict: 'granted', by: 'rules', words, results: { appointment } });
+    }
+  }
+}
+
+/** P03: staff look at it where they look at all of them (documents/certificates); the case follows. */
+export async function decideCancel(work: Work, form: FormOf<'P03'>): Promise<void> {
+  const { parts, depositor, row } = work;
+  const { depositorId } = depositor;
+  const actor = row.terminalId === null ? `channel ${row.channelId}` : `terminal ${row.terminalId}`;
+  const asked = await parts.certificates.requestCancel({ ...form, depositorId, actor });
+  // Asked before, by the same holder: a process died in between, or the terminal's own route was quicker.
+  const known =
+    asked.ok || asked.error.code === 'E5211' ? undefined : await parts.certificates.find(form.documentNumber);
+  if (asked.ok || known?.state === 'cancelRequested') return toPerson(work, ['no-rule']);
+  const words = { zh: '这份证明现在不能注销', en: 'This certificate cannot be cancelled now' };
+  return work.apply({ type: 'decided', verdict: 'refused', by: 'rules', words });
+}
+
+/** What staff made of it. */
+export async function followCancel(work: Work, form: FormOf<'P03'>): Promise<void> {
+  const known = await work.parts.certificates.find(form.documentNumber);
+  if (!known || known.state === 'cancelRequested') return;
+  const cancelled = known.state === 'cancelled';
+  const words = cancelled
+    ? { zh: '证明已注销', en: 'The certificate is cancelled' }
+    : { zh: '证明没有注销', en: 'The certificate was not cancelled' };
+  return work.apply({ type: 'decided', verdict: cancelled ? 'granted' : 'refused', by: 'person', words });
+}
+
+/** S01: the work order is what is answered; the case only stands for it. S03: staff were called, and that is all. */
+export function takeNote(work: Work): Promise<void> {
+  if (work.form.item === 'S01') return work.apply({ type: 'registered', dueOn: null, results: {} });
+  const words = { zh: '已呼叫工作人员', en: 'Staff were called' };
+  return work.apply({ type: 'decided', verdict: 'granted', by: 'rules', words, results: {} satisfies Results });
+}
