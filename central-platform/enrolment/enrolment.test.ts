@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import type { EnrolmentRequest, IssuedCertificate } from '@kiosk/contract/platform/enrolment.ts';
+import { createVault } from '../vault.ts';
 import { REMEMBERED_MS } from '../gateway/caller.ts';
+import { engines } from '../testing/engines.ts';
 import { startTestPlatform } from '../testing/installation.ts';
 import { type TestMachine, newMachine } from '../testing/machine.ts';
 import { TestJournal, TestTerminal, type Answer } from '../testing/terminal.ts';
 import { processAuthority } from './authority.ts';
 import { newEnrolmentCode, typedCode } from './code.ts';
+import { createEnrolment } from './office.ts';
 
 const NUMBER = '300200';
 const NOTHING_YET = { catalogue: 0, parameters: 0, command: 0 };
@@ -73,7 +76,7 @@ test('a code works once, for one number, as it is typed, and for a day', async (
   assert.deepEqual(codeOf(await enrol(machine.request('300201', code))), [422, 'E3111']);
   const typed = ` ${code.toLowerCase().replace('-', ' ')} `;
   assert.equal((await enrol(machine.request(NUMBER, typed))).status, 200);
-  assert.deepEqual(codeOf(await enrol(machine.request(NUMBER, code))), [422, 'E3111']);
+  assert.deepEqual(codeOf(await enrol((await newMachine()).request(NUMBER, code))), [422, 'E3111']);
   const late = await newCode();
   clock.advance(DAY_MS);
   assert.deepEqual(codeOf(await enrol(machine.request(NUMBER, late))), [422, 'E3111']);
@@ -82,6 +85,32 @@ test('a code works once, for one number, as it is typed, and for a day', async (
   const codes = await (await platform.management('enrolment-codes')).text();
   for (const secret of [code, late, typedCode(code)]) assert.ok(!codes.includes(secret), 'a code is told once');
   assert.ok(!platform.logLines.join('').includes(code));
+});
+
+test('the answer was lost: the same machine with the same code gets the same certificate, for ten minutes, and nobody else does', async (t) => {
+  const { clock, enrol, newCode, platform, connect, set } = await start(t);
+  const machine = await newMachine();
+  const code = await newCode();
+  const first = (await enrol(machine.request(NUMBER, code))).body as IssuedCertificate;
+  assert.deepEqual((await enrol(machine.request(NUMBER, code))).body, first, 'nothing new is issued');
+  const other = await newMachine();
+  const refused = [other.request(NUMBER, code), machine.request(NUMBER, newEnrolmentCode())];
+  for (const request of refused) assert.deepEqual(codeOf(await enrol(request)), [422, 'E3111']);
+  const events = (await (await platform.management('events')).json()) as { code: string }[];
+  assert.equal(events.filter((event) => event.code === 'E3111').length, refused.length, 'who else asks is alarmed');
+  const terminal = connect({ cert: first.certificatePem, key: machine.keyPem }, machine);
+  await terminal.ask('downlink', { applied: NOTHING_YET });
+  clock.advance(10 * 60_000);
+  assert.deepEqual(codeOf(await enrol(machine.request(NUMBER, code))), [422, 'E3111'], 'that is over');
+
+  const next = await newCode();
+  assert.equal((await enrol(machine.request(NUMBER, next))).status, 200);
+  await set({ state: 'revoked' });
+  assert.deepEqual(codeOf(await enrol(machine.request(NUMBER, next))), [422, 'E3111'], 'it was revoked since');
+  const third = await newCode();
+  assert.equal((await enrol(machine.request(NUMBER, third))).status, 200);
+  for (let i = 0; i < 5; i++) await enrol(other.request(NUMBER, third));
+  assert.deepEqual(codeOf(await enrol(machine.request(NUMBER, third))), [422, 'E3111'], 'five tries, right or wrong');
 });
 
 test('a code that was guessed at five times is dead, also for who has it', async (t) => {
@@ -233,3 +262,41 @@ test('codes are ten characters that nobody confuses', () => {
   for (const code of codes) assert.match(code, /^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
   assert.equal(typedCode(' o1ilk-7m2p9 '), '0111K7M2P9');
 });
+
+for (const { name, skip, openStore } of engines) {
+  test(
+    `the platform dies between using up a code and admitting the machine: asked again it finishes, once (${name})`,
+    { skip },
+    async (t) => {
+      const store = await openStore(t);
+      let power = false;
+      let issued = 0;
+      const office = createEnrolment({
+        ...{ clock: new ManualClock(), vault: createVault('x'.repeat(40)), certificateDays: 365, codeHours: 24 },
+        store: {
+          ...store,
+          terminals: {
+            ...store.terminals,
+            register: (...told) => (power ? store.terminals.register(...told) : Promise.reject(new Error('power cut'))),
+          },
+        },
+        authority: { issue: async () => ({ certificatePem: `certificate ${++issued}` }), close: async () => {} },
+        changed: () => {},
+      });
+      const machine = await newMachine();
+      const { code } = await office.createCode(NUMBER, 'a technician');
+      await assert.rejects(office.enrol(machine.request(NUMBER, code)), /power cut/);
+      assert.equal(await store.terminals.get(NUMBER), undefined);
+      power = true;
+      const again = await office.enrol(machine.request(NUMBER, code));
+      assert.equal(again.ok && again.value.certificatePem, 'certificate 1');
+      const more = await office.enrol(machine.request(NUMBER, code));
+      assert.deepEqual(more, again);
+      assert.equal((await store.terminals.get(NUMBER))?.state, 'admitted');
+      assert.deepEqual(
+        (await store.enrolment.certificates(NUMBER)).map(({ supersededAt }) => supersededAt),
+        [null],
+      );
+    },
+  );
+}

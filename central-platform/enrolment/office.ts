@@ -1,8 +1,8 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createPublicKey, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { newId } from '@kiosk/contract/kernel/ids.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
-import type { EnrolmentRequest, IssuedCertificate, RenewalRequest } from '@kiosk/contract/platform/enrolment.ts';
+import { type EnrolmentRequest, IssuedCertificate, type RenewalRequest } from '@kiosk/contract/platform/enrolment.ts';
 import type { EnrolmentCode } from '../store/enrolment-store.ts';
 import type { Store, Terminal } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
@@ -12,6 +12,8 @@ import { newEnrolmentCode, typedCode } from './code.ts';
 
 const DAY_MS = 86_400_000;
 const TRIES = 5;
+/** The answer was lost: so long the same machine may ask for it again. */
+const AGAIN_MS = 10 * 60_000;
 /** The clock of a machine that is just being set up may be behind. */
 const BACKDATED_MS = 3_600_000;
 
@@ -26,6 +28,7 @@ export interface EnrolmentOffice {
   codes(): Promise<readonly EnrolmentCode[]>;
   /**
    * Errors: E3111 the code is not one for this terminal now, E3112 the request is not acceptable, E3114 the authority does not answer.
+   * The same code with the same two keys is answered with the same certificate for ten minutes: the first answer may have been lost.
    * The terminal is registered and admitted with the key it showed; certificates it had before are refused from here on.
    */
   enrol(request: EnrolmentRequest): Promise<Result<IssuedCertificate>>;
@@ -77,6 +80,42 @@ export function createEnrolment(parts: EnrolmentParts): EnrolmentOffice {
     changed(terminalId);
   }
 
+  /** The terminal is this certificate and this signing key from here on. Done again after a process ended half-way. */
+  async function admit(issued: IssuedCertificate, signingKeyPem: string): Promise<Result<IssuedCertificate>> {
+    const { terminalId } = issued;
+    const at = clock.now();
+    const before = await store.terminals.register(terminalId, signingKeyPem, at);
+    await store.terminals.setState(terminalId, 'admitted');
+    if (before && before.signingKeyPem !== signingKeyPem) {
+      await store.security.record({ at, code: 'E3105', terminalId, detail: 'signing key was replaced' });
+    }
+    await note(issued, 'enrolment');
+    return ok(issued);
+  }
+
+  /** What this code was answered with when it was used with these keys; undefined: it was not, or that is over. */
+  async function answeredAlready(
+    terminalId: string,
+    hash: string,
+    keysHash: string,
+  ): Promise<IssuedCertificate | undefined> {
+    const now = clock.now();
+    const used = await store.enrolment.repeatCode(terminalId, now - AGAIN_MS, TRIES);
+    if (!used || used.answer === null || used.keysHash === null) return undefined;
+    if (!same(hash, used.codeHash) || !same(keysHash, used.keysHash)) return undefined;
+    const issued = IssuedCertificate.parse(JSON.parse(used.answer));
+    // Revoked since, or in use with a newer one: the answer of then would bring back what is over.
+    const revoked = await store.enrolment.revocation(terminalId);
+    if (revoked && revoked.at >= used.usedAt) return undefined;
+    const newer = await store.enrolment.certificates(terminalId);
+    if (newer.some(({ serialNumber, issuedAt }) => serialNumber !== issued.serialNumber && issuedAt > used.usedAt)) {
+      return undefined;
+    }
+    const detail = { codeId: used.codeId, serialNumber: issued.serialNumber };
+    await store.audit.append({ at: now, actor: 'system', action: 'enrolment.repeated', subject: terminalId, detail });
+    return issued;
+  }
+
   async function setState(terminalId: string, state: Terminal['state'], detail: string): Promise<boolean> {
     const there = await store.terminals.setState(terminalId, state);
     changed(terminalId);
@@ -120,16 +159,23 @@ export function createEnrolment(parts: EnrolmentParts): EnrolmentOffice {
     codes: () => store.enrolment.codes(200),
     async enrol(asked) {
       const { terminalId, code, certificateRequestPem, signingKeyPem } = asked;
+      const wanted = await readRequest(certificateRequestPem);
       // Looked at before the code, so that a technician's slip with a file costs no try.
-      if (!(await readRequest(certificateRequestPem)) || !holdsSigningKey(asked)) return fail('E3112');
+      if (!wanted || !holdsSigningKey(asked)) return fail('E3112');
       if (!authority) return fail('E3114');
       const now = clock.now();
       const open = await store.enrolment.tryCode(terminalId, now, TRIES);
+      const keysHash = vault.hash('enrolment keys', `${wanted.publicKey.toString('pem')}\n${publicPem(signingKeyPem)}`);
+      if (!open) {
+        const again = await answeredAlready(terminalId, codeHash(terminalId, code), keysHash);
+        if (again) return admit(again, signingKeyPem);
+      }
       const right = open !== undefined && same(codeHash(terminalId, code), open.codeHash);
       // Signed before the code is used up: an authority that does not answer costs nobody a code.
       const issued = right ? await sign(terminalId, certificateRequestPem) : fail('E3111');
       if (!issued.ok && issued.error.code !== 'E3111') return issued;
-      if (!issued.ok || !open || !(await store.enrolment.useCode(open.codeId, now))) {
+      const used = issued.ok && { keysHash, answer: JSON.stringify(issued.value) };
+      if (!issued.ok || !used || !open || !(await store.enrolment.useCode(open.codeId, now, used))) {
         await store.security.record({
           at: now,
           code: 'E3111',
@@ -138,15 +184,10 @@ export function createEnrolment(parts: EnrolmentParts): EnrolmentOffice {
         });
         return fail('E3111');
       }
-      const before = await store.terminals.register(terminalId, signingKeyPem, now);
-      await store.terminals.setState(terminalId, 'admitted');
-      if (before && before.signingKeyPem !== signingKeyPem) {
-        await store.security.record({ at: now, code: 'E3105', terminalId, detail: 'signing key was replaced' });
-      }
-      await note(issued.value, 'enrolment');
+      const admitted = await admit(issued.value, signingKeyPem);
       const detail = { codeId: open.codeId, serialNumber: issued.value.serialNumber };
       await store.audit.append({ at: now, actor: 'system', action: 'enrolment.used', subject: terminalId, detail });
-      return issued;
+      return admitted;
     },
     async renew({ terminalId }, { certificateRequestPem }) {
       if (!(await readRequest(certificateRequestPem))) return fail('E3112');
@@ -176,4 +217,6 @@ export function createEnrolment(parts: EnrolmentParts): EnrolmentOffice {
   };
 }
 
+/** One way of writing a key that may come written in several. */
+const publicPem = (pem: string): string => String(createPublicKey(pem).export({ type: 'spki', format: 'pem' }));
 const same = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'));

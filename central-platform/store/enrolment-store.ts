@@ -29,6 +29,14 @@ export interface Revocation {
   readonly at: number;
 }
 
+export interface UsedCode {
+  readonly codeId: string;
+  readonly codeHash: string;
+  readonly usedAt: number;
+  readonly keysHash: string | null;
+  readonly answer: string | null;
+}
+
 export interface EnrolmentStore {
   /** Cancels what was open for the terminal before: there is one code at a time. */
   addCode(code: Omit<EnrolmentCode, 'tries' | 'usedAt' | 'cancelledAt'> & { readonly codeHash: string }): Promise<void>;
@@ -41,8 +49,13 @@ export interface EnrolmentStore {
     at: number,
     most: number,
   ): Promise<{ readonly codeId: string; readonly codeHash: string } | undefined>;
-  /** True once. */
-  useCode(codeId: string, at: number): Promise<boolean>;
+  /** True once. What is answered is on the disk with it, so that it can be answered again. */
+  useCode(codeId: string, at: number, used: { readonly keysHash: string; readonly answer: string }): Promise<boolean>;
+  /**
+   * Counts that somebody asks again with the terminal's code that was used last, after `since`. undefined: there is none, a newer one was
+   * made, or it has been asked for `most` times.
+   */
+  repeatCode(terminalId: string, since: number, most: number): Promise<UsedCode | undefined>;
   cancelCodes(terminalId: string, at: number): Promise<void>;
   codes(limit: number): Promise<readonly EnrolmentCode[]>;
   /** An enrolment supersedes every certificate before it; a renewal none, until it is seen. */

@@ -260,8 +260,8 @@ Exit codes: 0 well, 1 something is wrong, 2 wrong usage, 3 sign-in refused, 4 a 
   next: { zh: '下一步', en: 'Next' },
   startAgent: { zh: '启动 sync-agent', en: 'start the sync-agent' },
   sameCode: {
-    zh: '密钥已保存。用同一登记码再运行一次；若答 E3111，说明上次的应答丢失在路上，请中心另发一个码',
-    en: 'Keys are kept. Run it again with the same code; should that be E3111, the answer was lost on its way: ask for another code',
+    zh: '密钥已保存。十分钟内用同一登记码再运行一次即可，应答丢失也不要紧；过后若答 E3111，请中心另发一个码',
+    en: 'Keys are kept. Run it again with the same code within ten minutes, lost answer or not; should it be E3111 later, ask for another code',
   },
   otherCode: {
     zh: '密钥已保存。拿到新登记码后再运行一次即可',

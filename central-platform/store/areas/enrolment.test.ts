@@ -20,6 +20,8 @@ const certificate = (serialNumber: string, issuedAt: number, origin: 'enrolment'
   notAfter: issuedAt + 10_000,
 });
 
+const USED = { keysHash: 'a', answer: '{}' };
+
 for (const { name, skip, open } of engines) {
   test(
     `twenty guesses at the same moment: five of them count, and the code is used once (${name})`,
@@ -29,7 +31,7 @@ for (const { name, skip, open } of engines) {
       await store.addCode(code('c1'));
       const tried = await Promise.all(Array.from({ length: 20 }, () => store.tryCode('300120', 200, 5)));
       assert.equal(tried.filter((one) => one !== undefined).length, 5);
-      const used = await Promise.all(Array.from({ length: 5 }, () => store.useCode('c1', 300)));
+      const used = await Promise.all(Array.from({ length: 5 }, () => store.useCode('c1', 300, USED)));
       assert.deepEqual(used.filter(Boolean), [true]);
       assert.equal(await store.tryCode('300120', 300, 50), undefined, 'a used code is tried no more');
     },
@@ -40,7 +42,7 @@ for (const { name, skip, open } of engines) {
     await store.addCode(code('c1'));
     await store.addCode(code('c2', 200));
     assert.equal((await store.tryCode('300120', 300, 5))?.codeId, 'c2');
-    assert.equal(await store.useCode('c1', 300), false);
+    assert.equal(await store.useCode('c1', 300, USED), false);
     assert.equal(await store.tryCode('300120', 1_200, 5), undefined);
     assert.equal(await store.tryCode('300121', 300, 5), undefined, 'a code is for one terminal');
     assert.deepEqual(

@@ -20,6 +20,8 @@ export function enrolmentStore(db: Db): EnrolmentStore {
             tries: 0,
             used_at: null,
             cancelled_at: null,
+            keys_hash: null,
+            answer: null,
           })
           .execute();
       });
@@ -37,15 +39,35 @@ export function enrolmentStore(db: Db): EnrolmentStore {
         .executeTakeFirst();
       return tried;
     },
-    async useCode(codeId, at) {
+    async useCode(codeId, at, { keysHash, answer }) {
       const used = await db
         .updateTable('enrolment_code')
-        .set({ used_at: at })
+        .set({ used_at: at, keys_hash: keysHash, answer })
         .where('code_id', '=', codeId)
         .where('used_at', 'is', null)
         .where('cancelled_at', 'is', null)
         .executeTakeFirst();
       return used.numUpdatedRows === 1n;
+    },
+    async repeatCode(terminalId, since, most) {
+      const last = db
+        .selectFrom('enrolment_code')
+        .select('code_id')
+        .where('terminal_id', '=', terminalId)
+        .orderBy('created_at', 'desc')
+        .orderBy('code_id', 'desc')
+        .limit(1);
+      const row = await db
+        .updateTable('enrolment_code')
+        .set((e) => ({ repeats: e('repeats', '+', 1) }))
+        .where('code_id', '=', last)
+        .where('used_at', '>', since)
+        .where('repeats', '<', most)
+        .returning(['code_id', 'code_hash', 'used_at', 'keys_hash', 'answer'])
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const { code_id: codeId, code_hash: codeHash, keys_hash: keysHash, answer } = row;
+      return { codeId, codeHash, keysHash, answer, usedAt: row.used_at! };
     },
     cancelCodes: (terminalId, at) => cancel(db, terminalId, at),
     async codes(limit) {
@@ -89,6 +111,8 @@ export function enrolmentStore(db: Db): EnrolmentStore {
             first_seen_at: null,
             superseded_at: null,
           })
+          // Noted again after a process ended half-way.
+          .onConflict((conflict) => conflict.column('serial_number').doUpdateSet({ superseded_at: null }))
           .execute();
       });
     },

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Step } from '../engine/schema.ts';
 
 export interface EnrolmentTables {
@@ -12,6 +13,12 @@ export interface EnrolmentTables {
     tries: number;
     used_at: number | null;
     cancelled_at: number | null;
+    /** Keyed hash of the two keys that it was used with. */
+    keys_hash: string | null;
+    /** JSON: what was answered; a certificate is no secret. */
+    answer: string | null;
+    /** How often somebody asked with it again. */
+    repeats: Generated<number>;
   };
   /** Certificates the enrolment authority gave out. */
   terminal_certificate: {
@@ -76,6 +83,17 @@ export const ENROLMENT_STEPS: readonly Step[] = [
         .addColumn('reason', 'text', (c) => c.notNull())
         .addColumn('by', 'text', (c) => c.notNull())
         .addColumn('at', types.integer, (c) => c.notNull())
+        .execute();
+    },
+  },
+  {
+    name: 'enrolment-2',
+    async up(db, types) {
+      const table = () => db.schema.alterTable('enrolment_code');
+      await table().addColumn('keys_hash', 'text').execute();
+      await table().addColumn('answer', 'text').execute();
+      await table()
+        .addColumn('repeats', types.integer, (c) => c.notNull().defaultTo(0))
         .execute();
     },
   },
