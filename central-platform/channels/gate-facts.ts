@@ -42,6 +42,7 @@ export function channelGateFacts(parts: GateFactsParts): GateFacts {
       const own = terminal ? (await configuration.parameters(applicationId)).channel : ofChannel;
       const state = ofChannel.state === 'stopped' ? ofChannel : own;
       const words = state.state === 'stopped' ? state.words : undefined;
+      const parent = channel.parent === null ? undefined : await registry.get(channel.parent);
       return {
         channel: terminal ? TERMINAL_CHANNEL : channel.code,
         centreId,
@@ -49,6 +50,7 @@ export function channelGateFacts(parts: GateFactsParts): GateFacts {
         ...(words ? { stoppedWords: words } : {}),
         validFrom: channel.validFrom,
         validTo: channel.validTo,
+        hours: spanNow(channel.hours.length > 0 ? channel.hours : parent?.hours),
       };
     },
     async item(itemId) {
@@ -62,10 +64,6 @@ export function channelGateFacts(parts: GateFactsParts): GateFacts {
       const stopped = stoppedItems.find(({ id }) => id === itemId)?.words ?? published?.closedReason;
       const paused = published?.state === 'closed' || stoppedItems.some(({ id }) => id === itemId);
       const limits = rule && (rule.mostAmountFen !== null || rule.mostDayAmountFen !== null || rule.closedOnHolidays);
-      const spans = (rule?.hours ?? []).map(({ from, to }) => ({ from: minutes(from), to: minutes(to) }));
-      const minute = minutes(shanghaiDateTime(clock.now()).slice(11, 16));
-      // A lunch break makes two spans of a day: the one that runs now counts, or the first.
-      const hours = spans.find((span) => insideHours(minute, span)) ?? spans[0] ?? null;
       return {
         channels:
           rule?.channels ??
@@ -76,7 +74,7 @@ export function channelGateFacts(parts: GateFactsParts): GateFacts {
         ...(paused && stopped ? { pausedWords: stopped } : {}),
         money: limits ? { singleFen: rule.mostAmountFen, dailyFen: rule.mostDayAmountFen } : null,
         days: rule?.monthWindow ?? null,
-        hours,
+        hours: spanNow(rule?.hours),
         interfaces: interfacesOf(itemId),
       };
     },
@@ -115,6 +113,13 @@ export function channelGateFacts(parts: GateFactsParts): GateFacts {
       };
     },
   };
+
+  /** A lunch break makes two spans of a day: the one that runs now counts, or the first. */
+  function spanNow(hours: readonly { readonly from: string; readonly to: string }[] = []) {
+    const spans = hours.map(({ from, to }) => ({ from: minutes(from), to: minutes(to) }));
+    const minute = minutes(shanghaiDateTime(clock.now()).slice(11, 16));
+    return spans.find((span) => insideHours(minute, span)) ?? spans[0] ?? null;
+  }
 
   function midnightAfter(day: string): number {
     return dayNumber(addDays(day, 1)) * 86_400_000 - 8 * 3_600_000;

@@ -145,6 +145,12 @@ for (const { name, skip, open } of engines) {
       assert.equal(await gate(), undefined);
       clock.advance(60_000);
       assert.equal((await gate())!.code, 'E2412');
+      await change(rule({}));
+      const hours = (from: string, to: string) => ({ hours: [{ from, to }] });
+      await change({ kind: 'channel.settings', channelId: '40', fields: hours('08:00', '14:00') });
+      assert.equal((await gate())!.code, 'E2412', 'the channel itself is closed by then');
+      await change({ kind: 'channel.settings', channelId: '40', fields: hours('08:00', '20:00') });
+      assert.equal(await gate(), undefined);
       await change(rule({ monthWindow: { from: 25, to: 5 } }));
       assert.equal((await gate())!.code, 'E2411');
       clock.advance(5 * 86_400_000);

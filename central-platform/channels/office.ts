@@ -14,7 +14,7 @@ import { ChannelCode, ChannelFields, ChannelSettings, TERMINAL_CHANNEL } from '.
 
 const TerminalId = z.string().regex(/^\d{6}$/);
 
-/** What two people decide about channels. The first five are the console's own kinds (management/contract/changes.ts). */
+/** What two people decide about channels: kinds of the console's changes (management/contract/changes.ts). */
 export const ChannelChange = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('channel.state'),
@@ -36,6 +36,8 @@ export const ChannelChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('channel.remove'), channelId: ChannelCode }),
   /** A new key and token; the ones before end. */
   z.object({ kind: z.literal('channel.key'), channelId: ChannelCode, withToken: z.boolean() }),
+  /** No key is good any more. */
+  z.object({ kind: z.literal('channel.revokeKey'), channelId: ChannelCode }),
 ]);
 export type ChannelChange = z.output<typeof ChannelChange>;
 export type ChannelChangeKind = ChannelChange['kind'];
@@ -97,6 +99,7 @@ export function createChannelOffice(parts: ChannelOfficeParts): ChannelOffice {
         ) {
           return fail('E9005', 'terminalId: of the self-service terminal only');
         }
+        if (change.kind === 'channel.revokeKey' && !known.hasKey) return fail('E2507', 'there is no key');
         return ok(known);
       }
     }
@@ -178,6 +181,11 @@ export function createChannelOffice(parts: ChannelOfficeParts): ChannelOffice {
         return ok(none);
       case 'channel.remove':
         return (await store.remove(change.channelId)) ? ok(none) : fail('E2613', 'it was taken away');
+      case 'channel.revokeKey': {
+        const known = (await registry.get(change.channelId))!;
+        const row = rowOf(settingsOf(known), known.version + 1, clock.now(), null, null);
+        return (await store.replace(row)) ? ok(none) : fail('E2613', 'somebody changed it just now');
+      }
       case 'channel.key': {
         const known = (await registry.get(change.channelId))!;
         const secret = () => randomBytes(32).toString('base64url');

@@ -1,6 +1,7 @@
 import { Channel } from '@kiosk/contract/platform/parameters.ts';
 import { DateText, Words } from '@kiosk/contract/services/common.ts';
 import { z } from 'zod';
+import { Hours } from '../management/contract/common.ts';
 
 export const ChannelCode = z.string().regex(/^\d{2}$/);
 
@@ -14,6 +15,8 @@ export const ChannelFields = z.strictObject({
   validFrom: DateText.nullable(),
   validTo: DateText.nullable(),
   enabled: z.boolean(),
+  /** When it answers on a day; none: all day. */
+  hours: z.array(Hours).max(4),
   /** Calls in a day (China time) over all callers; null: as many as come. */
   flowCap: z.number().int().min(0).nullable(),
   /** Items it offers where no rule of the item says otherwise. */
@@ -41,6 +44,7 @@ export const ChannelSettings = z.strictObject({
   validFrom: shape.validFrom.default(null),
   validTo: shape.validTo.default(null),
   enabled: shape.enabled.default(true),
+  hours: shape.hours.default([]),
   flowCap: shape.flowCap.default(null),
   items: shape.items.default([]),
   terminals: shape.terminals.default([]),

@@ -94,7 +94,7 @@ const refused = (code: Refusal['code'], detail: string): Verdict => ({ kind: 're
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** A body nobody understands is stored like any other and set aside: one bad entry never blocks a terminal. */
-function quarantineOf(stream: StreamName, body: Uint8Array): NewEntry['quarantine'] {
+export function quarantineOf(stream: StreamName, body: Uint8Array): NewEntry['quarantine'] {
   const aside = (reason: string) => ({ code: 'E6301', reason });
   let value: unknown;
   try {

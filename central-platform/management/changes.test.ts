@@ -187,6 +187,72 @@ test('articles are published by two and an older version is replaced; what names
     assert.equal(await refusal(wang.proposeChange({ content, reason: REASON })), 'E2508', content.kind);
 });
 
+test('a channel is added by two, gets a key that is shown once, is closed by hours of its own, and is taken away', async () => {
+  const name = { zh: '街道便民点', en: 'Street office' };
+  const settings = {
+    ...{ code: '93', name, appId: 'street', parent: null, validFrom: null, validTo: null },
+    enabled: true,
+  };
+  const rest = { hours: [], flowCap: 500, items: ['Q08'], terminals: [], diversion: null, diversionTarget: false };
+  const state = { state: 'open' } as const;
+  await got(approve(await propose({ kind: 'channel.add', settings: { ...settings, ...rest, served: true, state } })));
+  const line = async () => (await got(li.channels({}))).channels.find(({ channelId }) => channelId === '93');
+  assert.equal((await line())?.hasKey, false);
+  const keyed = await propose({ kind: 'channel.key', channelId: '93', withToken: true });
+  const { secret } = await got(approve(keyed));
+  assert.ok(secret && secret.key.length > 40 && secret.token !== null);
+  const everywhere = JSON.stringify([await got(li.change({ changeId: keyed })), await got(li.changes({}))]);
+  assert.ok(!everywhere.includes(secret.key), 'the key was kept');
+  const ask = async (key: string) => {
+    const headers = { 'x-app-id': 'street', 'x-app-key': key, 'x-app-token': secret.token ?? '' };
+    const response = await fetch(`${seeded.platform.running.publicUrl}/web/v1/answers`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ question: '利率' }),
+    });
+    return ((await response.json()) as { code?: string }).code;
+  };
+  assert.equal(await ask(secret.key), undefined);
+  const fields = { hours: [{ from: '20:00', to: '21:00' }], diversion: name };
+  await got(approve(await propose({ kind: 'channel.settings', channelId: '93', fields })));
+  assert.equal(await ask(secret.key), 'E2412');
+  assert.deepEqual((await line())?.settings.hours, fields.hours);
+  await got(approve(await propose({ kind: 'channel.revokeKey', channelId: '93' })));
+  assert.equal(await ask(secret.key), 'E2401');
+  const again: ChangeContent = { kind: 'channel.revokeKey', channelId: '93' };
+  assert.equal(await refusal(wang.proposeChange({ content: again, reason: REASON })), 'E2507');
+  await got(approve(await propose({ kind: 'channel.remove', channelId: '93' })));
+  assert.equal(await line(), undefined);
+});
+
+test('what another authority may have is decided by two, field by field, and its key can be taken back', async () => {
+  const settings = {
+    ...{ departmentId: 'rent-office', name: STOPPED, purpose: 'rent', purposeWords: STOPPED },
+    ...{ legalBasis: '租房管理办法第八条', enabled: true, validFrom: null, validTo: null, perMinute: 60, perDay: 500 },
+    grants: [{ field: 'pays', form: 'plain', consent: false } as const],
+  };
+  await got(approve(await propose({ kind: 'department.put', settings })));
+  const departmentId = 'rent-office';
+  const { secret } = await got(approve(await propose({ kind: 'department.key', departmentId })));
+  const ask = async (fields: string[]) => {
+    const response = await fetch(`${seeded.platform.running.publicUrl}/outward/v1/questions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-department': departmentId, 'x-department-key': secret!.key },
+      body: JSON.stringify({ purpose: 'rent', name: '无此人', idNumber: '380100199001011234', fields }),
+    });
+    return ((await response.json()) as { code?: string; withheld?: string[] }) ?? {};
+  };
+  assert.deepEqual((await ask(['pays', 'balanceFen'])).withheld, ['pays', 'balanceFen']);
+  const [answer] = (await got(li.outwardAnswers({ departmentId }))).rows;
+  assert.deepEqual([answer?.given, answer?.found], [[], false]);
+  const line = (await got(li.departments({}))).rows.find((one) => one.departmentId === departmentId);
+  assert.deepEqual([line?.hasKey, line?.asked], [true, 1]);
+  const wider = await propose({ kind: 'department.put', settings: { ...settings, grants: [] } });
+  assert.deepEqual(((await got(li.change({ changeId: wider }))).before as typeof settings).grants, settings.grants);
+  await got(approve(await propose({ kind: 'department.revokeKey', departmentId })));
+  assert.equal((await ask(['pays'])).code, 'E2611');
+});
+
 test('every step stands in the audit log, whose chain is whole', async () => {
   const auditor = await signedIn(seeded.url, 'zhao.jie');
   const { rows } = await got(auditor.audit({ action: 'change.' }));

@@ -4,16 +4,18 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { FastifyInstance } from 'fastify';
 import type { ChannelOffice } from '../channels/office.ts';
+import type { OutwardService } from '../channels/outward/service.ts';
 import type { ChannelRegistry } from '../channels/registry.ts';
 import type { PlatformConfig } from '../config.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
+import type { SecondReading } from '../ingest/second-reading.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
 import { branchHandlers } from './branches.ts';
 import { createAppliers } from './changes/appliers.ts';
 import { createChangeOffice } from './changes/office.ts';
-import { type BackupDesk, caseHandlers, quarantineHandlers, systemHandlers } from './control.ts';
+import { type BackupDesk, caseHandlers, systemHandlers } from './control.ts';
 import { type DocumentDesk, documentHandlers } from './documents.ts';
 import { exportHandlers } from './exports/lists.ts';
 import { analysisHandlers } from './figures/analysis.ts';
@@ -22,6 +24,8 @@ import { createRiskScan, riskHandlers } from './figures/risk.ts';
 import { createFleet, fleetHandlers } from './fleet.ts';
 import { knowledgeHandlers } from './knowledge.ts';
 import { changeHandlers, channelHandlers, overviewHandlers, releaseHandlers } from './overview.ts';
+import { outwardHandlers } from './outward-desk.ts';
+import { quarantineHandlers } from './quarantine.ts';
 import { createPersonRegister } from './register.ts';
 import { searchHandlers } from './search.ts';
 import { createConsoleListener } from './server.ts';
@@ -43,9 +47,11 @@ export interface ConsoleOfficeParts {
   readonly configuration: ConfigurationOffice;
   readonly registry: ChannelRegistry;
   readonly channels: ChannelOffice;
+  readonly outward: OutwardService;
   readonly documents: DocumentDesk;
   readonly cancelDocument: (documentNumber: string, reason: string) => Promise<Result<void>>;
   readonly itemOfDocument: (documentNumber: string) => Promise<string>;
+  readonly secondReading: SecondReading;
   readonly backups: BackupDesk;
   readonly fontsDir: string;
 }
@@ -70,7 +76,7 @@ export async function startConsole(parts: ConsoleOfficeParts): Promise<RunningCo
   const risk = createRiskScan({ clock, store, counter });
   const register = createPersonRegister({ clock, vault, work: store.work, figures: store.figures });
   const appliers = createAppliers({
-    ...{ clock, store, configuration, channels: parts.channels, register },
+    ...{ clock, store, configuration, channels: parts.channels, outward: parts.outward, register },
     document: documents.find,
     cancelDocument: parts.cancelDocument,
   });
@@ -100,9 +106,10 @@ export async function startConsole(parts: ConsoleOfficeParts): Promise<RunningCo
     ...analysisHandlers({ clock, store, counter, registry, configuration }),
     ...riskHandlers({ clock, store, counter, risk }),
     ...caseHandlers(control),
-    ...quarantineHandlers(control),
+    ...quarantineHandlers({ clock, store, steps, secondReading: parts.secondReading }),
     ...systemHandlers({ ...control, backups: parts.backups }),
     ...documentHandlers(documents, store.changes),
+    ...outwardHandlers({ clock, store }),
     ...staffHandlers({ clock, store }),
   };
   const exported = exportHandlers({ clock, audit: store.audit, pages, fontsDir: parts.fontsDir, centre: centre.name });

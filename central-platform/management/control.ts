@@ -1,19 +1,15 @@
 import { explain } from '@kiosk/contract/errors/catalogue.ts';
-import { EntryBody, streamOf } from '@kiosk/contract/journal/entry.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { z } from 'zod';
-import type { Settled } from '../store/desk-store.ts';
 import type { DifferenceCase } from '../store/reconciliation-store.ts';
-import type { Quarantined, Store } from '../store/store.ts';
-import type { CaseDetail, CaseLine, QuarantineLine } from './contract/control.ts';
+import type { Store } from '../store/store.ts';
+import type { CaseDetail, CaseLine } from './contract/control.ts';
 import { type DeadlineDays, deadlineOf, dueAt } from './deadlines.ts';
 import type { Handlers } from './handlers.ts';
 import type { Steps } from './steps.ts';
 
 const MOST_CASES = 1_000;
-const SHOWN_SECONDS = 60;
-const SHOWN_CHARACTERS = 8_000;
 
 export interface ControlParts {
   readonly clock: Clock;
@@ -89,74 +85,6 @@ export function caseLine(
   };
 }
 
-/** Entries that no release understood: they stay for ever; here somebody decides what they mean for business. */
-export function quarantineHandlers({
-  clock,
-  store,
-}: ControlParts): Handlers<'quarantine' | 'lookQuarantined' | 'decideQuarantined'> {
-  const { work, audit, journal } = store;
-
-  async function find(terminalId: string, stream: Quarantined['stream'], seq: number) {
-    const [found] = await journal.quarantined(terminalId, stream, seq, seq);
-    return found;
-  }
-
-  async function bodyOf({ terminalId, stream, seq }: Quarantined): Promise<Buffer | undefined> {
-    const body = await journal.quarantinedBody(terminalId, stream, seq);
-    return body && Buffer.from(body);
-  }
-
-  const act = (login: string, action: string, { terminalId, stream, seq }: Quarantined, reason: string) =>
-    audit.append({
-      ...{ at: clock.now(), actor: login, action, subject: `${terminalId} ${stream} ${seq}` },
-      detail: { reason: reason.replace(/\d{5,}[\dXx]*/g, '#') },
-    });
-
-  return {
-    async quarantine() {
-      const settled = new Map((await work.settled()).map((one) => [keyOf(one), one]));
-      const rows = (await journal.allQuarantined()).map((found) => quarantineLine(found, settled.get(keyOf(found))));
-      return ok({ rows: rows.sort((a, b) => Number(a.state !== 'waiting') - Number(b.state !== 'waiting')) });
-    },
-    async lookQuarantined({ terminalId, stream, seq, reason }, { member }) {
-      const found = await find(terminalId, stream, seq);
-      const body = found && (await bodyOf(found));
-      if (!found || !body) return fail('E2508');
-      await act(member.login, 'quarantine.looked', found, reason);
-      const text = utf8(body)?.slice(0, SHOWN_CHARACTERS) ?? null;
-      return ok({ bytes: body.length, text, seconds: SHOWN_SECONDS });
-    },
-    async decideQuarantined({ terminalId, stream, seq, decision, comment }, { member }) {
-      const found = await find(terminalId, stream, seq);
-      const body = found && (await bodyOf(found));
-      if (!found || !body) return fail('E2508');
-      if (decision === 'released') {
-        const parsed = EntryBody.safeParse(parseJson(utf8(body)));
-        if (!parsed.success || streamOf(parsed.data.data.type) !== stream) return fail('E2514', 'E6301');
-      }
-      const settled: Settled = {
-        ...{ terminalId, stream, seq, decision, by: member.login, at: clock.now(), comment },
-      };
-      if (!(await work.settleQuarantined(settled))) return fail('E2507');
-      await act(member.login, `quarantine.${decision}`, found, comment);
-      return ok(quarantineLine(found, settled));
-    },
-  };
-}
-
-const keyOf = ({ terminalId, stream, seq }: { terminalId: string; stream: string; seq: number }) =>
-  `${terminalId} ${stream} ${seq}`;
-
-function quarantineLine(
-  { terminalId, stream, seq, code, reason, at }: Quarantined,
-  settled: Settled | undefined,
-): z.infer<typeof QuarantineLine> {
-  return {
-    ...{ terminalId, stream, seq, code, reason, at, state: settled?.decision ?? 'waiting' },
-    ...{ decidedBy: settled?.by ?? null, comment: settled?.comment ?? null },
-  };
-}
-
 /** What somebody looks after the platform with: its log, its alarms, its backups. */
 export function systemHandlers({
   clock,
@@ -225,26 +153,4 @@ export interface BackupDesk {
     lastAt: number | null;
     overdue: boolean;
   }>;
-}
-
-/** Entries that stand aside and nobody has decided about. */
-export async function undecided(store: Store): Promise<number> {
-  const settled = new Set((await store.work.settled()).map(keyOf));
-  return (await store.journal.allQuarantined()).filter((found) => !settled.has(keyOf(found))).length;
-}
-
-function utf8(body: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

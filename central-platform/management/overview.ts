@@ -5,7 +5,7 @@ import type { ChannelRegistry } from '../channels/registry.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
 import type { Store } from '../store/store.ts';
 import type { ChangeOffice } from './changes/office.ts';
-import { undecided } from './control.ts';
+import { undecided } from './quarantine.ts';
 import { type DeadlineDays, deadlineOf, dueAt } from './deadlines.ts';
 import type { DocumentDesk } from './documents.ts';
 import { total } from './figures/analysis.ts';
@@ -134,8 +134,9 @@ export function channelHandlers(parts: OverviewParts): Handlers<'channels'> {
         if (JSON.stringify(own) !== JSON.stringify(parameters)) exceptions.push({ terminalId, parameters: own });
       }
       return ok({
-        channels: (await registry.list()).map(({ code, name, state, served }) => ({
-          ...{ channelId: code, name, state, served, lastSeenAt: null },
+        channels: (await registry.list()).map(({ code, state, version: _version, hasKey, ...settings }) => ({
+          ...{ channelId: code, name: settings.name, state, served: settings.served, lastSeenAt: null },
+          ...{ settings, hasKey },
           today:
             (used.find((one) => one.code === code && one.what === 'calls')?.amount ?? 0) +
             total(

@@ -19,9 +19,10 @@ const EXPECTED: Readonly<Record<Exclude<ConsoleRouteName, 'signIn'>, string>> = 
   ...{ analysis: 'OADS', usageReport: 'OADS', exportList: 'OADS' },
   ...{ anomalies: 'OAD-', settleAnomaly: '-AD-', register: 'OAD-' },
   ...{ cases: 'OADS', case: 'OADS', assignCase: 'O-D-', commentCase: 'OAD-' },
-  ...{ releases: 'OADS', quarantine: 'OAD-', lookQuarantined: 'OAD-', decideQuarantined: 'O-D-' },
+  ...{ releases: 'OADS', quarantine: 'OAD-', quarantined: 'OAD-', lookQuarantined: 'OAD-', decideQuarantined: 'O-D-' },
   ...{ audit: '-AD-', verifyAudit: '-AD-', security: 'OAD-', backups: 'OAD-' },
   ...{ documents: 'OAD-', document: 'OAD-', cancelRequests: 'OAD-' },
+  ...{ departments: 'OADS', outwardAnswers: 'OAD-' },
   ...{ staff: '-AD-', addStaff: '--D-', changeStaff: '--D-', resetSecret: '--D-', unlockStaff: '--D-' },
 };
 

@@ -1,9 +1,13 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { createChannelOffice } from '../channels/office.ts';
+import { createOutwardService } from '../channels/outward/service.ts';
 import { createChannelRegistry } from '../channels/registry.ts';
 import type { PlatformConfig } from '../config.ts';
+import type { CoreSystem } from '../core/core-system.ts';
 import type { DocumentRoom } from '../documents/room.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
+import { createSecondReading } from '../ingest/second-reading.ts';
+import type { Unwrapper } from '../ingest/unwrapper.ts';
 import type { Log } from '../log.ts';
 import type { Effect, Store } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
@@ -13,7 +17,7 @@ import { createBackupDesk } from './backup-desk.ts';
 import { createPaperDesk } from './paper-desk.ts';
 
 export interface ConsoleRoom {
-  /** What entries amount to, before the register has it (ingest/projection.ts). */
+  /** What entries amount to, when the register has it (ingest/projection.ts). */
   arrived(effects: readonly Effect[]): Promise<void>;
   /** A rating on another channel. */
   rated(rating: ChannelRated): Promise<void>;
@@ -28,6 +32,9 @@ export interface ConsoleRoomParts {
   readonly log: Log;
   readonly store: Store;
   readonly vault: Vault;
+  readonly core: CoreSystem;
+  /** Opens what is sealed in entries. */
+  readonly unwrapper: Unwrapper;
   readonly configuration: ConfigurationOffice;
   readonly documents: Pick<DocumentRoom, 'certificates'>;
   readonly fontsDir: string;
@@ -35,10 +42,12 @@ export interface ConsoleRoomParts {
 
 /** Work orders and the index of requests are kept with or without a console, so that one can be switched on later. */
 export async function createConsoleRoom(parts: ConsoleRoomParts): Promise<ConsoleRoom> {
-  const { config, clock, store, vault, configuration } = parts;
+  const { config, clock, store, vault, core, configuration } = parts;
   const registry = await createChannelRegistry({ clock, store: store.channels, vault, configuration });
   const { audit } = store;
   const channels = createChannelOffice({ clock, store: store.channels, audit, registry, configuration, vault });
+  const { guard, security } = store;
+  const outward = createOutwardService({ clock, store: store.outward, guard, audit, security, core, vault });
   const papers = createPaperDesk({ clock, store: store.documents, certificates: parts.documents.certificates });
   const days = config.consoleListener?.deadlineDays ?? DAYS;
   const channelOf = async (terminalId: string) => (await registry.ofTerminal(terminalId)).code;
@@ -47,8 +56,16 @@ export async function createConsoleRoom(parts: ConsoleRoomParts): Promise<Consol
     config.consoleListener &&
     (await startConsole({
       ...{ ...parts, config: config.consoleListener, centre: config.centre, demonstration: config.synthetic },
+      secondReading: createSecondReading({ ...parts, arrived: arrivals.take }),
       backups: createBackupDesk(store.upkeep, config.backup !== undefined),
-      ...{ registry, channels, documents: papers, itemOfDocument: papers.itemOf, cancelDocument: papers.cancel },
+      ...{
+        registry,
+        channels,
+        outward,
+        documents: papers,
+        itemOfDocument: papers.itemOf,
+        cancelDocument: papers.cancel,
+      },
     }));
   return {
     arrived: arrivals.take,

@@ -7,8 +7,8 @@ import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { got, refusal, signedIn } from '../testing/console-client.ts';
 import { type SeededConsole, startSeededConsole } from '../testing/console-seed.ts';
-import { TERMINALS } from '../testing/installation.ts';
-import { TestJournal } from '../testing/terminal.ts';
+import { tablesOf, TERMINALS } from '../testing/installation.ts';
+import { complaint, TestJournal } from '../testing/terminal.ts';
 import type { ConsoleClient } from './contract/client.ts';
 
 const DAY = 86_400_000;
@@ -182,4 +182,48 @@ test('an entry nobody understands is looked at for a reason and kept for good', 
   );
   assert.equal((await got(wang.decideQuarantined({ ...place, decision: 'kept', comment: 'a trial' }))).state, 'kept');
   assert.equal(await refusal(wang.decideQuarantined({ ...place, decision: 'kept', comment: 'a trial' })), 'E2507');
+});
+
+test('an entry that an earlier release did not understand is read again, becomes its request, and is kept once', async () => {
+  const [, terminalId] = TERMINALS;
+  const terminal = await seeded.platform.terminal(terminalId);
+  const journal = new TestJournal(terminal, 'business');
+  const tables = await tablesOf(seeded.platform.installation);
+  const aside = (seq: number) => ({
+    ...{ terminal_id: terminalId, stream: 'business' as const, seq, code: 'E6301', reason: 'data.type invalid' },
+    at: seeded.platform.clock.now(),
+  });
+  await tables
+    .insertInto('quarantine')
+    .values([aside(1), aside(2)])
+    .execute();
+  await tables.destroy();
+  const number = makeRequestNumber({ terminal: terminalId, counter: 7 });
+  const foreign = makeRequestNumber({ terminal: '300999', counter: 1 });
+  journal.write(complaint(number, 'o7').data);
+  journal.write(complaint(foreign, 'o8').data);
+  await terminal.deliver(journal.batch());
+  await seeded.platform.running.projected();
+  assert.equal((await got(wang.search({ by: 'number', value: number }))).rows.length, 0);
+  const place = { terminalId, stream: 'business' } as const;
+  const release = (seq: number) =>
+    wang.decideQuarantined({ ...place, seq, decision: 'released', comment: 'new release' });
+  const released = await got(release(1));
+  assert.deepEqual(
+    released.steps.map(({ by, act, text }) => [by, act, text]),
+    [
+      ['wang.min', 'released', 'new release'],
+      ['system', 'projected', `request ${number}`],
+    ],
+  );
+  assert.equal((await got(wang.search({ by: 'number', value: number }))).rows.length, 1);
+  assert.ok((await got(wang.workOrders({}))).rows.some((order) => order.number === number));
+  assert.equal(await refusal(release(1)), 'E2507');
+  assert.equal(await refusal(release(2)), 'E2514');
+  const { state, steps } = await got(wang.quarantined({ ...place, seq: 2 }));
+  assert.equal(state, 'waiting');
+  assert.deepEqual(
+    steps.map(({ act, text }) => [act, text]),
+    [['notUnderstood', 'request number was made for another terminal']],
+  );
 });

@@ -42,7 +42,7 @@ export interface ChangeStore {
   ): Promise<boolean>;
 }
 
-export type StepKind = 'change' | 'workOrder' | 'case';
+export type StepKind = 'change' | 'workOrder' | 'case' | 'quarantine';
 
 export interface KeptStep {
   readonly at: number;

@@ -10,6 +10,7 @@ import { startTestPlatform, type TestPlatform } from './installation.ts';
 import { seedDesk } from './seed/desk.ts';
 import { seedFigures } from './seed/figures.ts';
 import { SEEDED_TERMINALS, seedFleet } from './seed/fleet.ts';
+import { seedOutward } from './seed/outward.ts';
 import { seedPublished } from './seed/published.ts';
 import { seeded } from './seed/random.ts';
 
@@ -51,6 +52,7 @@ export async function seedConsole(parts: SeedParts): Promise<void> {
   await seedFigures(store, now, SEEDED_TERMINALS, random);
   await seedDesk(store, vault, now, random);
   await seedPublished(store, vault, now, random);
+  await seedOutward(store, now, random);
 }
 
 /** Seeds the store of an installation that is not running, as `config` says where it is. */

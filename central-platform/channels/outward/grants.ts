@@ -50,9 +50,11 @@ export const Grant = z.strictObject({
 });
 export type Grant = z.infer<typeof Grant>;
 
+export const DepartmentId = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+
 /** What an authority may have. Written down with why, and changed by two people. */
 export const DepartmentSettings = z.strictObject({
-  departmentId: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
+  departmentId: DepartmentId,
   name: Words,
   purpose: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
   purposeWords: Words,

@@ -43,6 +43,8 @@ export interface OutwardService {
   put(settings: unknown, approval: Approval): Promise<Result<void>>;
   /** A new key, shown once; the one before ends. */
   key(departmentId: string, approval: Approval): Promise<Result<string>>;
+  /** No key is good any more. Errors: E2606. */
+  revokeKey(departmentId: string, approval: Approval): Promise<Result<void>>;
   /** Errors: E2606 no such department, or a field that it may not have or needs no consent for. */
   consent(
     person: Depositor,
@@ -193,6 +195,17 @@ export function createOutwardService(parts: OutwardParts): OutwardService {
         detail,
       });
       return ok(key);
+    },
+    async revokeKey(departmentId, { by, approvedBy }) {
+      const row = await store.department(departmentId);
+      if (!row) return fail('E2606');
+      const kept = await keep({ ...row, keyHash: null, version: row.version + 1, changedAt: clock.now() });
+      if (!kept.ok) return kept;
+      await audit.append({
+        ...{ at: clock.now(), actor: approvedBy, action: 'outward.keyRevoked', subject: departmentId },
+        detail: { proposedBy: by },
+      });
+      return ok();
     },
     async consent({ depositorId }, { departmentId, fields, days }, channel) {
       const row = await store.department(departmentId);

@@ -30,6 +30,8 @@ export interface ApplicationFacts {
   /** First and last day, both inside; null: open. */
   readonly validFrom: CalendarDate | null;
   readonly validTo: CalendarDate | null;
+  /** When the channel answers, as `ItemFacts.hours`; null or absent: all day. */
+  readonly hours?: { readonly from: number; readonly to: number } | null;
 }
 
 export interface ItemFacts {

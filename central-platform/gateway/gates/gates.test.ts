@@ -98,6 +98,11 @@ const WRONGS: readonly { readonly gate: number; readonly code: string; readonly 
   { gate: 9, code: 'E2101', wrong: (w) => (w.item = w.item && { ...w.item, state: 'paused' }) },
   { gate: 10, code: 'E2411', wrong: (w) => (w.item = w.item && { ...w.item, days: { from: 22, to: 20 } }) },
   { gate: 10, code: 'E2412', wrong: (w) => (w.item = w.item && { ...w.item, hours: { from: 22 * 60, to: 6 * 60 } }) },
+  {
+    gate: 10,
+    code: 'E2412',
+    wrong: (w) => (w.application = w.application && { ...w.application, hours: { from: 22 * 60, to: 6 * 60 } }),
+  },
   { gate: 11, code: 'E2413', wrong: (w) => (w.item = w.item && { ...w.item, interfaces: [] }) },
 ];
 

@@ -120,16 +120,21 @@ export const GATES: readonly Gate[] = [
   {
     name: 'window',
     codes: ['E2411', 'E2412'],
-    check: ofItem(({ days, hours }, { at }) => {
+    async check({ application, item, at }) {
       const now = shanghaiDateTime(at);
+      const days = item?.days ?? null;
       if (days && !insideDays(Number(now.slice(8, 10)), days)) {
         return { code: 'E2411', detail: `days ${days.from} to ${days.to}` };
       }
       const minute = Number(now.slice(11, 13)) * 60 + Number(now.slice(14, 16));
-      return hours && !insideHours(minute, hours)
-        ? { code: 'E2412', detail: `${clockText(hours.from)} to ${clockText(hours.to)}` }
-        : undefined;
-    }),
+      // Those of the channel hold before an item is chosen as well.
+      for (const hours of [application?.hours ?? null, item?.hours ?? null]) {
+        if (hours && !insideHours(minute, hours)) {
+          return { code: 'E2412', detail: `${clockText(hours.from)} to ${clockText(hours.to)}` };
+        }
+      }
+      return undefined;
+    },
   },
   {
     name: 'interface',

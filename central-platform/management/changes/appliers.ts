@@ -2,20 +2,22 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import type { ChannelOffice } from '../../channels/office.ts';
+import type { OutwardService } from '../../channels/outward/service.ts';
 import { type Approval, CENTRE, type ConfigurationOffice } from '../../downlink/office.ts';
 import type { Store } from '../../store/store.ts';
-import type { ChangeContent } from '../contract/changes.ts';
+import type { ChangeContent, NewSecret } from '../contract/changes.ts';
 import type { PersonRegister } from '../register.ts';
+
+export interface Carried {
+  /** Of the signed release, where there is one. */
+  readonly version: number | null;
+  readonly secret?: NewSecret;
+}
 
 export interface Appliers {
   /** Whether what it names is there, and what stands there now. Errors: E2508, E9005 and those of the offices. */
   check(content: ChangeContent): Promise<Result<unknown>>;
-  /** Carries it out. The version of the signed release, where there is one. */
-  apply(
-    content: ChangeContent,
-    approval: Approval,
-    change: { readonly reason: string },
-  ): Promise<Result<number | null>>;
+  apply(content: ChangeContent, approval: Approval, change: { readonly reason: string }): Promise<Result<Carried>>;
   /** Groups of a change of parameters: `sent` were reached before. The one after the last is the whole centre. */
   wave(content: ChangeContent, sent: number, act: 'next' | 'back', approval: Approval): Promise<Result<number | null>>;
 }
@@ -25,6 +27,7 @@ export interface ApplierParts {
   readonly store: Store;
   readonly configuration: ConfigurationOffice;
   readonly channels: ChannelOffice;
+  readonly outward: Pick<OutwardService, 'put' | 'key' | 'revokeKey'>;
   readonly register: PersonRegister;
   /** Cancels a document in the register, with everything that hangs on it. False: not there, or not valid. */
   readonly cancelDocument: (documentNumber: string, reason: string, approval: Approval) => Promise<Result<void>>;
@@ -34,11 +37,13 @@ export interface ApplierParts {
 
 /** What each kind of change does. The offices check and carry out; here is only who is asked. */
 export function createAppliers(parts: ApplierParts): Appliers {
-  const { clock, store, configuration, channels, register } = parts;
-  const none = ok(null);
+  const { clock, store, configuration, channels, outward, register } = parts;
+  const none = ok({ version: null });
+  const released = (version: Result<number | null>): Result<Carried> =>
+    version.ok ? ok({ version: version.value }) : version;
 
   async function onCatalogue(edit: (catalogue: Catalogue) => Catalogue, approval: Approval) {
-    return configuration.changeCatalogue(edit, approval);
+    return released(await configuration.changeCatalogue(edit, approval));
   }
 
   async function toTerminals(
@@ -69,11 +74,26 @@ export function createAppliers(parts: ApplierParts): Appliers {
       switch (content.kind) {
         case 'channel.state':
         case 'channel.all':
+        case 'channel.settings':
+        case 'channel.add':
+        case 'channel.remove':
+        case 'channel.key':
+        case 'channel.revokeKey':
         case 'item.state':
         case 'item.rule':
         case 'holidays': {
           const standing = await channels.propose(content);
           return standing.ok ? ok(standing.value.before) : standing;
+        }
+        case 'department.put':
+        case 'department.key':
+        case 'department.revokeKey': {
+          const id = content.kind === 'department.put' ? content.settings.departmentId : content.departmentId;
+          const row = await store.outward.department(id);
+          if (content.kind === 'department.put') return ok(row ? (JSON.parse(row.settings) as unknown) : null);
+          if (!row) return fail('E2508', `department ${id}`);
+          if (content.kind === 'department.revokeKey' && row.keyHash === null) return fail('E2507', 'there is no key');
+          return ok({ hasKey: row.keyHash !== null });
         }
         case 'item.publish':
         case 'item.remove': {
@@ -137,11 +157,27 @@ export function createAppliers(parts: ApplierParts): Appliers {
       switch (content.kind) {
         case 'channel.state':
         case 'channel.all':
+        case 'channel.settings':
+        case 'channel.add':
+        case 'channel.remove':
+        case 'channel.key':
+        case 'channel.revokeKey':
         case 'item.state':
         case 'item.rule':
         case 'holidays': {
-          const done = await channels.apply(content, approval);
-          return done.ok ? ok(done.value.version) : done;
+          return channels.apply(content, approval);
+        }
+        case 'department.put': {
+          const done = await outward.put(content.settings, approval);
+          return done.ok ? none : done;
+        }
+        case 'department.key': {
+          const key = await outward.key(content.departmentId, approval);
+          return key.ok ? ok({ version: null, secret: { key: key.value, token: null } }) : key;
+        }
+        case 'department.revokeKey': {
+          const done = await outward.revokeKey(content.departmentId, approval);
+          return done.ok ? none : done;
         }
         case 'item.publish':
           return onCatalogue((catalogue) => {
@@ -165,11 +201,14 @@ export function createAppliers(parts: ApplierParts): Appliers {
           const gone = content.kind === 'notice.show' ? content.notice.id : content.noticeId;
           const rest = notices.filter(({ id, until }) => id !== gone && (until === null || until > at));
           const next = content.kind === 'notice.show' ? [...rest, content.notice] : rest;
-          return configuration.changeParameters(scope, { notices: next }, approval);
+          return released(await configuration.changeParameters(scope, { notices: next }, approval));
         }
         case 'parameters':
-          if (content.waves?.[0]) return toTerminals(content.waves[0], content.fields, approval);
-          return configuration.changeParameters(content.terminalId ?? CENTRE, content.fields, approval);
+          return released(
+            content.waves?.[0]
+              ? await toTerminals(content.waves[0], content.fields, approval)
+              : await configuration.changeParameters(content.terminalId ?? CENTRE, content.fields, approval),
+          );
         case 'knowledge.publish':
           return (await store.places.publishArticle(content.articleId, content.version, at)) ? none : fail('E2508');
         case 'knowledge.withdraw':

@@ -5,7 +5,7 @@ import type { AuditStore } from '../../store/audit-store.ts';
 import type { ChangeStore, KeptChange } from '../../store/desk-store.ts';
 import type { StaffStore } from '../../store/staff-store.ts';
 import type { SecurityStore } from '../../store/store.ts';
-import type { Change, ChangeContent, ChangeDetail } from '../contract/changes.ts';
+import type { Change, ChangeContent, ChangeDetail, DecidedChange } from '../contract/changes.ts';
 import type { WordsOf } from '../contract/common.ts';
 import type { Steps } from '../steps.ts';
 import type { Appliers } from './appliers.ts';
@@ -19,7 +19,7 @@ export interface ChangeOffice {
   /** Errors: E2508, E9005. */
   propose(content: ChangeContent, reason: string, by: string): Promise<Result<Change>>;
   /** Errors: E2506, E2507, E2508, E2514. */
-  decide(id: number, approve: boolean, comment: string, by: string): Promise<Result<Change>>;
+  decide(id: number, approve: boolean, comment: string, by: string): Promise<Result<DecidedChange>>;
   withdraw(id: number, comment: string, by: string): Promise<Result<Change>>;
   step(id: number, act: 'next' | 'halt' | 'back', comment: string, by: string): Promise<Result<Change>>;
   emergencyStop(words: Words, instead: Words, reason: string, by: string): Promise<Result<Change>>;
@@ -66,17 +66,18 @@ export function createChangeOffice(parts: ChangeParts): ChangeOffice {
     return kept.proposedBy === by ? fail('E2506') : ok(kept);
   }
 
-  async function apply(kept: KeptChange, by: string, comment: string): Promise<Result<Change>> {
+  async function apply(kept: KeptChange, by: string, comment: string): Promise<Result<DecidedChange>> {
     const decided = { decidedBy: by, decidedAt: clock.now(), decision: comment };
     // Taken before it is carried out: whoever approves at the same moment finds it decided.
     if (!(await store.move(kept.id, 'proposed', { state: 'applied', ...decided }))) return fail('E2507');
     await said(kept, by, 'approved', comment);
     const done = await appliers.apply(kept.content, { by: kept.proposedBy, approvedBy: by }, kept);
     if (done.ok) {
-      await store.move(kept.id, 'applied', { version: done.value });
+      const { version, secret } = done.value;
+      await store.move(kept.id, 'applied', { version });
       if (wavesOf(kept.content) > 0) await store.wave(kept.id, 0, { wavesSent: 1 });
-      await said(kept, by, 'applied', done.value === null ? '' : `v${done.value}`);
-      return again(kept.id, by);
+      await said(kept, by, 'applied', version === null ? '' : `v${version}`);
+      return ok({ ...(await shown((await store.get(kept.id))!, by)), ...(secret && { secret }) });
     }
     const { code, detail } = done.error;
     await store.move(kept.id, 'applied', { state: 'failed', code });
@@ -179,7 +180,7 @@ export function createChangeOffice(parts: ChangeParts): ChangeOffice {
         await said({ id, content }, by, 'failed', done.error.code);
         return fail('E2514', done.error.code);
       }
-      await store.move(id, 'unconfirmed', { version: done.value });
+      await store.move(id, 'unconfirmed', { version: done.value.version });
       await said({ id, content }, by, 'stopped', '');
       return again(id, by);
     },

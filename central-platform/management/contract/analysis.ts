@@ -84,6 +84,7 @@ export type UsageReport = z.infer<typeof UsageReport>;
 export const ExportList = z.enum([
   'fleet',
   'changes',
+  'channels',
   'items',
   'knowledge',
   'branches',
@@ -99,6 +100,7 @@ export const ExportList = z.enum([
   'audit',
   'security',
   'documents',
+  'departments',
 ]);
 export type ExportList = z.infer<typeof ExportList>;
 

@@ -6,6 +6,7 @@ import { caseRoutes, quarantineRoutes, releaseRoutes, systemRoutes } from './con
 import { documentRoutes } from './documents.ts';
 import { fleetRoutes } from './fleet.ts';
 import { knowledgeRoutes } from './knowledge.ts';
+import { outwardRoutes } from './outward.ts';
 import { riskRoutes } from './risk.ts';
 import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
@@ -29,6 +30,7 @@ export const consoleRoutes = {
   ...quarantineRoutes,
   ...systemRoutes,
   ...documentRoutes,
+  ...outwardRoutes,
   ...staffRoutes,
 } as const;
 export type ConsoleRoutes = typeof consoleRoutes;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DateText, Instant, Position, Text, Words } from './common.ts';
-import { Hours, SlotTemplate } from './changes.ts';
+import { DateText, Hours, Instant, Position, Text, Words } from './common.ts';
+import { SlotTemplate } from './changes.ts';
 import { get, Nothing, post, QueryCount } from './route.ts';
 
 export const BranchLine = z.object({

@@ -1,12 +1,10 @@
 import { Branch, ServiceItem } from '@kiosk/contract/platform/catalogue.ts';
 import { Caps, Channel, Notice, Parameters } from '@kiosk/contract/platform/parameters.ts';
 import { z } from 'zod';
-import { DateText, Instant, ItemId, Login, Reason, Step, TerminalId, Words, WordsOf } from './common.ts';
+import { DepartmentId, DepartmentSettings } from '../../channels/outward/grants.ts';
+import { ChannelCode, ChannelFields, ChannelSettings } from '../../channels/settings.ts';
+import { DateText, Hours, Instant, ItemId, Login, Reason, Step, TerminalId, Words, WordsOf } from './common.ts';
 import { get, page, Paged, post } from './route.ts';
-
-/** HH:MM to HH:MM, China time, `to` after `from`. */
-export const Hours = z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) });
-export type Hours = z.infer<typeof Hours>;
 
 /** When and how much of an item a channel gives (gates 7 to 10). Empty lists and null set no limit. */
 export const ServiceRule = z.object({
@@ -57,6 +55,17 @@ export const ChangeContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('channel.state'), channelId: z.string().max(4), state: Channel, ...all }),
   /** Every channel at once. */
   z.object({ kind: z.literal('channel.all'), state: Channel }),
+  z.object({ kind: z.literal('channel.settings'), channelId: ChannelCode, fields: ChannelFields.partial() }),
+  z.object({ kind: z.literal('channel.add'), settings: ChannelSettings }),
+  z.object({ kind: z.literal('channel.remove'), channelId: ChannelCode }),
+  /** A new key and, if wished, a token beside it; the ones before end. Shown once, to who approves. */
+  z.object({ kind: z.literal('channel.key'), channelId: ChannelCode, withToken: z.boolean() }),
+  /** Its calls are refused from here on. */
+  z.object({ kind: z.literal('channel.revokeKey'), channelId: ChannelCode }),
+  /** What another authority may have, field by field. */
+  z.object({ kind: z.literal('department.put'), settings: DepartmentSettings }),
+  z.object({ kind: z.literal('department.key'), departmentId: DepartmentId }),
+  z.object({ kind: z.literal('department.revokeKey'), departmentId: DepartmentId }),
   z.object({ kind: z.literal('item.state'), itemId: ItemId, words: WordsOf(40).nullable(), ...all }),
   z.object({ kind: z.literal('item.rule'), rule: ServiceRule }),
   z.object({ kind: z.literal('holidays'), holidays: z.array(Holiday).max(200) }),
@@ -128,6 +137,12 @@ export const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
+/** A key that a change made: shown once, to who approved it, and kept nowhere. */
+export const NewSecret = z.object({ key: z.string(), token: z.string().nullable() });
+export type NewSecret = z.infer<typeof NewSecret>;
+export const DecidedChange = Change.extend({ secret: NewSecret.optional() });
+export type DecidedChange = z.infer<typeof DecidedChange>;
+
 export const ChangeDetail = Change.extend({
   /** What stands in force in the same place, to be laid beside `content`. */
   before: z.unknown(),
@@ -149,7 +164,7 @@ export const changeRoutes = {
   decideChange: post(
     '/changes/:changeId/decision',
     z.object({ ...ChangeId, approve: z.boolean(), comment: z.string().trim().max(300) }),
-    Change,
+    DecidedChange,
   ),
   withdrawChange: post('/changes/:changeId/withdrawal', z.object({ ...ChangeId, comment: Reason }), Change),
   /** The next group of a change in waves; `halt` stops it where it is, and the same call goes on later. */
@@ -168,6 +183,8 @@ export const ChannelLine = z.object({
   state: Channel,
   /** Whether this platform serves it, or only lists it. */
   served: z.boolean(),
+  settings: ChannelFields,
+  hasKey: z.boolean(),
   /** Sessions or calls today. */
   today: z.number().int(),
   lastSeenAt: Instant.nullable(),

@@ -11,6 +11,10 @@ export const Reason = z.string().trim().min(2).max(300);
 export const Text = (most: number) => z.string().trim().min(1).max(most);
 export const WordsOf = (most: number) => z.object({ zh: Text(most), en: Text(most * 2) });
 
+/** HH:MM to HH:MM, China time, `to` after `from`. */
+export const Hours = z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) });
+export type Hours = z.infer<typeof Hours>;
+
 /** Where something lies on the centre's own city plan, in thousandths from its upper left corner. */
 export const Position = z.object({ x: z.number().min(0).max(1000), y: z.number().min(0).max(1000) });
 export type Position = z.infer<typeof Position>;

@@ -83,10 +83,13 @@ export const QuarantineLine = z.object({
   decidedBy: z.string().nullable(),
   comment: z.string().nullable(),
 });
+export const QuarantineDetail = QuarantineLine.extend({ steps: z.array(Step) });
+
 const Entry = { terminalId: TerminalId, stream: StreamName, seq: QueryCount.positive() };
 
 export const quarantineRoutes = {
   quarantine: get('/quarantine', z.object({}), z.object({ rows: z.array(QuarantineLine) })),
+  quarantined: get('/quarantine/:terminalId/:stream/:seq', z.object(Entry), QuarantineDetail),
   /** The body as it came. It may hold anything, so a look has a reason and is logged. */
   lookQuarantined: post(
     '/quarantine/:terminalId/:stream/:seq/look',
@@ -94,13 +97,13 @@ export const quarantineRoutes = {
     z.object({ bytes: z.number().int(), text: z.string().nullable(), seconds: z.number().int() }),
   ),
   /**
-   * released: read again by this release, which may understand it by now. kept: stays aside for good. E2514: still not
-   * understood.
+   * released: judged again by this release, which may understand it by now, and projected like any other. kept: stays aside for
+   * good. E2514: still not understood; why stands among its steps.
    */
   decideQuarantined: post(
     '/quarantine/:terminalId/:stream/:seq',
     z.object({ ...Entry, decision: z.enum(['released', 'kept']), comment: Reason }),
-    QuarantineLine,
+    QuarantineDetail,
   ),
 };
 

@@ -69,6 +69,7 @@ export const roleMatrix: Readonly<Record<ConsoleRouteName, readonly Role[] | nul
 
   releases: EVERYBODY,
   quarantine: READ,
+  quarantined: READ,
   lookQuarantined: READ,
   decideQuarantined: WORK,
 
@@ -80,6 +81,9 @@ export const roleMatrix: Readonly<Record<ConsoleRouteName, readonly Role[] | nul
   documents: READ,
   document: READ,
   cancelRequests: READ,
+
+  departments: EVERYBODY,
+  outwardAnswers: READ,
 
   staff: CONTROL,
   addStaff: ADMINISTRATOR,

@@ -1,3 +1,4 @@
+import { OUTWARD_FIELDS } from '../../channels/outward/grants.ts';
 import type { ExportList } from '../contract/analysis.ts';
 import { type Exported, MOST, col, rowsOf, when } from './listed.ts';
 
@@ -119,6 +120,24 @@ export const CONTROL_LISTS = {
     rows: async (pages, { language }, caller) =>
       rowsOf(await pages.documents({ limit: MOST }, caller), (one) => [
         ...[one.documentNumber, one.kindName[language], one.state, one.name, when(one.issuedAt), one.prints],
+      ]),
+  },
+  departments: {
+    route: 'departments',
+    title: { zh: '对外数据服务授权', en: 'Data for other authorities' },
+    columns: [
+      ...[col('部门', 'Department', 90), col('用途', 'Purpose', 80), col('依据', 'Legal basis')],
+      ...[col('字段', 'Fields', 150), col('状态', 'State', 48), col('至', 'Until', 64), col('近 30 日', '30 days', 44)],
+    ],
+    rows: async (pages, { language }, caller) =>
+      rowsOf(await pages.departments({}, caller), (one) => [
+        ...[one.name[language], one.purposeWords[language], one.legalBasis],
+        one.grants.map(({ field }) => OUTWARD_FIELDS[field].words[language]).join(', '),
+        ...[
+          one.enabled ? (language === 'zh' ? '启用' : 'on') : language === 'zh' ? '停用' : 'off',
+          one.validTo,
+          one.asked,
+        ],
       ]),
   },
 } satisfies Partial<Record<ExportList, Exported>>;

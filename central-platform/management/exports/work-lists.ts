@@ -1,4 +1,5 @@
 import { ok } from '@kiosk/contract/kernel/result.ts';
+import { texts } from '../web/texts/texts.ts';
 import type { ExportList } from '../contract/analysis.ts';
 import { type Exported, MOST, col, percent, rowsOf, when } from './listed.ts';
 
@@ -34,6 +35,26 @@ export const WORK_LISTS = {
         ...[one.changeId, one.content.kind, one.state, one.reason, one.proposedBy, when(one.proposedAt)],
         one.decidedBy,
       ]),
+  },
+  channels: {
+    route: 'channels',
+    title: { zh: '渠道', en: 'Channels' },
+    columns: [
+      ...[col('代码', 'Code', 40), col('名称', 'Name'), col('应用', 'Application', 80), col('状态', 'State', 50)],
+      ...[col('时段', 'Hours', 90), col('每日上限', 'Cap', 60), col('今日', 'Today', 50), col('密钥', 'Key', 40)],
+    ],
+    async rows(pages, { language }, caller) {
+      const answer = await pages.channels({}, caller);
+      if (!answer.ok) return answer;
+      const words = texts[language].changes.values;
+      return ok(
+        answer.value.channels.map(({ channelId, name, state, settings, today, hasKey }) => [
+          ...[channelId, name[language], settings.appId, words[settings.enabled ? state.state : 'closed']],
+          settings.hours.map(({ from, to }) => `${from}-${to}`).join(' '),
+          ...[settings.flowCap, today, hasKey ? words.issued : ''],
+        ]),
+      );
+    },
   },
   items: {
     route: 'channels',

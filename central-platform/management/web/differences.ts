@@ -1,6 +1,7 @@
 // A change laid beside what stands in force: both flattened to lines that can be compared by eye.
 
 import type { Language } from '@kiosk/contract/services/common.ts';
+import { OUTWARD_FIELDS, type Grant } from '../contract/outward.ts';
 import type { ChangeContent } from '../contract/changes.ts';
 import { money } from './format.ts';
 import type { Texts } from './texts/texts.ts';
@@ -13,7 +14,7 @@ export interface Line {
 }
 
 /** What of a change's content is the thing itself; the rest says where it belongs. */
-const PAYLOAD = ['state', 'rule', 'item', 'template', 'words', 'fields', 'holidays', 'branches'] as const;
+const PAYLOAD = ['state', 'rule', 'item', 'template', 'words', 'fields', 'holidays', 'branches', 'settings'] as const;
 
 interface Tongue {
   readonly t: Texts;
@@ -21,12 +22,12 @@ interface Tongue {
 }
 
 export function differences(content: ChangeContent, before: unknown, tongue: Tongue): readonly Line[] {
-  const sides = sidesOf(content, before);
+  const sides = sidesOf(content, before, tongue);
   const [old, fresh] = [flat(sides.before, tongue), flat(sides.after, tongue)];
   const paths = sides.partly ? [...fresh.keys()] : [...new Set([...fresh.keys(), ...old.keys()])];
   return paths.map((path) => ({
     path,
-    label: labelOf(path, tongue.t),
+    label: labelOf(path, tongue),
     before: old.get(path) ?? null,
     after: fresh.get(path) ?? null,
   }));
@@ -40,7 +41,7 @@ interface Sides {
 }
 
 /** The two values of a change that lie beside each other. */
-function sidesOf(content: ChangeContent, before: unknown): Sides {
+function sidesOf(content: ChangeContent, before: unknown, { t }: Tongue): Sides {
   switch (content.kind) {
     case 'terminal.revoke':
       return { before, after: { state: 'revoked' } };
@@ -52,6 +53,20 @@ function sidesOf(content: ChangeContent, before: unknown): Sides {
       return { before, after: { state: 'closed', resolution: content.resolution } };
     case 'item.remove':
       return { before, after: null };
+    case 'channel.remove':
+      return { before: isObject(before) ? { name: before['name'], appId: before['appId'] } : before, after: null };
+    case 'channel.key':
+      return {
+        before: { key: keyOf(before) },
+        after: { key: 'renewed', ...(content.withToken && { token: 'renewed' }) },
+      };
+    case 'department.key':
+      return { before: { key: keyOf(before) }, after: { key: 'renewed' } };
+    case 'channel.revokeKey':
+    case 'department.revokeKey':
+      return { before: { key: keyOf(before) }, after: { key: 'ended' } };
+    case 'department.put':
+      return { before: spread(before, t), after: spread(content.settings, t) };
     case 'knowledge.publish':
       return { before, after: { version: content.version }, partly: true };
     case 'knowledge.withdraw':
@@ -75,9 +90,32 @@ function sidesOf(content: ChangeContent, before: unknown): Sides {
       // `{ state: { … } }` is the payload in its place; `{ state: 'open' }` is the payload itself.
       const placed =
         key !== undefined && isObject(before) && key in before && isObject(before[key]) === isObject(after);
-      return { before: placed ? before[key] : before, after, partly: kind === 'parameters' };
+      return {
+        before: placed ? before[key] : before,
+        after,
+        partly: kind === 'parameters' || kind === 'channel.settings',
+      };
     }
   }
+}
+
+const keyOf = (before: unknown): string | null => (isObject(before) && before['hasKey'] === true ? 'issued' : null);
+
+/** A department with a line for each field it may have. */
+function spread(settings: unknown, t: Texts): unknown {
+  if (!isObject(settings)) return settings;
+  const { grants, ...rest } = settings;
+  const lines = (grants as readonly Grant[]).map(({ field, form, consent, roundFen }) => [
+    `grants.${field}`,
+    [
+      t.outward.forms[form],
+      form === 'rounded' && roundFen !== undefined ? money(roundFen) : '',
+      consent ? t.outward.withConsent : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  ]);
+  return { ...rest, ...Object.fromEntries(lines) };
 }
 
 function noticeOf(notices: unknown, id: string): unknown {
@@ -86,7 +124,7 @@ function noticeOf(notices: unknown, id: string): unknown {
 
 /** A value as lines with names, for reading. */
 export function linesOf(value: unknown, tongue: Tongue): readonly { readonly label: string; readonly value: string }[] {
-  return [...flat(value, tongue)].map(([path, text]) => ({ label: labelOf(path, tongue.t), value: text }));
+  return [...flat(value, tongue)].map(([path, text]) => ({ label: labelOf(path, tongue), value: text }));
 }
 
 /** What a change is about, as it is named in a list. */
@@ -96,6 +134,18 @@ export function subjectOf(content: ChangeContent): string {
       return content.channelId;
     case 'channel.all':
       return '';
+    case 'channel.settings':
+    case 'channel.remove':
+    case 'channel.key':
+    case 'channel.revokeKey':
+      return content.channelId;
+    case 'channel.add':
+      return content.settings.code;
+    case 'department.put':
+      return content.settings.departmentId;
+    case 'department.key':
+    case 'department.revokeKey':
+      return content.departmentId;
     case 'item.state':
     case 'item.remove':
       return content.itemId;
@@ -151,8 +201,12 @@ function leaf(value: unknown, path: string, { t }: Tongue): string {
   return (t.changes.values as Readonly<Record<string, string>>)[text] ?? text;
 }
 
-function labelOf(path: string, t: Texts): string {
+function labelOf(path: string, { t, language }: Tongue): string {
   const names = t.changes.fields as Readonly<Record<string, string>>;
+  const [head, field] = path.split('.');
+  if (head === 'grants' && field !== undefined && field in OUTWARD_FIELDS) {
+    return `${names['grants']} · ${OUTWARD_FIELDS[field as Grant['field']].words[language]}`;
+  }
   const parts = path.split('.').map((part) => names[part] ?? part);
   return path === '' ? t.changes.after : parts.join(' · ');
 }

@@ -1,6 +1,6 @@
 // What staff type for a service rule, read and written.
 
-import type { Hours } from '../contract/changes.ts';
+import type { Hours } from '../contract/common.ts';
 
 /** `09:00-12:00, 13:30-17:00`; undefined: not to be read that way. */
 export function readHours(text: string): readonly Hours[] | undefined {

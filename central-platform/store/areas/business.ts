@@ -40,6 +40,12 @@ export function businessStore(db: Db): BusinessStore {
         for (const { entry, effect } of projected) await applyOne(transaction, entry, effect, at);
         return true;
       }),
+    applyAgain: (entry, effect, at) =>
+      db.transaction().execute(async (transaction) => {
+        if (effect.kind === 'request') return isNew(transaction, effect.request);
+        await applyOne(transaction, entry, effect, at);
+        return true;
+      }),
     async requests() {
       const rows = await db
         .selectFrom('request')

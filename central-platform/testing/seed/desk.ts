@@ -130,13 +130,15 @@ async function seedQuarantine(store: Store, now: number): Promise<void> {
   const bodies = [
     JSON.stringify({ v: 1, at: now - HOUR_MS, data: { type: 'weather.observed', sessionId: 's', degrees: 21 } }),
     '{"v":1,"at":"yesterday"}',
+    // An earlier release did not know it; this one does.
+    JSON.stringify({ v: 1, at: now - 2 * HOUR_MS, data: { type: 'query.answered', sessionId: 's', item: 'Q01' } }),
   ].map((text) => Buffer.from(text));
   let link = GENESIS;
   const entries = bodies.map((body, i) => {
     const salt = randomBytes(16);
     const digest = entryDigest(intl, salt, body);
     link = nextLink(intl, link, terminalId, stream, i + 1, digest);
-    const quarantine = { code: 'E6301', reason: i === 0 ? 'data.type invalid_union' : 'at invalid_type' };
+    const quarantine = { code: 'E6301', reason: i === 1 ? 'at invalid_type' : 'data.type invalid_union' };
     return { seq: i + 1, digest, link, salt, body, wrappedKey: null, quarantine };
   });
   const expected = { durableUpTo: 0, head: GENESIS };

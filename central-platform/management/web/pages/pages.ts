@@ -12,6 +12,7 @@ import Cases from './Cases.svelte';
 import Catalogue from './Catalogue.svelte';
 import Channels from './Channels.svelte';
 import Deadlines from './Deadlines.svelte';
+import Departments from './Departments.svelte';
 import Documents from './Documents.svelte';
 import Fleet from './Fleet.svelte';
 import Flow from './Flow.svelte';
@@ -87,6 +88,14 @@ export const PAGES: readonly PageEntry[] = [
   },
   { id: 'catalogue', area: 'channels', icon: 'catalogue', key: 'i', route: 'catalogue', component: Catalogue },
   { id: 'knowledge', area: 'channels', icon: 'knowledge', key: 'k', route: 'articles', component: Knowledge },
+  {
+    id: 'departments',
+    area: 'channels',
+    icon: 'departments',
+    key: 'n',
+    route: 'departments',
+    component: Departments,
+  },
   { id: 'branches', area: 'channels', icon: 'branches', key: 'b', route: 'branches', component: Branches },
   {
     id: 'cases',

@@ -1,8 +1,10 @@
+import * as channelTexts from './channel.ts';
 import { count } from '../format.ts';
 import { plural, type Translated } from './translated.ts';
 
 export const zh = {
   channels: '渠道',
+  channel: channelTexts.zh,
   items: '服务事项',
   notices: '通知',
   holidays: '节假日',
@@ -150,6 +152,7 @@ export const zh = {
 
 export const en: Translated<typeof zh> = {
   channels: 'Channels',
+  channel: channelTexts.en,
   items: 'Service items',
   notices: 'Notices',
   holidays: 'Holidays',

@@ -3,6 +3,7 @@ import * as changes from './changes.ts';
 import * as channels from './channels.ts';
 import * as control from './control.ts';
 import * as fleet from './fleet.ts';
+import * as outward from './outward.ts';
 import * as shell from './shell.ts';
 import type { Translated } from './translated.ts';
 import * as work from './work.ts';
@@ -14,6 +15,7 @@ const zh = {
   channels: channels.zh,
   work: work.zh,
   control: control.zh,
+  outward: outward.zh,
 };
 
 /** Every word of the console that is not data. A language that lacks one does not compile. */
@@ -26,6 +28,7 @@ const en: Texts = {
   channels: channels.en,
   work: work.en,
   control: control.en,
+  outward: outward.en,
 };
 
 export const texts: Readonly<Record<Language, Texts>> = { zh, en };
