@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Period } from '../platform/api.ts';
 import { DownlinkKind } from '../platform/downlink.ts';
+import { FactorKind } from '../platform/identity.ts';
 import { Code, Instant, Outcome } from '../services/common.ts';
 import { SealingAlgorithm } from './suite/suite.ts';
 import { DayClose, DifferenceKind, HeadAt, Link } from '../platform/reconciliation.ts';
@@ -75,6 +76,17 @@ export const EntryData = z.discriminatedUnion('type', [
   z.object({ type: z.literal('identity.cardRefused'), ...inSession, code: Code }),
   z.object({ type: z.literal('identity.codeSent'), ...inSession }),
   z.object({ type: z.literal('identity.codeChecked'), ...inSession, accepted: z.boolean() }),
+  /** One factor was tried. The code by SMS has its own entries as well. */
+  z.object({ type: z.literal('identity.proven'), ...inSession, factor: FactorKind, accepted: z.boolean() }),
+  /** Agreed to on a screen of its own. */
+  z.object({ type: z.literal('identity.consented'), ...inSession, to: z.enum(['face']) }),
+  /** An agent goes on for somebody else; `agent`: first character of the name. */
+  z.object({
+    type: z.literal('identity.acting'),
+    ...inSession,
+    authority: z.enum(['eConsent', 'paper']),
+    agent: z.string().max(8),
+  }),
   z.object({ type: z.literal('query.answered'), ...inSession, item: z.string(), period: Period.optional() }),
   z.object({ type: z.literal('field.revealed'), ...inSession, field: z.enum(['accountNumber']) }),
   z.object({

@@ -167,6 +167,11 @@ export const deviceHost = defineService({
       output: Picture,
       deadlineMs: 10_000,
     },
+    /**
+     * Waits for the face of one person who is there, and takes a picture of it, by a vendor's library with its camera. The
+     * picture is in the answer and nowhere else. Errors: E1701, E9001, E9002.
+     */
+    captureFace: { input: z.object({}), output: Picture, deadlineMs: 30_000 },
     /** How alike two pictures are, 0 to 1, by a vendor's library. Error: E1701. */
     compareFaces: {
       input: z.object({ photo: Picture, live: Picture }),

@@ -117,6 +117,6 @@ export const Capabilities = z.object({
   sensors: z.array(z.enum(['door', 'tamper', 'presence', 'paperNearEnd', 'paperEnd', 'cover'])).optional(),
   sounder: z.boolean().optional(),
   /** Vendors' libraries: what the one that runs says it can do. */
-  vendor: z.array(z.enum(['photo', 'face', 'fingerprint', 'idReader'])).optional(),
+  vendor: z.array(z.enum(['photo', 'face', 'fingerprint', 'idReader', 'camera'])).optional(),
 });
 export type Capabilities = z.infer<typeof Capabilities>;

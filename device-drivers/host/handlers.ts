@@ -104,6 +104,11 @@ export function handlersOf({ board, operations, ledger, clock }: HandlerDeps): H
         const decoded = await plugin.decodePhoto(bytes(wlt), { signal });
         return decoded.ok ? ok({ ...decoded.value, rgb: base64(decoded.value.rgb) }) : decoded;
       }),
+    captureFace: (_input, { signal }) =>
+      offering('camera', async (plugin) => {
+        const taken = await plugin.captureFace({ signal });
+        return taken.ok ? ok({ ...taken.value, rgb: base64(taken.value.rgb) }) : taken;
+      }),
     compareFaces: ({ photo, live }, { signal }) =>
       offering('face', async (plugin) => scored(await plugin.compareFaces(picture(photo), picture(live), { signal }))),
     compareFingerprints: ({ template, live }, { signal }) =>

@@ -16,6 +16,8 @@ type Options = { readonly signal?: AbortSignal };
 export interface VendorCapabilities {
   /** The 1024 bytes of the chip to a picture of 102 × 126. */
   decodePhoto(wlt: Uint8Array, options?: Options): Promise<Result<Picture>>;
+  /** Whoever stands before the library's camera. */
+  captureFace(options?: Options): Promise<Result<Picture>>;
   compareFaces(photo: Picture, live: Picture, options?: Options): Promise<Result<number>>;
   /** A template of the chip (512 bytes) and what a fingerprint sensor gave. */
   compareFingerprints(template: Uint8Array, live: Uint8Array, options?: Options): Promise<Result<number>>;
@@ -45,6 +47,14 @@ export function vendorCapabilities(plugin: Plugin): VendorCapabilities {
       if (!answer.ok) return answer;
       const { width, height, rgb } = answer.value;
       return ok({ width, height, rgb: Buffer.from(rgb, 'base64') });
+    },
+    async captureFace(options = {}) {
+      const answer = await ask('camera', 'captureFace', {}, options);
+      if (!answer.ok) return answer;
+      const { width, height, rgb } = answer.value;
+      const bytes = Buffer.from(rgb, 'base64');
+      if (bytes.length !== width * height * 3) return fail('E1701', 'captureFace: wrong rgb');
+      return ok({ width, height, rgb: bytes });
     },
     async compareFaces(photo, live, options = {}) {
       const params = { photo: written(photo), live: written(live) };

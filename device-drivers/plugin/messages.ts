@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What plug-ins can do. `idReader` is a vendor's library that talks to a reader itself (sdt-dll/). */
-export const Capability = z.enum(['photo', 'face', 'fingerprint', 'idReader']);
+export const Capability = z.enum(['photo', 'face', 'fingerprint', 'idReader', 'camera']);
 export type Capability = z.infer<typeof Capability>;
 
 /** First message of a plug-in, once it is ready to be asked. */
@@ -37,6 +37,12 @@ export const RESULTS = {
     width: z.literal(PHOTO.width),
     height: z.literal(PHOTO.height),
     rgb: z.base64().length((PHOTO.width * PHOTO.height * 3 * 4) / 3),
+  }),
+  /** params: none. A picture as of `decodePhoto`, of whoever stands before the camera, once somebody does. */
+  captureFace: z.object({
+    width: z.int().min(64).max(400),
+    height: z.int().min(64).max(400),
+    rgb: z.base64().max(480_000),
   }),
   /** params: { photo, live }, two pictures as { width, height, rgb }. */
   compareFaces: z.object({ score: z.number().min(0).max(1) }),

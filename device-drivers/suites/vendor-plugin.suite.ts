@@ -56,6 +56,13 @@ export function vendorPluginSuite(name: string, open: () => Promise<PluginSettin
       return undefined;
     });
 
+    test('whoever stands before the camera is a picture', async (t) => {
+      if (!offers('camera')) return t.skip('the plug-in has no camera');
+      const live = await vendor.captureFace();
+      assert.ok(live.ok && live.value.rgb.length === live.value.width * live.value.height * 3);
+      return undefined;
+    });
+
     test('a finger is more like itself than like another', async (t) => {
       if (!offers('fingerprint')) return t.skip('the plug-in compares no fingerprints');
       const same = await vendor.compareFingerprints(template, template);

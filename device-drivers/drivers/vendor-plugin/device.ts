@@ -76,6 +76,7 @@ export class VendorPlugin implements VendorPluginDevice {
   }
 
   decodePhoto: VendorCapabilities['decodePhoto'] = (...args) => this.#vendor.decodePhoto(...args);
+  captureFace: VendorCapabilities['captureFace'] = (...args) => this.#vendor.captureFace(...args);
   compareFaces: VendorCapabilities['compareFaces'] = (...args) => this.#vendor.compareFaces(...args);
   compareFingerprints: VendorCapabilities['compareFingerprints'] = (...args) =>
     this.#vendor.compareFingerprints(...args);

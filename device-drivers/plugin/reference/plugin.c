@@ -82,16 +82,29 @@ static void refuse(long id, const char *problem) {
   write_message((size_t)snprintf(answer, sizeof answer, "{\"id\":%ld,\"problem\":\"%s\"}", id, problem));
 }
 
-static void decode_photo(long id) {
-  static uint8_t wlt[1024], rgb[RGB];
-  const char *text = value_of("wlt", 0);
-  if (!text || from_base64(text, wlt, sizeof wlt) != sizeof wlt) return refuse(id, "wlt must have 1024 bytes");
-  for (size_t i = 0; i < RGB; i++) rgb[i] = wlt[i % sizeof wlt] ^ (uint8_t)(i / sizeof wlt);
+static uint8_t rgb[RGB];
+
+static void write_picture(long id) {
   char *out = answer;
   out += sprintf(out, "{\"id\":%ld,\"result\":{\"width\":%d,\"height\":%d,\"rgb\":\"", id, WIDTH, HEIGHT);
   out = to_base64(rgb, RGB, out);
   out += sprintf(out, "\"}}");
   write_message((size_t)(out - answer));
+}
+
+static void decode_photo(long id) {
+  static uint8_t wlt[1024];
+  const char *text = value_of("wlt", 0);
+  if (!text || from_base64(text, wlt, sizeof wlt) != sizeof wlt) return refuse(id, "wlt must have 1024 bytes");
+  for (size_t i = 0; i < RGB; i++) rgb[i] = wlt[i % sizeof wlt] ^ (uint8_t)(i / sizeof wlt);
+  write_picture(id);
+}
+
+/* Before a toy's camera stands whoever's picture was decoded last, in another light; grey where nobody's was. A picture is given once. */
+static void capture_face(long id) {
+  for (size_t i = 0; i < RGB; i++) rgb[i] = (uint8_t)(rgb[i] / 2 + 64);
+  write_picture(id);
+  memset(rgb, 128, sizeof rgb);
 }
 
 /* 1 minus the mean difference of the bytes that both have; 0 where the lengths differ. */
@@ -112,7 +125,7 @@ int main(void) {
   _setmode(_fileno(stdin), _O_BINARY);
   _setmode(_fileno(stdout), _O_BINARY);
 #endif
-  write_text("{\"protocol\":1,\"name\":\"reference\",\"version\":\"1\",\"capabilities\":[\"photo\",\"face\",\"fingerprint\"]}");
+  write_text("{\"protocol\":1,\"name\":\"reference\",\"version\":\"1\",\"capabilities\":[\"photo\",\"face\",\"fingerprint\",\"camera\"]}");
   uint8_t header[4];
   while (fread(header, 1, sizeof header, stdin) == sizeof header) {
     size_t length = (size_t)header[0] << 24 | (size_t)header[1] << 16 | (size_t)header[2] << 8 | header[3];
@@ -122,6 +135,7 @@ int main(void) {
     long id = id_text ? strtol(id_text, NULL, 10) : 0;
     if (!method) refuse(id, "no method");
     else if (!strncmp(method, "decodePhoto\"", 12)) decode_photo(id);
+    else if (!strncmp(method, "captureFace\"", 12)) capture_face(id);
     else if (!strncmp(method, "compareFaces\"", 13)) compare(id, value_of("rgb", 0), value_of("rgb", 1));
     else if (!strncmp(method, "compareFingerprints\"", 20)) compare(id, value_of("template", 0), value_of("live", 0));
     else refuse(id, "method not known");
