@@ -187,13 +187,12 @@ test('the same statement gives the same bytes, now and later', async () => {
   assert.ok(Buffer.from(first.bytes).equals(second.bytes));
 });
 
-test('a name with a character the fonts lack fails and is not printed with a hole', async () => {
-  const lacking = { ...oneYear, person: { ...oneYear.person, name: '江𠮷' } };
+test('a name with a character no font has fails and is not printed with a hole', async () => {
+  // Of extension H, younger than the standard our fonts keep to.
+  const lacking = { ...oneYear, person: { ...oneYear.person, name: '江\u{31350}' } };
   const rendered = await renderDepositStatement(lacking, fonts);
-  assert.deepEqual(rendered, {
-    ok: false,
-    error: { code: 'E5204', detail: 'the fonts lack 1 character(s) of the document' },
-  });
+  assert.equal(rendered.ok, false);
+  assert.deepEqual(rendered.error, { code: 'E5204', detail: 'the fonts lack 1 character(s) of the document' });
 });
 
 test('balances that do not add up are a bug of the account system and never reach paper', async () => {

@@ -20,7 +20,10 @@ export interface SealText {
  * readable and the text of the page is not mixed with letters of the seal. It is the picture of a seal, not the signature.
  */
 export function sealStamp(sheet: Sheet, text: SealText): Stamp {
-  return sheet.stamp('Seal', SEAL_RADIUS, (pdf) => drawSeal(pdf, sheet.fonts.bold, text));
+  const { owner, purpose, note = '' } = text;
+  return sheet.stamp('Seal', ['seal', owner, purpose, note].join('|'), SEAL_RADIUS, (pdf) =>
+    drawSeal(pdf, sheet.fonts.bold, text),
+  );
 }
 
 /** Pages that share one seal over their edges; of more pages each group has one. */
@@ -112,8 +115,8 @@ function drawGlyph(
   size: number,
   narrow: number,
 ): void {
-  const { path, advance } = face.outline(letter);
-  const scale = size / face.unitsPerEm;
+  const { path, advance, unitsPerEm } = face.outline(letter);
+  const scale = size / unitsPerEm;
   pdf.save();
   pdf.translate(x - (advance * scale * narrow) / 2, y).scale(scale * narrow, -scale);
   pdf.path(path).fill(COLOUR.seal);

@@ -1,10 +1,15 @@
 import PDFDocument from 'pdfkit';
 import type { DocumentFonts, Weight } from '../fonts.ts';
 import { breakLines } from '../text/break-lines.ts';
+import { declareArchivable } from './archive.ts';
 import { COLOUR, PAGE } from './page.ts';
 import { addSignatureField, type SignatureField } from './signature-field.ts';
-import { makeStamp, paintStamp, type Stamp } from './stamp.ts';
-import { decimal, rgb, TypeSetter } from './type-setter.ts';
+import { type Drawing, drawingOf, makeStamp, paintStamp, type Stamp } from './stamp.ts';
+import { decimal, rgb } from '../text/numbers.ts';
+import { TypeSetter } from './type-setter.ts';
+
+/** Seals and marks, by the fonts whose letters are in them. */
+const drawings = new WeakMap<DocumentFonts, Map<string, Drawing>>();
 
 /** Noto Sans SC: ascender 1.160 and descender 0.288 of the em. */
 const LINE_BOX = 1.448;
@@ -27,7 +32,7 @@ export interface DocumentInfo {
 }
 
 /**
- * A PDF under construction: absolute positions, no automatic page breaks, embedded subsets of the two faces. The same calls give the same
+ * A PDF under construction: absolute positions, no automatic page breaks, embedded subsets of the fonts. The same calls give the same
  * bytes: the creation date comes from the caller and the file id follows from it.
  */
 export class Sheet {
@@ -57,13 +62,14 @@ export class Sheet {
         CreationDate: new Date(info.createdAt),
       },
     });
+    declareArchivable(this.#pdf);
     this.#type = new TypeSetter(this.#pdf, fonts);
     this.#bytes = collect(this.#pdf);
   }
 
   addPage(): void {
+    if (this.pageCount > 0) this.#type.flush();
     this.#pdf.addPage();
-    this.#type.forgetColour();
   }
 
   get pageCount(): number {
@@ -74,25 +80,33 @@ export class Sheet {
   onEachPage(draw: (page: number, pages: number) => void): void {
     const pages = this.pageCount;
     for (let i = 0; i < pages; i++) {
+      this.#type.flush();
       this.#pdf.switchToPage(i);
-      this.#type.forgetColour();
       draw(i + 1, pages);
     }
   }
 
   /** Draws shapes: everything that is neither text, rule nor band. */
   draw(shapes: (pdf: PDFKit.PDFDocument) => void): void {
+    this.#type.flush();
     shapes(this.#pdf);
-    this.#type.forgetColour();
   }
 
-  /** A drawing that is kept once and painted several times, around the origin and within `reach` points of it. */
-  stamp(name: string, reach: number, shapes: (pdf: PDFKit.PDFDocument) => void): Stamp {
-    return makeStamp(this.#pdf, name, reach, shapes);
+  /**
+   * A drawing that is kept once and painted several times, around the origin and within `reach` points of it. It is drawn once for
+   * all documents: `drawing` says everything it depends on, and nothing of a person.
+   */
+  stamp(name: string, drawing: string, reach: number, shapes: (pdf: PDFKit.PDFDocument) => void): Stamp {
+    let known = drawings.get(this.fonts);
+    if (!known) drawings.set(this.fonts, (known = new Map()));
+    let drawn = known.get(drawing);
+    if (!drawn) known.set(drawing, (drawn = drawingOf(shapes)));
+    return makeStamp(this.#pdf, name, reach, drawn);
   }
 
   /** `clip`: left, top, width, height of the part of the page that shows it. */
   paint(stamp: Stamp, x: number, y: number, scale = 1, clip?: readonly [number, number, number, number]): void {
+    this.#type.flush();
     paintStamp(this.#pdf, stamp, x, y, scale, clip);
   }
 
@@ -133,7 +147,12 @@ export class Sheet {
 
   rule(y: number, left: number, right: number, thickness: number, colour: string = COLOUR.hairline): void {
     const line = `${decimal(left)} ${decimal(y)} m ${decimal(right)} ${decimal(y)} l`;
-    this.#pdf.addContent(`${decimal(thickness)} w ${rgb(colour)} RG ${line} S`);
+    this.#type.add(`${decimal(thickness)} w ${rgb(colour)} RG ${line} S`);
+  }
+
+  /** Fills a path that is written as a page has it. */
+  fill(path: string, colour: string): void {
+    this.#type.add(`q ${rgb(colour)} rg ${path} f Q`);
   }
 
   band(left: number, top: number, width: number, height: number, colour: string, radius = 0): void {
@@ -141,6 +160,7 @@ export class Sheet {
   }
 
   finish(): Promise<Uint8Array> {
+    this.#type.embedFonts();
     this.#pdf.end();
     return this.#bytes;
   }

@@ -1,14 +1,22 @@
-import { decimal } from './type-setter.ts';
+import { deflateSync } from 'node:zlib';
+import PDFDocument from 'pdfkit';
+import { decimal } from '../text/numbers.ts';
 
 /** Not in pdfkit's types. */
 export interface Reference {
   data: Record<string, unknown>;
-  write(chunk: string): void;
-  end(): void;
+  write(chunk: string | Uint8Array): void;
+  end(chunk?: string | Uint8Array): void;
 }
 export type WithReferences = PDFKit.PDFDocument & {
   ref(data: Record<string, unknown>): Reference;
-  page: PDFKit.PDFPage & { xobjects: Record<string, Reference>; annotations: Reference[]; dictionary: Reference };
+  page: Omit<PDFKit.PDFPage, 'write'> & {
+    fonts: Record<string, Reference>;
+    xobjects: Record<string, Reference>;
+    annotations: Reference[];
+    dictionary: Reference;
+    write(chunk: string | Uint8Array): void;
+  };
 };
 
 /** A drawing that stands in the file once and is painted wherever it is wanted (a form XObject). */
@@ -17,31 +25,43 @@ export interface Stamp {
   readonly object: Reference;
 }
 
-/** Draws around the origin, y downwards, within `reach` points of it each way. Some page must be open. */
-export function makeStamp(
-  document: PDFKit.PDFDocument,
-  name: string,
-  reach: number,
-  draw: (pdf: PDFKit.PDFDocument) => void,
-): Stamp {
-  const pdf = document as WithReferences;
+/** What was drawn, as any document can have it: content, compressed, and the graphics states it names. */
+export interface Drawing {
+  readonly content: Uint8Array;
+  readonly states: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Draws around the origin, y downwards; in a file of its own that nobody finishes, so that every file has it alike. */
+export function drawingOf(draw: (pdf: PDFKit.PDFDocument) => void): Drawing {
+  const pdf = new PDFDocument({ autoFirstPage: false, font: '' }) as unknown as WithReferences;
   const states: Record<string, Reference> = {};
+  const chunks: string[] = [];
+  // pdfkit writes to "the page"; for this drawing the page is the stamp.
+  const target = { ext_gstates: states, write: (chunk: string) => void chunks.push(chunk) };
+  pdf.page = target as unknown as typeof pdf.page;
+  draw(pdf);
+  return {
+    content: deflateSync(Buffer.from(chunks.join('\n'), 'latin1')),
+    states: Object.fromEntries(Object.entries(states).map(([name, { data }]) => [name, data])),
+  };
+}
+
+/** Puts a drawing into a file; `reach` points each way from its origin are shown. */
+export function makeStamp(document: PDFKit.PDFDocument, name: string, reach: number, drawing: Drawing): Stamp {
+  const pdf = document as WithReferences;
+  const states = Object.entries(drawing.states).map(([state, data]) => {
+    const object: Reference = pdf.ref({ ...data });
+    object.end();
+    return [state, object] as const;
+  });
   const object = pdf.ref({
     Type: 'XObject',
     Subtype: 'Form',
     BBox: [-reach, -reach, reach, reach],
-    Resources: { ExtGState: states },
+    Resources: { ExtGState: Object.fromEntries(states) },
+    Filter: 'FlateDecode',
   });
-  // pdfkit writes to "the page"; for this drawing the page is the stamp.
-  const page = pdf.page;
-  const target: Pick<PDFKit.PDFPage, 'write'> & { ext_gstates: typeof states } = {
-    ext_gstates: states,
-    write: (chunk: string) => object.write(chunk),
-  };
-  pdf.page = target as unknown as typeof pdf.page;
-  draw(pdf);
-  pdf.page = page;
-  object.end();
+  object.end(drawing.content);
   return { name, object };
 }
 

@@ -1,20 +1,8 @@
-import type { Face, Weight } from '../fonts.ts';
-
-/** What pdfkit keeps of an embedded face; its types do not name it. Positions and ascender are thousandths of the size. */
-interface EmbeddedFace {
-  readonly id: string;
-  readonly ascender: number;
-  encode(text: string): readonly [codes: readonly string[], positions: readonly Position[]];
-  widthOfString(text: string, size: number): number;
-  ref(): unknown;
-}
-
-interface Position {
-  readonly xAdvance: number;
-  readonly advanceWidth: number;
-  readonly xOffset: number;
-  readonly yOffset: number;
-}
+import type { Face, FontFile, Weight } from '../fonts.ts';
+import { EmbeddedFont } from '../text/embedded-font.ts';
+import { decimal, rgb } from '../text/numbers.ts';
+import { piecesByFont, type Piece } from '../text/pieces.ts';
+import type { WithReferences } from './stamp.ts';
 
 /** One line of text, its box starting at `y`. */
 export interface Line {
@@ -28,91 +16,115 @@ export interface Line {
   readonly colour: string;
 }
 
+interface SetFace {
+  readonly main: EmbeddedFont;
+  readonly files: readonly FontFile[];
+  /** The baseline of every line is the main font's. */
+  readonly ascender: number;
+  readonly pieces: Map<string, readonly Piece[]>;
+}
+
 /**
- * Writes lines of text into a page: one piece of page content a line, and a colour only where it changes. pdfkit's own
- * `text` writes ten pieces a line and measures it three times more, which is most of the time of a long table.
+ * Writes lines of text into pages: one piece of page content a line, font and colour only where they change. What a font
+ * lacks comes from the next one, in the same line and on the same baseline. pdfkit's own `text` writes ten pieces a line and
+ * measures it three times more, which is most of the time of a long table.
  */
 export class TypeSetter {
-  readonly #pdf: PDFKit.PDFDocument;
-  readonly #faces: Record<Weight, EmbeddedFace>;
-  #colour: string | undefined;
+  readonly #pdf: WithReferences;
+  readonly #fonts = new Map<FontFile, EmbeddedFont>();
+  readonly #faces: Readonly<Record<Weight, SetFace>>;
+  /** Of the page of now, not yet handed to pdfkit. */
+  #content: string[] = [];
+  #colour = '';
+  #font = '';
 
-  constructor(pdf: PDFKit.PDFDocument, fonts: Record<Weight, Face>) {
-    this.#pdf = pdf;
-    this.#faces = { regular: embed(pdf, fonts.regular), bold: embed(pdf, fonts.bold) };
-  }
-
-  /** The page is another one, or something else was drawn: what colour is set now is not known. */
-  forgetColour(): void {
-    this.#colour = undefined;
+  constructor(pdf: PDFKit.PDFDocument, fonts: Readonly<Record<Weight, Face>>) {
+    this.#pdf = pdf as WithReferences;
+    const set = ({ files }: Face): SetFace => {
+      const { ascender, unitsPerEm } = files[0]!.tables;
+      return { main: this.#embedded(files[0]!), files, ascender: ascender / unitsPerEm, pieces: new Map() };
+    };
+    this.#faces = { regular: set(fonts.regular), bold: set(fonts.bold) };
   }
 
   widthOf(text: string, weight: Weight, size: number, letterSpacing: number): number {
-    return this.#faces[weight].widthOfString(text, size) + letterSpacing * (text.length - 1);
+    const face = this.#faces[weight];
+    const spaces = letterSpacing * (text.length - 1);
+    const plain = face.main.widthOfPlain(text);
+    if (plain !== undefined) return (plain * size) / 1000 + spaces;
+    let width = 0;
+    for (const piece of this.#pieces(face, text)) width += this.#embedded(piece.file).widthOfRun(piece.text);
+    return (width * size) / 1000 + spaces;
   }
 
   write({ text, x, y, size, weight, letterSpacing, colour }: Line): void {
     if (text === '') return;
     const face = this.#faces[weight];
-    const [codes, positions] = face.encode(text);
-    this.#pdf.page.fonts[face.id] ??= face.ref();
-    const baseline = y + (face.ascender / 1000) * size;
-    const spacing = letterSpacing === 0 ? ['', ''] : [`${decimal(letterSpacing)} Tc `, '0 Tc '];
-    const shown = showText(
-      codes,
-      positions,
-      size,
-      (right, up) => `1 0 0 -1 ${decimal(x + right)} ${decimal(baseline - up)} Tm`,
-    );
-    const fill = colour === this.#colour ? '' : `${rgb(colour)} rg\n`;
-    this.#colour = colour;
-    this.#pdf.addContent(`${fill}BT /${face.id} ${decimal(size)} Tf ${spacing[0]}${shown} ${spacing[1]}ET`);
-  }
-}
-
-/** Glyphs in a row; kerning moves the next one, and a mark that stands elsewhere gets a place of its own. */
-function showText(
-  codes: readonly string[],
-  positions: readonly Position[],
-  size: number,
-  placeAt: (right: number, up: number) => string,
-): string {
-  const pieces: string[] = [placeAt(0, 0)];
-  let row = '<';
-  let isAside = false;
-  let right = 0;
-  const endRow = () => {
-    if (row !== '<') pieces.push(`[${row}>] TJ`);
-    row = '<';
-  };
-  positions.forEach(({ xAdvance, advanceWidth, xOffset, yOffset }, i) => {
-    const isOffset = xOffset !== 0 || yOffset !== 0;
-    if (isOffset || isAside) {
-      endRow();
-      pieces.push(placeAt(right + (xOffset * size) / 1000, (yOffset * size) / 1000));
-      isAside = isOffset;
+    const baseline = y + face.ascender * size;
+    const spacing = letterSpacing === 0 ? ['', ''] : [`${decimal(letterSpacing)} Tc `, ' 0 Tc'];
+    const place = (right: number, up: number) => `1 0 0 -1 ${decimal(right)} ${decimal(baseline - up)} Tm `;
+    if (colour !== this.#colour) {
+      this.#content.push(`${rgb(colour)} rg`);
+      this.#colour = colour;
     }
-    row += codes[i]!;
-    if (xAdvance !== advanceWidth) row += `> ${decimal(advanceWidth - xAdvance)} <`;
-    right += (xAdvance * size) / 1000;
-  });
-  endRow();
-  return pieces.join(' ');
-}
+    if (face.main.widthOfPlain(text) !== undefined) {
+      const font = this.#choose(face.main, size);
+      this.#content.push(`BT ${font}${spacing[0]}${place(x, 0)}${face.main.showPlain(text)}${spacing[1]} ET`);
+      return;
+    }
+    let left = x;
+    for (const piece of this.#pieces(face, text)) {
+      const font = this.#embedded(piece.file);
+      const { thickening } = piece.file;
+      const shown = font.showRun(piece.text, size, (right, up) => place(left + right, up));
+      const line = `BT ${this.#choose(font, size)}${spacing[0]}${place(left, 0)}${shown}${spacing[1]} ET`;
+      const thick = `q 2 Tr ${decimal(size * thickening)} w ${rgb(colour)} RG`;
+      // Leaving the state that was kept also brings back the font of before.
+      this.#content.push(thickening > 0 ? `${thick} ${line} Q` : line);
+      if (thickening > 0) this.#font = '';
+      left += (font.widthOfRun(piece.text) * size) / 1000 + letterSpacing * piece.text.length;
+    }
+  }
 
-/** The fill colour of a line, or the stroke colour of a rule, as numbers from 0 to 1. */
-export function rgb(colour: string): string {
-  const value = Number.parseInt(colour.slice(1), 16);
-  return [value >> 16, (value >> 8) & 0xff, value & 0xff].map((part) => decimal(part / 255)).join(' ');
-}
+  /** Content as the page has it, behind what was written so far. */
+  add(content: string): void {
+    this.#content.push(content);
+  }
 
-/** A hundred-thousandth of a point is finer than any printer. Never in the form 1e-7, which a PDF does not know. */
-export function decimal(value: number): number {
-  return Math.round(value * 1e5) / 1e5;
-}
+  /** Hands what was written to pdfkit: before it draws itself, and before another page. Nothing is known of colour and font then. */
+  flush(): void {
+    this.#colour = '';
+    this.#font = '';
+    if (this.#content.length === 0) return;
+    // Bytes, because pdfkit would turn each text into bytes letter by letter.
+    this.#pdf.page.write(Buffer.from(`${this.#content.join('\n')}\n`, 'latin1'));
+    this.#content = [];
+  }
 
-/** pdfkit takes an opened font as it takes a file; only its types do not know. */
-function embed(pdf: PDFKit.PDFDocument, face: Face): EmbeddedFace {
-  pdf.font(face.forDocument() as unknown as PDFKit.Mixins.PDFFontSource);
-  return (pdf as unknown as { readonly _font: EmbeddedFace })._font;
+  /** Writes the fonts that were used, when all pages are. */
+  embedFonts(): void {
+    this.flush();
+    for (const font of this.#fonts.values()) font.embed(this.#pdf);
+  }
+
+  #pieces(face: SetFace, text: string): readonly Piece[] {
+    let pieces = face.pieces.get(text);
+    if (!pieces) face.pieces.set(text, (pieces = piecesByFont(text, face.files)));
+    return pieces;
+  }
+
+  #embedded(file: FontFile): EmbeddedFont {
+    let font = this.#fonts.get(file);
+    if (!font) this.#fonts.set(file, (font = new EmbeddedFont(this.#pdf, file, `F${this.#fonts.size + 1}`)));
+    return font;
+  }
+
+  /** The operator that chooses a font, where it is not the one of the line before. */
+  #choose(font: EmbeddedFont, size: number): string {
+    this.#pdf.page.fonts[font.id] = font.dictionary;
+    const chosen = `/${font.id} ${decimal(size)} Tf `;
+    if (chosen === this.#font) return '';
+    this.#font = chosen;
+    return chosen;
+  }
 }

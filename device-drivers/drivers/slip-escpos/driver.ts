@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeviceConfig } from '@kiosk/contract/config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
@@ -11,7 +10,7 @@ import type { Transport } from '../../transport/transport.ts';
 import type { Driver } from '../driver.ts';
 import { readOptions } from '../options.ts';
 import { slipPrinterDevice } from './device.ts';
-import { SLIP_FONTS, fontGlyphs } from './glyphs.ts';
+import { SLIP_FONTS, slipGlyphs } from './glyphs.ts';
 
 /** Options of the machine configuration; every one has a default. */
 export const EscposOptions = z.strictObject({
@@ -21,7 +20,7 @@ export const EscposOptions = z.strictObject({
   columns: z.union([z.literal(48), z.literal(32)]).default(48),
   /** What the printer's character ROM holds; what it does not is drawn. */
   rom: z.enum(['gb2312', 'gbk', 'gb18030']).default('gbk'),
-  /** Folder with NotoSansSC-Regular.ttf and NotoSansSC-Bold.ttf, for what is drawn. */
+  /** Folder with the fonts of assets/fonts, for what is drawn. */
   fonts: z.string().default(fileURLToPath(SLIP_FONTS)),
   answerMs: z.number().int().positive().default(1_000),
   heartbeatMs: z.number().int().positive().default(5_000),
@@ -42,8 +41,8 @@ export const escposSlipPrinter: Driver<'slipPrinter'> = {
     if (!options.ok) return options;
     const { columns, rom, fonts, baudRate, ...times } = options.value;
     const glyphs = {
-      regular: fontGlyphs(join(fonts, 'NotoSansSC-Regular.ttf')),
-      bold: fontGlyphs(join(fonts, 'NotoSansSC-Bold.ttf')),
+      regular: slipGlyphs(fonts, 'Regular'),
+      bold: slipGlyphs(fonts, 'Bold'),
     };
     const transport = transportFor(config, baudRate, deps.clock);
     if (!transport)

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openSync } from 'fontkit';
 import type { GlyphOutline, GlyphSource, Point } from '../../codec/escpos-raster.ts';
 
@@ -7,7 +8,7 @@ export const SLIP_FONTS = new URL('../../../assets/fonts/', import.meta.url);
 /** Straight pieces that stand for one curve; at 48 dots a character nobody sees more. */
 const CURVE_STEPS = 6;
 
-/** Outlines of a TrueType font. The file (10 MB) is read when the first rare character is printed. */
+/** Outlines of a TrueType font. The file (10 MB and more) is read when the first rare character is printed. */
 export function fontGlyphs(path: string): GlyphSource {
   let font: ReturnType<typeof openFont> | undefined;
   return (character) => {
@@ -17,6 +18,23 @@ export function fontGlyphs(path: string): GlyphSource {
     const glyph = font.glyphForCodePoint(codePoint);
     return toOutline(glyph.path.commands, glyph.advanceWidth, font.unitsPerEm);
   };
+}
+
+/** The first of these fonts that has the character. */
+export function firstOf(...sources: readonly GlyphSource[]): GlyphSource {
+  return (character) => {
+    for (const source of sources) {
+      const outline = source(character);
+      if (outline) return outline;
+    }
+    return undefined;
+  };
+}
+
+/** Everything a slip may need of one weight, from a folder with the fonts of assets/fonts; rare Chinese characters have one weight. */
+export function slipGlyphs(folder: string, weight: 'Regular' | 'Bold'): GlyphSource {
+  const files = [`NotoSansSC-${weight}.ttf`, `KioskLetters-${weight}.ttf`, 'KioskRareHan.ttf'];
+  return firstOf(...files.map((name) => fontGlyphs(join(folder, name))));
 }
 
 function openFont(path: string) {

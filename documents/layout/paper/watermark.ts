@@ -9,12 +9,12 @@ export function watermark(sheet: Sheet): () => void {
   const face = sheet.fonts.bold;
   const letters = [...WORDS];
   const reach = (letters.length * SIZE) / 2 + SIZE;
-  const stamp = sheet.stamp('Preview', reach, (pdf) => {
+  const stamp = sheet.stamp('Preview', WORDS, reach, (pdf) => {
     pdf.save();
     pdf.fillOpacity(0.13).rotate(-38);
     letters.forEach((letter, i) => {
-      const { path, advance } = face.outline(letter);
-      const scale = SIZE / face.unitsPerEm;
+      const { path, advance, unitsPerEm } = face.outline(letter);
+      const scale = SIZE / unitsPerEm;
       const x = (i - (letters.length - 1) / 2) * SIZE * 1.05;
       pdf.save();
       pdf.translate(x - (advance * scale) / 2, SIZE * 0.36).scale(scale, -scale);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { SLIP_FONTS, fontGlyphs } from '@kiosk/device-drivers/drivers/slip-escpos/glyphs.ts';
+import { SLIP_FONTS, slipGlyphs } from '@kiosk/device-drivers/drivers/slip-escpos/glyphs.ts';
 import { Pty } from '../pty.ts';
 import type { StartSimulator } from '../process.ts';
 import { dotsOf } from './dots.ts';
@@ -25,9 +25,9 @@ export interface CutSlip {
   readonly text: string;
 }
 
-const rom = (file: string) => fontGlyphs(fileURLToPath(new URL(file, SLIP_FONTS)));
 /** Read when the first picture is asked for. */
-const ROM = { regular: rom('NotoSansSC-Regular.ttf'), bold: rom('NotoSansSC-Bold.ttf') };
+const FONTS = fileURLToPath(SLIP_FONTS);
+const ROM = { regular: slipGlyphs(FONTS, 'Regular'), bold: slipGlyphs(FONTS, 'Bold') };
 
 /**
  * A receipt printer for 80 mm paper with a Chinese character ROM. ready: `{ port: 'tcp://127.0.0.1:…' }` and, when asked
