@@ -4,7 +4,8 @@
 import { ensureLabPackages } from './bootstrap.mjs';
 import { commandLine } from './command-line.ts';
 import { whyNoLab } from './lab/prepare.ts';
-import { lineOf } from './lab/lines.ts';
+import { LAB_CHECKS } from '@kiosk/e2e/lab/all.ts';
+import { lineOf, unknownChecks } from './lab/lines.ts';
 import { runLab } from './lab/run.ts';
 
 const USAGE = `npm run lab -- [--only CHECK]… [--console]
@@ -23,6 +24,15 @@ const print = (text: string) => void process.stdout.write(text);
 process.exitCode = await main();
 
 async function main(): Promise<number> {
+  // Said at once: a machine that boots for a minute to find nothing of that name helps nobody.
+  const strange = unknownChecks(
+    options.only,
+    LAB_CHECKS.map(({ id }) => id),
+  );
+  if (strange !== undefined) {
+    print(strange);
+    return 1;
+  }
   await ensureLabPackages();
   const why = await whyNoLab();
   if (why !== undefined) {
@@ -32,7 +42,6 @@ async function main(): Promise<number> {
   const startedAt = performance.now();
   const onConsole = options.console ? print : undefined;
   const checks = await runLab({ only: options.only, tell: (line) => print(`${line}\n`), onConsole });
-  if (checks.length === 0) print(`no check of that name: ${options.only.join(', ')}\n`);
   for (const check of checks) print(`${lineOf(check)}\n`);
   const count = (result: string) => checks.filter((check) => check.result === result).length;
   const notRun = count('NOT RUN') > 0 ? `, ${count('NOT RUN')} not run` : '';

@@ -221,6 +221,8 @@ export const Screen = z.discriminatedUnion('screen', [
       .nullable(),
     queue: BatchlessQueue,
     unsettled: z.number().int(),
+    /** Days whose books differ from the centre's, and those it has not compared yet. */
+    reconciliation: z.object({ waiting: z.number().int(), cases: z.number().int() }).optional(),
     versions: z.array(z.object({ program: z.string(), version: z.string() })),
     /** Codes that need a person, most urgent first. */
     toDo: z.array(Code),

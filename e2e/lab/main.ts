@@ -2,15 +2,12 @@
 
 import { existsSync } from 'node:fs';
 import type { LabCheck } from '@kiosk/testbench/lab/check.ts';
-import { deviceChecks } from '@kiosk/testbench/lab/device-checks.ts';
 import { type CheckResult, markedLine } from '@kiosk/tools/lab/lines.ts';
-import { FLAKY_DISKS } from './checks/flaky-disks.ts';
-import { BAD_LINE } from './checks/bad-line.ts';
+import { LAB_CHECKS } from './all.ts';
 
-const ALL: readonly LabCheck[] = [...deviceChecks(), ...FLAKY_DISKS, BAD_LINE];
 /** Named on the command line; none named: all. */
 const only = process.argv.slice(2);
-const CHECKS = ALL.filter(({ id }) => only.length === 0 || only.includes(id));
+const CHECKS = LAB_CHECKS.filter(({ id }) => only.length === 0 || only.includes(id));
 /** Each ends within half a minute, in emulation too. */
 const LIMIT_MS = 120_000;
 

@@ -31,10 +31,13 @@ export function technicianScreen(state: State, stage: StageOf<'technician'>): Sc
     linkTest: stage.linkTest,
     queue: agent?.queue ?? NO_QUEUE,
     unsettled: agent?.unsettled ?? 0,
+    ...(agent?.reconciliation ? { reconciliation: casesOf(agent.reconciliation) } : {}),
     versions: versionsOf(state),
     toDo: toDo(state, stage.selfTests),
   };
 }
+
+const casesOf = ({ waiting, cases }: { readonly waiting: number; readonly cases: number }) => ({ waiting, cases });
 
 function historyOf({ history }: StageOf<'technician'>): Technician['history'] {
   if (history === null) return null;
@@ -70,6 +73,7 @@ function agentCodes({ journal, link, queue, unsettled }: NonNullable<State['agen
   return [
     ...(journal.code ? [journal.code] : []),
     ...(link.state === 'offline' ? [link.code ?? 'E3101'] : []),
+    ...(link.certificateCode ? [link.certificateCode] : []),
     ...(quarantined ? ['E6301'] : []),
     ...(unsettled > 0 ? ['E7104'] : []),
   ];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { cpio } from './cpio.ts';
-import { type CheckResult, gather, lineOf, markedLine } from './lines.ts';
+import { type CheckResult, gather, lineOf, markedLine, unknownChecks } from './lines.ts';
 
 const PLAN = markedLine({
   plan: [
@@ -51,4 +51,10 @@ describe('the archive the kernel unpacks', () => {
     assert.equal(archive.length % 4, 0);
     assert.match(archive.toString('latin1'), /TRAILER!!!\0+$/);
   });
+});
+
+it('a check that is none is named before anything boots, with those there are', () => {
+  assert.equal(unknownChecks([], ['a', 'b']), undefined);
+  assert.equal(unknownChecks(['b'], ['a', 'b']), undefined);
+  assert.equal(unknownChecks(['b', 'nosuch'], ['a', 'b']), 'no check of that name: nosuch\nthere are: a, b\n');
 });

@@ -71,3 +71,10 @@ function lastLines(console: string): string {
     .slice(-25)
     .join('\n');
 }
+
+/** What to say to somebody who names a check that is none; undefined: all of them are. */
+export function unknownChecks(wanted: readonly string[], known: readonly string[]): string | undefined {
+  const strange = wanted.filter((id) => !known.includes(id));
+  if (strange.length === 0) return undefined;
+  return `no check of that name: ${strange.join(', ')}\nthere are: ${known.join(', ')}\n`;
+}

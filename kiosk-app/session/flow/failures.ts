@@ -28,7 +28,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   E2201: OTHER_WAY,
   E2203: JUST_AGAIN,
   E31: AGAIN,
+  // The platform refuses this machine: asking again changes nothing.
   E3105: OTHER_WAY,
+  E3108: OTHER_WAY,
+  E3109: OTHER_WAY,
+  E3110: OTHER_WAY,
   E41: AGAIN,
   // Whether pages came out is not known: a second print is for a person at the counter to decide.
   E4107: OTHER_WAY,

@@ -64,7 +64,13 @@ const TECHNICIAN: Extract<View['content'], { screen: 'technician' }> = {
   ],
   testing: ['slip'],
   history: null,
-  link: { state: 'online', since: NOW, roundTripMs: 18, certificateExpiresAt: NOW + 212.5 * 86_400_000 },
+  link: {
+    state: 'online',
+    since: NOW,
+    roundTripMs: 18,
+    certificateExpiresAt: NOW + 212.5 * 86_400_000,
+    certificateRenewedAt: NOW - 3 * 86_400_000,
+  },
   linkTest: [
     { name: 'DNS', passed: true, milliseconds: 2 },
     { name: 'TCP', passed: true, milliseconds: 4 },
@@ -76,6 +82,7 @@ const TECHNICIAN: Extract<View['content'], { screen: 'technician' }> = {
     audit: { pending: 12, oldestAt: NOW - 6 * 60_000, quarantined: 0 },
     telemetry: { pending: 0, oldestAt: null, quarantined: 0 },
   },
+  reconciliation: { waiting: 1, cases: 2 },
   unsettled: 0,
   versions: [
     { program: 'kiosk-app', version: '0.1.0' },
