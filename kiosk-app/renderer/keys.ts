@@ -35,7 +35,8 @@ export function pressKey(key: ScreenKey): void {
     case 'point':
       return press('key-dot');
     default:
-      return press(`key-${key}`);
+      // A candidate of the pinyin keys is chosen by the digit beside it; without one the digit is typed.
+      return press(`candidate-${key}`, `key-${key}`);
   }
 }
 
@@ -69,7 +70,7 @@ const headline = () => (over() ?? document).querySelector<HTMLElement>('h1');
  * digits: those on the glass are no stops.
  */
 function controls(root: ParentNode): HTMLElement[] {
-  const wanted = ':is(button, input):not(:disabled, [tabindex="-1"], [data-digits] *), [data-stop]';
+  const wanted = ':is(button, input):not(:disabled, [tabindex="-1"], [data-digits] *), [data-stop]:not(:disabled)';
   return [...root.querySelectorAll<HTMLElement>(wanted)].filter((element) => !element.closest('[inert]'));
 }
 

@@ -2,7 +2,7 @@ import { createContext } from 'svelte';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Action } from '@kiosk/contract/screen/action.ts';
 import type { Mode } from '@kiosk/contract/screen/mode.ts';
-import type { Frame } from '@kiosk/contract/screen/view.ts';
+import type { Frame, Screen } from '@kiosk/contract/screen/view.ts';
 import type { Language, Words } from '@kiosk/contract/services/common.ts';
 import type { Texts } from './texts/texts.ts';
 import type { Voice } from './voice/voice.ts';
@@ -10,6 +10,8 @@ import type { Voice } from './voice/voice.ts';
 /** What every part of a screen may use. The properties are reactive. */
 export interface ScreenContext {
   readonly frame: Frame;
+  /** What is shown now, for who has to look again when it is another one. */
+  readonly content: Screen;
   readonly language: Language;
   readonly mode: Mode;
   readonly large: boolean;

@@ -27,10 +27,19 @@ export function measure(limits: { target: number; text: number; contrast: number
   const root = asked ?? over ?? document.body;
   const all = [...root.querySelectorAll<HTMLElement>('*:not(svg):not(svg *)')].filter((e) => e.checkVisibility());
 
+  /** On another sheet of what is turned like a page. */
+  const turnedAway = (element: Element) => {
+    const sheets = element.closest('[data-paged]');
+    if (!sheets || sheets === element) return false;
+    const [one, window] = [element.getBoundingClientRect(), sheets.getBoundingClientRect()];
+    return one.left > window.right - 1 || one.right < window.left + 1;
+  };
+
   for (const element of all) {
     const box = element.getBoundingClientRect();
     const style = getComputedStyle(element);
-    if (style.display === 'inline') continue;
+    if (style.display === 'inline' || element.closest('[data-paged]')?.firstElementChild === element) continue;
+    if (element.hasAttribute('data-paged')) continue;
     const wide = element.scrollWidth > element.clientWidth + SLACK;
     const glyphsOnly = element.scrollHeight - element.clientHeight < parseFloat(style.fontSize) * 0.5;
     if (wide || (element.scrollHeight > element.clientHeight + SLACK && !glyphsOnly)) {
@@ -38,6 +47,7 @@ export function measure(limits: { target: number; text: number; contrast: number
         `${name(element)} holds ${element.scrollWidth}×${element.scrollHeight} in ${element.clientWidth}×${element.clientHeight}`,
       );
     }
+    if (turnedAway(element)) continue;
     if (box.left < -SLACK || box.top < -SLACK || box.right > innerWidth + SLACK || box.bottom > innerHeight + SLACK) {
       faults.push(`${name(element)} is outside the screen`);
     }
@@ -67,7 +77,12 @@ export function measure(limits: { target: number; text: number; contrast: number
     const range = document.createRange();
     range.setStartBefore(own[0]!);
     range.setEndAfter(own.at(-1)!);
-    return [{ element, box: range.getBoundingClientRect() }];
+    if (turnedAway(element)) return [];
+    // The box of a line of type is half as high again as its letters.
+    const edge = parseFloat(getComputedStyle(element).fontSize) * 0.22;
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    const box = { left, right, top: top + edge, bottom: bottom - edge, height: bottom - top - 2 * edge };
+    return [{ element, box }];
   });
 
   const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);

@@ -13,7 +13,8 @@ export async function sweep({ page }: GalleryPage, views: readonly View[]): Prom
       const found: Measured[] = [];
       for (const view of all) {
         listener(view);
-        await new Promise((done) => setTimeout(done));
+        // Once for the view, once more for what it fits into pages.
+        for (let turn = 0; turn < 3; turn++) await new Promise((done) => setTimeout(done));
         await document.fonts.ready;
         found.push(look(limits));
       }

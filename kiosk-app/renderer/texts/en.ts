@@ -144,6 +144,8 @@ export const en: Texts = {
   attract: {
     headline: ['Put your ID card', 'on the reader'],
     lead: 'See your balance and entries, print a statement. About three minutes.',
+    otherWay: 'With a bank card or phone',
+    otherWayHint: 'Card and PIN, or the e-card of the app',
     withoutCard: 'No card with you? You can still',
     notices: 'Please note',
   },
@@ -174,7 +176,8 @@ export const en: Texts = {
     checking: 'Checking…',
     submit: 'Confirm',
     boxes: (n, of) => `Code, ${n} of ${of} digits typed`,
-    safe: 'Our staff never ask for this code.',
+    safe: 'Never tell a PIN or code to anybody, neither our staff nor unofficial third parties.',
+    otherWay: 'No code? Another way',
   },
   menu: {
     headline: 'What would you like to do?',
@@ -343,6 +346,7 @@ export const en: Texts = {
     pagesValid: (n) =>
       n === 1 ? 'Page 1 is valid, please take it.' : `The first ${n} pages are valid, please take them.`,
     quote: 'At the counter or another machine, quote this number',
+    otherWay: 'Identify yourself in another way',
     retry: 'Try again',
     instead: 'You can also',
   },

@@ -116,6 +116,8 @@ export const zh = {
     headline: ['把身份证', '放在读卡区'],
     lead: '查余额、看明细、打印对账单，大约三分钟。',
     withoutCard: '没带身份证，也能办',
+    otherWay: '用银行卡或手机',
+    otherWayHint: '插卡输密码，或扫手机电子卡',
     notices: '请注意',
   },
   paused: {
@@ -141,7 +143,8 @@ export const zh = {
     checking: '正在核对…',
     submit: '确定',
     boxes: (n: number, of: number) => `验证码，已输入 ${n} 位，共 ${of} 位`,
-    safe: '工作人员不会向您要验证码。',
+    safe: '密码和验证码请勿告诉任何人，包括工作人员和非官方第三方。',
+    otherWay: '收不到？换一种方式',
   },
   menu: {
     headline: '您好，想办什么？',
@@ -297,6 +300,7 @@ export const zh = {
     pagesMissing: (from: number, to: number) => `第 ${from} 至 ${to} 页没有打出来`,
     pagesValid: (n: number) => (n === 1 ? '第 1 页有效，请拿走。' : `前 ${n} 页有效，请拿走。`),
     quote: '到窗口或其他自助机，报这个编号',
+    otherWay: '换一种方式核验',
     retry: '再试一次',
     instead: '您还可以',
   },
