@@ -192,7 +192,7 @@ export const JIANGZHOU: CityParameters = CityParameters.parse({
   review: { decisionDays: 3, workingDays: true, automaticLimitFen: 50_000_00, supplementDays: 5 },
 });
 
-export function interestRules({ interest }: CityParameters): InterestRules {
+export function interestRules({ interest }: Pick<CityParameters, 'interest'>): InterestRules {
   return { rate: percent(interest.rate), settlementDayCounts: interest.settlementDayCounts };
 }
 
@@ -201,7 +201,12 @@ export function penaltyRules({ loan }: CityParameters): PenaltyRules {
 }
 
 /** What a new loan costs a year, by the day it is granted. Before the first row: the first row. */
-export function loanRate(city: CityParameters, date: CalendarDate, home: 'first' | 'second', months: number): Rate {
+export function loanRate(
+  city: Pick<CityParameters, 'loan'>,
+  date: CalendarDate,
+  home: 'first' | 'second',
+  months: number,
+): Rate {
   const { rates } = city.loan;
   const row = rates.findLast(({ from }) => from <= date) ?? rates[0]!;
   return percent(row[home][months <= 60 ? 'short' : 'long']);

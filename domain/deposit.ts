@@ -13,7 +13,12 @@ export interface MonthlyDeposit {
  * What unit and person pay in a month (月缴存额): base × ratio, each side rounded by itself to the city's unit, then added. The
  * base is held within the city's limits; ratios outside them throw (`ratioAllowed` asks first).
  */
-export function monthlyDeposit(baseFen: Fen, unitRatio: Rate, personRatio: Rate, city: CityParameters): MonthlyDeposit {
+export function monthlyDeposit(
+  baseFen: Fen,
+  unitRatio: Rate,
+  personRatio: Rate,
+  city: Pick<CityParameters, 'deposit'>,
+): MonthlyDeposit {
   const { deposit } = city;
   if (!ratioAllowed(unitRatio, city) || !ratioAllowed(personRatio, city))
     throw new RangeError('a ratio the city does not allow');
@@ -24,7 +29,7 @@ export function monthlyDeposit(baseFen: Fen, unitRatio: Rate, personRatio: Rate,
 }
 
 /** Ratios of unit and person are each within the city's limits (nationally 5 % to 12 %). */
-export function ratioAllowed(ratio: Rate, { deposit }: CityParameters): boolean {
+export function ratioAllowed(ratio: Rate, { deposit }: Pick<CityParameters, 'deposit'>): boolean {
   return !isBelow(ratio, percent(deposit.ratioMinimum)) && !isBelow(percent(deposit.ratioMaximum), ratio);
 }
 

@@ -121,7 +121,12 @@ export const Field = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('digits'), min: z.number().int(), max: z.number().int() }),
   z.object({ kind: z.literal('money'), minFen: Fen, maxFen: Fen, presets: z.array(Fen).max(6) }),
   z.object({ kind: z.literal('count'), min: z.number().int(), max: z.number().int(), unit: Words, start: z.number() }),
-  z.object({ kind: z.literal('percent'), minMilli: z.number().int(), maxMilli: z.number().int() }),
+  z.object({
+    kind: z.literal('percent'),
+    minMilli: z.number().int(),
+    maxMilli: z.number().int(),
+    start: z.number().int(),
+  }),
   z.object({ kind: z.literal('idNumber') }),
   /** Eleven digits. */
   z.object({ kind: z.literal('phone') }),

@@ -92,7 +92,7 @@ describe('the code', () => {
     assert.deepEqual([failure.code, failure.canRetry], ['E1203', false]);
     assert.deepEqual(
       failure.instead.map(({ id }) => id),
-      ['B08', 'S01'],
+      ['B08', 'S01', 'Q08', 'Q09', 'Q10'],
     );
     assert.equal(play.entries('identity.codeChecked').filter(({ accepted }) => !accepted).length, 3);
   });
@@ -137,7 +137,7 @@ for (const code of PLATFORM) {
       const items = play.screen('menu').items;
       assert.deepEqual(
         items.filter((item) => item.available).map(({ id }) => id),
-        ['B08', 'S01'],
+        ['B08', 'S01', 'Q08', 'Q09', 'Q10'],
       );
       assert.ok(items.every((item) => item.available || item.reason));
       assert.equal(play.frame.link, 'offline');
@@ -206,17 +206,17 @@ describe('without the line', () => {
   test('a complaint without a card: number, slip that says received, rating', () => {
     const play = Play.ready(F.OFFLINE);
     assert.deepEqual(play.screen('attract').notices, ['E3101']);
-    play.act({ type: 'open', item: 'S01' });
+    play.complain();
     assert.equal(play.asks('readCard'), false, 'the reader is not left waiting');
-    play.act({ type: 'chooseTopic', topicId: 'complaint' });
-    assert.ok(play.screen('requestConfirm').offline);
-    play.act({ type: 'submitRequest', phone: F.PERSON.phone });
+    assert.match(JSON.stringify(play.screen('sheet').blocks), /线路中断/);
+    play.act({ type: 'press', id: 'phone' }).act({ type: 'enter', value: F.PERSON.phone }).submit();
     const asked = play.asked('submitRequest');
     assert.deepEqual([asked.level, asked.person], ['L0', { phone: F.PERSON.phone }]);
     play.answer('submitRequest', { requestNumber: F.REQUEST_NUMBER, offline: true });
     const accepted = play.screen('accepted');
     assert.deepEqual([accepted.offline, accepted.requestNumber], [true, F.REQUEST_NUMBER]);
-    assert.match(accepted.replyTo ?? '', /^122\*+\d\d$/);
+    assert.match(JSON.stringify(accepted.blocks), /122\*+\d\d/);
+    assert.match(accepted.lead.zh, /现在还没有办成/);
     play.keepIntent();
     const { slip } = play.asked('printSlip');
     assert.ok(slip.kind === 'request' && slip.offline);
@@ -242,8 +242,7 @@ describe('without the line', () => {
   });
 
   test('a request whose answer was lost is sent again under the same operation id', () => {
-    const play = Play.ready().act({ type: 'open', item: 'S01' }).act({ type: 'chooseTopic', topicId: 'complaint' });
-    play.act({ type: 'submitRequest', phone: null });
+    const play = Play.ready().complain().submit();
     const { operationId } = play.asked('submitRequest');
     play.send({ type: 'agent', snapshot: undefined }).fails('submitRequest', 'E9003');
     assert.equal(play.screen('failure').canRetry, false, 'not while the agent is away');
@@ -253,8 +252,7 @@ describe('without the line', () => {
   });
 
   test('too many requests wait already: refused honestly', () => {
-    const play = Play.ready(F.OFFLINE).act({ type: 'open', item: 'S01' });
-    play.act({ type: 'chooseTopic', topicId: 'complaint' }).act({ type: 'submitRequest', phone: null });
+    const play = Play.ready(F.OFFLINE).complain().submit();
     play.fails('submitRequest', 'E2202');
     const failure = play.screen('failure');
     assert.deepEqual([failure.code, failure.canRetry, failure.instead], ['E2202', false, []]);

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { AccountOverview, Catalogue, Details, IssuedDocument } from '@kiosk/contract/platform/api.ts';
+import type {
+  AccountOverview,
+  Catalogue,
+  Details,
+  IssuedDocument,
+  PlatformAnswer,
+} from '@kiosk/contract/platform/api.ts';
+import { CalculatorRules } from '@kiosk/contract/platform/reference-data.ts';
 import { SAFE_PARAMETERS } from '@kiosk/contract/platform/parameters.ts';
 import type { DeviceKind, DeviceStatus, IdCard } from '@kiosk/contract/services/device-host.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
@@ -38,6 +45,8 @@ export function cardOf(person: SyntheticPerson, changes: Partial<IdCard> = {}): 
   };
 }
 export const CARD = cardOf(PERSON);
+/** A bank card that nobody issues. */
+export const CARD_NUMBER = '3801002640002018';
 export const CARD_WITH_WRONG_CHECK_DIGIT = cardOf(personWithWrongCheckDigit(TODAY));
 
 const words = (zh: string, en: string) => ({ zh, en });
@@ -51,18 +60,48 @@ const item = (id: string, level: Items[number]['level'], offline: Items[number][
   state: 'open',
 });
 
+const GUIDES: NonNullable<Catalogue['guides']> = [
+  {
+    id: 'rent',
+    version: 3,
+    topic: 'withdraw',
+    item: 'Q07',
+    title: words('租房怎么提取', 'Withdrawing for rent'),
+    keywords: ['房租'],
+    text: {
+      zh: ['在本市没有住房的，可以按月提取付房租。'],
+      en: ['Without a home here, rent can be paid from the fund.'],
+    },
+    steps: {
+      zh: Array.from({ length: 9 }, (_, i) => `第 ${i + 1} 步，在机器上选择租房提取，按提示核对本人信息，确认后提交。`),
+      en: Array.from({ length: 9 }, (_, i) => `Step ${i + 1}: choose rent, check what is shown and confirm.`),
+    },
+    materials: { zh: ['身份证'], en: ['ID card'] },
+    timeLimit: words('当场办结', 'At once'),
+  },
+];
+
 export const CATALOGUE: Catalogue = {
   items: [
     item('Q01', 'L2', 'no'),
     item('Q02', 'L2', 'no'),
     item('P01', 'L2', 'no'),
-    item('Q04', 'L2', 'no'),
+    ...['Q03', 'Q04', 'Q05', 'Q07', 'P02', 'P03', 'P04', 'P05', 'P06', 'P07'].map((id) => item(id, 'L2', 'no')),
+    item('P08', 'L0', 'no'),
     item('B08', 'L1', 'queue'),
     item('S01', 'L0', 'queue'),
+    item('Q08', 'L0', 'cache'),
+    item('Q09', 'L0', 'cache'),
     item('Q10', 'L0', 'local'),
   ],
   branches: [
-    { id: 'wangjiang', name: words('望江服务大厅', 'Wangjiang hall') },
+    {
+      id: 'wangjiang',
+      name: words('望江服务大厅', 'Wangjiang hall'),
+      district: words('望江区', 'Wangjiang'),
+      address: words('望江路 8 号', '8 Wangjiang Road'),
+      hours: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }],
+    },
     { id: 'beimen', name: words('北门服务大厅', 'Beimen hall') },
   ],
   topics: [
@@ -70,6 +109,29 @@ export const CATALOGUE: Catalogue = {
     { id: 'withdrawal', item: 'B08', name: words('提取', 'Withdrawal') },
   ],
   enquiryPhone: '12329',
+  calculator: CalculatorRules.parse({
+    deposit: {
+      roundingUnitFen: 1,
+      ratioMinimum: '5',
+      ratioMaximum: '12',
+      baseMinimumFen: 249_000,
+      baseMaximumFen: 3_188_400,
+    },
+    interest: { rate: '1.50', settlementDayCounts: true },
+    loan: {
+      dayCount: 'actual',
+      penaltyPercent: '150',
+      penaltyBase: 'principal',
+      earlyRepaymentMinimumFen: 1_000_000,
+      rates: [
+        { from: '2025-05-08', first: { short: '2.10', long: '2.60' }, second: { short: '2.525', long: '3.075' } },
+      ],
+      greatestFen: 100_000_000,
+      greatestMonths: 360,
+    },
+  }),
+  guideTopics: [{ id: 'withdraw', name: words('提取', 'Withdrawing') }],
+  guides: GUIDES,
 };
 
 const QUIET = { pending: 0, oldestAt: null, quarantined: 0 };
@@ -181,6 +243,16 @@ const PDF = Buffer.from('%PDF-1.7 three pages');
 
 const documentNumber = makeDocumentNumber({ centre: '38010000', date: TODAY, terminal: '380103', sequence: 17 });
 export const REQUEST_NUMBER = makeRequestNumber({ terminal: '380103', counter: 1 });
+
+/** A person of the staff decides. */
+export const CASE: PlatformAnswer<'requestOutcome'> = {
+  state: 'case',
+  requestNumber: REQUEST_NUMBER,
+  item: 'S01',
+  caseNumber: REQUEST_NUMBER,
+  dueOn: '2026-11-25',
+  why: [{ reason: 'no-rule', words: words('这一类由工作人员答复', 'Our staff answer these') }],
+};
 
 /** What the agent passes on from the platform. */
 export const ISSUED: IssuedDocument = {

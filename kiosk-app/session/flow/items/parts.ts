@@ -36,6 +36,11 @@ export const UNITS = {
   years: words('年', 'years'),
 } as const;
 
+/** What an option of a list is called on the screen: its place in the list, because its number is the person's own. */
+export const placeId = (index: number): string => `n${index}`;
+export const atPlace = <T>(list: readonly T[], id: string): T | undefined =>
+  list.find((_one, index) => placeId(index) === id);
+
 /** Rows of a page, 1 the first, and how many pages there are (at least one). */
 export function pageOf<T>(rows: readonly T[], page: number, size: number): { rows: readonly T[]; pages: number } {
   const pages = Math.max(1, Math.ceil(rows.length / size));

@@ -1,6 +1,7 @@
 import type { PlatformAnswer } from '@kiosk/contract/platform/api.ts';
-import { type Move, flow } from '../item-flow.ts';
-import { words } from '../parts.ts';
+import type { ItemId } from '../../state.ts';
+import { type Move, type PlatformTold, flow } from '../item-flow.ts';
+import { atPlace, words } from '../parts.ts';
 import { chooseLoan, historySheet, loanSheet, noLoan, planSheet } from './screens.ts';
 
 export type Loan = PlatformAnswer<'loans'>['loans'][number];
@@ -22,64 +23,84 @@ const SETTLED = words('贷款结清证明', 'Loan settlement certificate');
 
 const NOTHING = { to: 'nothing' } as const;
 
-/** Q04 and Q05: what is owed, what comes next, what was paid; each can be printed. */
-export const loanFlow = flow<Place>({
-  items: ['Q04', 'Q05'],
-  open: () => ({ to: 'ask', ask: { route: 'loans', request: {} } }),
+/** What somebody came for: to look at a loan, for what was paid on it, or for the certificate that it is paid off. */
+type Goal = 'loan' | 'history' | 'settlement';
 
-  answered(place, told) {
-    if (told.route === 'loans') return shown(told.value.loans);
-    if (place?.at !== 'loan') return NOTHING;
-    const { loan } = place;
-    if (told.route === 'loanPlan') return show({ at: 'plan', loan, plan: told.value, page: 1 });
-    if (told.route === 'loanHistory') return show({ at: 'history', loan, history: told.value, page: 1 });
-    return NOTHING;
-  },
+const loans = (items: readonly ItemId[], goal: Goal) =>
+  flow<Place>({
+    items,
+    open: () => ({ to: 'ask', ask: { route: 'loans', request: {} } }),
 
-  act(place, action) {
-    switch (place.at) {
-      case 'choose': {
-        const loan = action.type === 'choose' && place.loans.find(({ loanNumber }) => loanNumber === action.id);
-        return loan ? show({ at: 'loan', loan }) : NOTHING;
+    answered(place, told) {
+      if (told.route === 'loans') return begun(goal, told.value.loans);
+      const loan = loanOf(place, told);
+      if (!loan) return NOTHING;
+      if (told.route === 'loanPlan') return show({ at: 'plan', loan, plan: told.value, page: 1 });
+      if (told.route === 'loanHistory') return show({ at: 'history', loan, history: told.value, page: 1 });
+      return NOTHING;
+    },
+
+    act(place, action) {
+      switch (place.at) {
+        case 'choose': {
+          const loan = action.type === 'choose' && atPlace(place.loans, action.id);
+          return loan ? towards(goal, loan, place) : NOTHING;
+        }
+        case 'loan':
+          return action.type === 'press' ? pressedAtLoan(place, action.id) : NOTHING;
+        case 'plan':
+        case 'history':
+          if (action.type === 'turnPage') return turned(place, place.page + action.by);
+          return action.type === 'press' && action.id === 'print' ? printed(place) : NOTHING;
+        default:
+          return NOTHING;
       }
-      case 'loan':
-        return action.type === 'press' ? pressedAtLoan(place, action.id) : NOTHING;
-      case 'plan':
-      case 'history':
-        if (action.type === 'turnPage') return turned(place, place.page + action.by);
-        return action.type === 'press' && action.id === 'print' ? printed(place) : NOTHING;
-      default:
-        return NOTHING;
-    }
-  },
+    },
 
-  view(place) {
-    switch (place.at) {
-      case 'choose':
-        return chooseLoan(place.loans);
-      case 'loan':
-        return loanSheet(place.loan);
-      case 'plan':
-        return planSheet(place.plan, place.page);
-      case 'history':
-        return historySheet(place.history, place.page);
-      default:
-        return noLoan();
-    }
-  },
-});
+    view(place) {
+      switch (place.at) {
+        case 'choose':
+          return chooseLoan(place.loans);
+        case 'loan':
+          return loanSheet(place.loan);
+        case 'plan':
+          return planSheet(place.plan, place.page);
+        case 'history':
+          return historySheet(place.history, place.page);
+        default:
+          return noLoan(goal === 'settlement');
+      }
+    },
+  });
 
 const show = (place: Place): Move<Place> => ({ to: 'show', place, served: true });
 
-function shown(loans: readonly Loan[]): Move<Place> {
-  const [only] = loans;
+function begun(goal: Goal, all: readonly Loan[]): Move<Place> {
+  const fitting = goal === 'settlement' ? all.filter(({ state }) => state === 'settled') : all;
+  const [only] = fitting;
   if (!only) return show({ at: 'none' });
-  return {
-    to: 'show',
-    place: loans.length === 1 ? { at: 'loan', loan: only } : { at: 'choose', loans },
-    served: true,
-    replace: true,
-  };
+  return fitting.length === 1 ? towards(goal, only) : show({ at: 'choose', loans: fitting });
+}
+
+/** With the loan that is meant; `place`: where it was chosen, if there was a choice. */
+function towards(goal: Goal, loan: Loan, place: Place = { at: 'loan', loan }): Move<Place> {
+  const { loanNumber } = loan;
+  switch (goal) {
+    case 'loan':
+      return show({ at: 'loan', loan });
+    case 'history':
+      return { to: 'ask', ask: { route: 'loanHistory', request: { loanNumber } }, place };
+    case 'settlement':
+      return { to: 'issue', paper: { kind: 'loanSettlement', loanNumber }, title: SETTLED, place };
+  }
+}
+
+/** The loan an answer is about: the one on screen, or the one that was chosen from a list. */
+function loanOf(place: Place | undefined, told: PlatformTold): Loan | undefined {
+  if (place?.at === 'loan') return place.loan;
+  if (place?.at !== 'choose' || !('loanNumber' in told.request)) return undefined;
+  const { loanNumber } = told.request;
+  return place.loans.find((loan) => loan.loanNumber === loanNumber);
 }
 
 function pressedAtLoan(place: Extract<Place, { at: 'loan' }>, id: string): Move<Place> {
@@ -97,6 +118,9 @@ function pressedAtLoan(place: Extract<Place, { at: 'loan' }>, id: string): Move<
       return NOTHING;
   }
 }
+
+/** Q04 and Q05: what is owed, what comes next, what was paid; each can be printed. P04: straight to what was paid. P05. */
+export const loanFlows = [loans(['Q04'], 'loan'), loans(['Q05', 'P04'], 'history'), loans(['P05'], 'settlement')];
 
 type Listed = Extract<Place, { at: 'plan' | 'history' }>;
 

@@ -34,7 +34,7 @@ test('one loan: straight to it, its schedule page by page, and back', () => {
 test('several loans: one is chosen; a settled one prints its certificate', () => {
   const play = withLoans(2);
   assert.equal(play.screen('choices').options.length, 3);
-  play.act({ type: 'choose', id: LOANS[2]!.loanNumber }).act({ type: 'press', id: 'print' });
+  play.act({ type: 'choose', id: 'n2' }).act({ type: 'press', id: 'print' });
   assert.deepEqual(play.asked('issueDocument').ask, { kind: 'loanSettlement', loanNumber: LOANS[2]!.loanNumber });
   play.answer('issueDocument', F.issuedFacts()).keepIntent().answer('printDocument', { outcome: 'done', printed: 3 });
   assert.equal(play.screen('printed').title.zh, '贷款结清证明');
@@ -67,10 +67,11 @@ test('the person leaves while the platform is asked: the question is taken back 
 test('no account and no address stands whole on a screen of loans', () => {
   const play = withLoans(2);
   const seen = [JSON.stringify(play.screen('choices'))];
-  play.act({ type: 'choose', id: LOANS[0]!.loanNumber });
+  play.act({ type: 'choose', id: 'n0' });
   seen.push(JSON.stringify(play.screen('sheet')));
   for (const text of seen) {
     assert.ok(!text.includes(LOANS[0]!.repaymentAccount), 'the repayment account is to be masked');
+    assert.ok(!text.includes(LOANS[0]!.loanNumber), 'the loan’s number is nobody else’s');
     assert.ok(!text.includes(LOANS[0]!.contractNumber), 'the contract number is to be masked');
   }
 });

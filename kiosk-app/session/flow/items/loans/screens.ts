@@ -1,6 +1,21 @@
 import type { Screen } from '@kiosk/contract/screen/view.ts';
 import { maskAccount } from '@kiosk/domain/masking.ts';
-import { UNITS, count, data, date, fact, facts, money, notice, pageOf, percent, press, said, words } from '../parts.ts';
+import {
+  UNITS,
+  count,
+  data,
+  date,
+  fact,
+  facts,
+  money,
+  notice,
+  pageOf,
+  percent,
+  placeId,
+  press,
+  said,
+  words,
+} from '../parts.ts';
 import type { History, Loan, Plan } from './flow.ts';
 
 const ITEM = 'Q04';
@@ -21,8 +36,8 @@ export function chooseLoan(loans: readonly Loan[]): Screen {
     screen: 'choices',
     item: ITEM,
     title: words('您要看哪一笔贷款？', 'Which loan?'),
-    options: loans.slice(0, 12).map((loan) => ({
-      id: loan.loanNumber,
+    options: loans.slice(0, 12).map((loan, index) => ({
+      id: placeId(index),
       title: STATES[loan.state],
       note: words(`合同尾号 ${maskAccount(loan.contractNumber)}`, `Contract ${maskAccount(loan.contractNumber)}`),
       value: money(loan.balanceFen),
@@ -33,11 +48,14 @@ export function chooseLoan(loans: readonly Loan[]): Screen {
   };
 }
 
-export function noLoan(): Screen {
+/** `settled`: what was looked for is one that is paid off. */
+export function noLoan(settled: boolean): Screen {
   return {
     screen: 'sheet',
     item: ITEM,
-    title: words('您名下没有公积金贷款', 'You have no loan from the fund'),
+    title: settled
+      ? words('您名下没有已结清的公积金贷款', 'You have no loan that is paid off')
+      : words('您名下没有公积金贷款', 'You have no loan from the fund'),
     lead: words(
       '如果最近刚放款，请两个工作日后再查；也可以问工作人员。',
       'A loan paid out in the last two working days may not show yet. Staff can help.',
