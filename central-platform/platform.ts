@@ -1,13 +1,12 @@
-import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock, type Clock } from '@kiosk/contract/kernel/clock.ts';
-import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
+import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import { currentCatalogue } from './catalogue/catalogue.ts';
 import { createChannelRooms, createContacts } from './channels/rooms.ts';
 import type { PlatformConfig } from './config.ts';
+import { readFiles } from './config-files.ts';
 import { demonstrationCore } from './core/core.ts';
 import type { CoreSystem } from './core/core-system.ts';
 import { createDocumentRoom } from './documents/room.ts';
@@ -30,11 +29,15 @@ import { createProjection } from './ingest/projection.ts';
 import { workerUnwrapper } from './ingest/unwrapper.ts';
 import { jsonLog, type Log } from './log.ts';
 import { createConsoleRoom } from './management/room.ts';
-import { isEd25519, registerTerminal } from './public/management.ts';
+import { registerTerminal } from './public/management.ts';
 import { createPublicListener } from './public/server.ts';
 import { createReconciliation } from './reconciliation/office.ts';
 import { type BankProvider, createBankDesk } from './neighbours/bank.ts';
+import type { CheckProvider } from './neighbours/checks.ts';
+import { type OtherCentres, syntheticCentres } from './neighbours/other-centre.ts';
+import { syntheticOffices } from './neighbours/synthetic.ts';
 import { demonstrationBank } from './neighbours/synthetic-bank.ts';
+import { createRequestRoom } from './requests/room.ts';
 import { openStore } from './store/open-store.ts';
 import { beginUpkeep } from './store/upkeep/upkeep.ts';
 import { createVault } from './vault.ts';
@@ -52,6 +55,9 @@ export interface PlatformParts {
   readonly seal: SealProvider;
   /** Issues certificates to terminals. */
   readonly authority: EnrolmentAuthority;
+  /** Other offices of the city, and centres of other cities. */
+  readonly checks: CheckProvider;
+  readonly centres: OtherCentres;
   /** The entrusted bank's host. */
   readonly bank: BankProvider;
   /** What the gates are told. */
@@ -69,14 +75,6 @@ export interface RunningPlatform {
   projected(): Promise<void>;
   /** Lets requests in flight finish, then closes the store. */
   close(): Promise<void>;
-}
-
-interface Files {
-  readonly tls: { readonly key: Buffer; readonly cert: Buffer; readonly ca: Buffer[] };
-  readonly centreKey: ReturnType<typeof createPrivateKey>;
-  readonly secret: string;
-  readonly managementToken: string;
-  readonly terminals: readonly { readonly terminalId: string; readonly pem: string }[];
 }
 
 /** Brings the platform up. Errors: E8101 a file of the configuration, E6102 or E6105 the store, E2307 nothing can be signed. A port in use throws. */
@@ -110,7 +108,10 @@ export async function startPlatform(
   const unwrapper = workerUnwrapper(files.centreKey);
   const projection = createProjection({
     ...{ store, clock, unwrapper, vault, log },
-    arrived: (effects) => consoleRoom.arrived(effects),
+    async arrived(effects) {
+      await consoleRoom.arrived(effects);
+      await requests.arrived(effects);
+    },
   });
   const bank = createBankDesk({ bank: given.bank ?? demonstrationBank(clock), clock, audit: store.audit });
   const identity = createIdentity({
@@ -160,6 +161,14 @@ export async function startPlatform(
   const consoleRoom = await createConsoleRoom({
     ...{ config, clock, log, store, vault, core, configuration, documents, fontsDir, unwrapper },
   });
+  const requests = createRequestRoom({
+    ...{ clock, store, vault, log, core, identity, contacts, bank, documents },
+    checks: given.checks ?? syntheticOffices(clock),
+    centres: given.centres ?? syntheticCentres(clock),
+    outward: () => channels.outward,
+    channelOf: async (terminalId) => (await channels.registry.ofTerminal(terminalId)).code,
+    catalogue: () => configuration.catalogue(),
+  });
   // Without an address of its own the pages are read on this machine.
   const localFontsDir = config.publicListener.baseUrl === undefined ? fontsDir : undefined;
   const pageLimits = { perSecond: limits.publicPerSecond, burst: limits.publicBurst };
@@ -173,7 +182,7 @@ export async function startPlatform(
     localFonts: localFontsDir !== undefined,
     limits: pageLimits,
     baseUrl,
-    providers: { onRating: consoleRoom.rated },
+    providers: { onRating: consoleRoom.rated, cases: requests.cases, onHandedIn: requests.handedIn },
   });
   const publicListener = createPublicListener({
     limits: pageLimits,
@@ -231,6 +240,7 @@ export async function startPlatform(
         centre: { name: centre.name.zh, enquiryPhone: centre.enquiryPhone },
         reconciliation,
         handOver: channels.handOver,
+        requests: requests.handlers,
         baseUrl,
       }),
       { identity, clock, catalogue: () => configuration.catalogue() },
@@ -240,19 +250,24 @@ export async function startPlatform(
   await gateway.listen({ host, port });
   // What was acknowledged before a crash and not yet projected.
   projection.begin();
+  requests.begin();
   const upkeep = beginUpkeep({ config, store: store.upkeep, clock, log });
 
   return ok({
     terminalUrl: urlOf('https', gateway.server.address() as AddressInfo),
     publicUrl,
     consoleUrl: consoleRoom.console?.url,
-    projected: () => projection.idle(),
+    async projected() {
+      await projection.idle();
+      await requests.idle();
+    },
     async close() {
       await gateway.close();
       await publicListener.close();
       await channels.close();
       await consoleRoom.close();
       await projection.close();
+      await requests.close();
       await upkeep.close();
       await unwrapper.close();
       await documents.close();
@@ -261,36 +276,6 @@ export async function startPlatform(
       await store.close();
     },
   });
-}
-
-function readFiles(config: PlatformConfig): Result<Files> {
-  const { terminalListener } = config;
-  try {
-    const terminals = config.terminals.map(({ terminalId, signingKeyFile }) => {
-      const pem = readFileSync(signingKeyFile, 'utf8');
-      if (!isEd25519(pem)) throw new Error(`signing key of terminal ${terminalId} is not an Ed25519 public key`);
-      return { terminalId, pem };
-    });
-    const secret = readFileSync(config.verificationSecretFile, 'utf8').trim();
-    const managementToken = readFileSync(config.managementTokenFile, 'utf8').trim();
-    if (secret.length < 32) return fail('E8101', 'verificationSecretFile: needs at least 32 characters');
-    if (managementToken.length < 16) return fail('E8101', 'managementTokenFile: needs at least 16 characters');
-    return ok({
-      tls: {
-        key: readFileSync(terminalListener.keyFile),
-        cert: readFileSync(terminalListener.certificateFile),
-        ca: [terminalListener.clientCaFile, config.enrolment?.authorityCertificateFile].flatMap((file) =>
-          file === undefined ? [] : readFileSync(file),
-        ),
-      },
-      centreKey: createPrivateKey(readFileSync(config.centreKeyFile)),
-      secret,
-      managementToken,
-      terminals,
-    });
-  } catch (error) {
-    return fail('E8101', error instanceof Error ? error.message : String(error));
-  }
 }
 
 function urlOf(scheme: 'http' | 'https', { address, family, port }: AddressInfo): string {

@@ -25,6 +25,8 @@ export const GUARD_RULES = {
   'messages by phone': { most: 20, windowMs: 24 * HOUR, lockMs: 24 * HOUR },
   'notices by phone': { most: 10, windowMs: 24 * HOUR, lockMs: 24 * HOUR },
   'questions by address': { most: 60, windowMs: MINUTE, lockMs: MINUTE },
+  /** Card numbers that a person had checked by the bank. */
+  'cards by person': { most: 10, windowMs: HOUR, lockMs: HOUR },
   'papers by person': { most: 40, windowMs: 24 * HOUR, lockMs: 24 * HOUR },
   'unit challenges': { most: 20, windowMs: 10 * MINUTE, lockMs: 10 * MINUTE },
 } as const satisfies Record<string, GuardRule>;

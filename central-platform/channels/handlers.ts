@@ -45,6 +45,9 @@ export interface WebHandlerParts {
   readonly push: PolicyPush;
   readonly card: ECard;
   readonly outward: OutwardService;
+  /** A missing paper came for a case. */
+  readonly onHandedIn?:
+    ((paper: { caseNumber: string; idNumber: string; material: string }) => Promise<void>) | undefined;
   /** Address of the pages, known when they are up. */
   readonly baseUrl: () => string;
   /** A bad review opens a follow-up. */
@@ -121,7 +124,10 @@ export function webHandlers(parts: WebHandlerParts): WebHandlers {
       const found = await myCase(call, number);
       if (!found.ok) return found;
       const bytes = Buffer.from(fileBase64, 'base64');
-      return papers.take(person(call), found.value, { material, bytes, channel: call.channel });
+      const taken = await papers.take(person(call), found.value, { material, bytes, channel: call.channel });
+      if (taken.ok)
+        await parts.onHandedIn?.({ caseNumber: found.value.number, idNumber: person(call).idNumber, material });
+      return taken;
     },
     async rate(call, { subject, score, reason }) {
       const { depositorId } = person(call);

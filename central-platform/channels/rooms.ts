@@ -72,6 +72,7 @@ export interface ChannelProviders {
   readonly push: PushProvider;
   readonly freeBranches: FreeBranches;
   readonly onRating: NonNullable<WebHandlerParts['onRating']>;
+  readonly onHandedIn: NonNullable<WebHandlerParts['onHandedIn']>;
   /** Issuers of units' certificates, PEM. */
   readonly unitIssuers: readonly string[];
 }
@@ -180,6 +181,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
     outward,
     baseUrl: parts.baseUrl,
     onRating: providers.onRating,
+    onHandedIn: providers.onHandedIn,
   });
   const dispatch = createDispatch({ clock, log, centreId, facts, signIn, core, handlers });
   const pages = phonePages({

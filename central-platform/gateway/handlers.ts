@@ -18,7 +18,7 @@ import { issueStatement } from '../documents/statement.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
 import { type Identity, identityHandlers } from '../identity/identity.ts';
 import type { ReconciliationOffice } from '../reconciliation/office.ts';
-import { requestHandlers } from '../requests/handlers.ts';
+import type { RequestRoute } from '../requests/handlers.ts';
 import type { Store, Terminal } from '../store/store.ts';
 import { judgeClock } from './clock-skew.ts';
 
@@ -39,6 +39,7 @@ export interface HandlerParts {
   readonly centre: CentreWords;
   readonly reconciliation: ReconciliationOffice;
   readonly handOver: HandOver;
+  readonly requests: Pick<PlatformHandlers, RequestRoute>;
   /** Where the public pages are. */
   readonly baseUrl: () => string;
 }
@@ -71,6 +72,7 @@ export function platformHandlers({
   centre,
   reconciliation,
   handOver,
+  requests,
   baseUrl,
 }: HandlerParts): PlatformHandlers {
   async function accountOf(
@@ -121,7 +123,7 @@ export function platformHandlers({
       centre,
       depositor: (terminalId, token) => identity.depositor(terminalId, token),
     }),
-    ...requestHandlers(),
+    ...requests,
     ...handOverHandlers({
       handOver,
       baseUrl,

@@ -85,7 +85,7 @@ export interface BankDesk {
     readonly cardNumber: string;
     readonly block: PinBlock;
   }): Promise<Result<void>>;
-  /** Errors: E3504 not the person's, closed or no debit card; E3501. */
+  /** Errors: E3504 (detail: `name` not the person's, `closed`, `credit` no debit card); E3501. */
   verifyCard(order: {
     readonly reference: string;
     readonly actor: string;
@@ -177,7 +177,8 @@ export function createBankDesk({ bank, clock, audit, deadlineMs = DEADLINE_MS }:
         );
         if (!checked.ok) return checked;
         const { matches, open, debit, bankName } = checked.value;
-        return matches && open && debit ? ok({ bankName }) : fail('E3504');
+        if (matches && open && debit) return ok({ bankName });
+        return fail('E3504', matches ? (open ? 'credit' : 'closed') : 'name');
       }),
     pay: (order, actor) => logged('bank.pay', actor, order.reference, () => payNow(order)),
     settle: (order, actor) =>

@@ -17,6 +17,7 @@ import {
 } from './items/others.ts';
 import { decideSupply } from './items/supply.ts';
 import { type ByStaff, decideWithdrawal } from './items/withdrawal.ts';
+import { tellPerson } from './tell.ts';
 import { levelOf } from './levels.ts';
 import { type CaseEvent, isOver } from './life.ts';
 import { type DeskParts, Later, Superseded, type Work, supplementBy, toPerson } from './work.ts';
@@ -73,6 +74,10 @@ export function createDesk(parts: DeskParts & { readonly places: Places; readonl
         if (!told.ok)
           throw new Error(`${event.type} in ${current.now.state}: ${told.error.code} ${told.error.detail ?? ''}`);
         current = told.value;
+        // It stands; a message that cannot be taken must not stop what goes on.
+        await tellPerson(parts.notices, current, event, depositor, clock.now()).catch((error: unknown) => {
+          log({ event: 'request.notTold', code: 'E9006', detail: placeOf(error) });
+        });
         if (event.type !== 'decided') return;
         await store.audit.append({
           ...{ at: clock.now(), actor: by, action: 'request.decided', subject: open.row.requestNumber },
@@ -116,14 +121,14 @@ export function createDesk(parts: DeskParts & { readonly places: Places; readonl
         if (now.state === 'arrived') await work.apply({ type: 'identityMissing', dueOn: supplementBy(work) });
         return;
       }
-      const { depositorId } = confirmed;
-      await work.apply({ type: 'identified', by: 'terminal', depositorId });
-      if (confirmed.agent === 'paper') return toPerson(work, ['agent-paper']);
+      const { depositorId, agent } = confirmed;
+      await work.apply({ type: 'identified', by: 'terminal', depositorId, agent });
       return goOn(work.current());
     }
     const depositor = await depositorOf(open);
     if (!depositor && now.needsIdentity) return toPerson(workOn(open, NOBODY, 'system'), ['core-refused']);
-    await decide(workOn(open, depositor ?? NOBODY, 'system'));
+    const work = workOn(open, depositor ?? NOBODY, 'system');
+    await (now.agent === 'paper' ? toPerson(work, ['agent-paper']) : decide(work));
   }
 
   async function decide(work: Work): Promise<void> {

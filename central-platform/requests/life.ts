@@ -33,11 +33,17 @@ export const Act = z.object({
 });
 export type Act = z.infer<typeof Act>;
 
+const Agent = z.enum(['eConsent', 'paper']);
 const Decision = z.object({ verdict: z.enum(['granted', 'refused']), by: z.enum(['rules', 'person']), words: Words });
 
 export const CaseEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('identityMissing'), dueOn: z.string() }),
-  z.object({ type: z.literal('identified'), by: z.enum(['terminal', 'counter']), depositorId: z.string() }),
+  z.object({
+    type: z.literal('identified'),
+    by: z.enum(['terminal', 'counter']),
+    depositorId: z.string(),
+    agent: Agent.nullable().optional(),
+  }),
   z.object({ type: z.literal('needs'), missing: z.array(Missing).min(1), dueOn: z.string() }),
   z.object({ type: z.literal('supplied'), materials: z.array(z.string()).min(1), by: z.string() }),
   z.object({
@@ -78,6 +84,8 @@ export const Case = z.object({
   needsIdentity: z.boolean(),
   identity: z.enum(['terminal', 'counter']).nullable(),
   depositorId: z.string().nullable(),
+  /** Somebody acted for the depositor; with a paper a person has to look at it, and rules decide nothing. */
+  agent: Agent.nullable(),
   dueOn: z.string().nullable(),
   missing: z.array(Missing),
   supplied: z.array(z.string()),
@@ -94,6 +102,7 @@ export const newCase = (needsIdentity: boolean): Case => ({
   needsIdentity,
   identity: null,
   depositorId: null,
+  agent: null,
   dueOn: null,
   missing: [],
   supplied: [],
@@ -129,7 +138,14 @@ export function next(now: Case, event: CaseEvent): Result<Case> {
       return ok({ ...now, state: 'identityMissing', dueOn: event.dueOn });
     case 'identified':
       if (now.identity !== null) return fail('E2707', 'identified');
-      return ok({ ...now, state: 'arrived', identity: event.by, depositorId: event.depositorId, dueOn: null });
+      return ok({
+        ...now,
+        state: 'arrived',
+        identity: event.by,
+        depositorId: event.depositorId,
+        agent: event.agent ?? null,
+        dueOn: null,
+      });
     case 'needs':
       if (anonymous) return fail('E2705');
       if (undecided(now.acts)) return fail('E2706');
@@ -157,6 +173,7 @@ export function next(now: Case, event: CaseEvent): Result<Case> {
       if (anonymous) return fail('E2705');
       if (undecided(now.acts)) return fail('E2706');
       const { verdict, by, words } = event;
+      if (by === 'rules' && now.agent === 'paper') return fail('E2707', 'paper of an agent');
       if (verdict === 'refused' && bookedFen(now) > 0) return fail('E2707', 'money has left');
       if (verdict === 'granted' && paidFen(now) !== bookedFen(now)) return fail('E2707', 'not paid out');
       return ok(merged({ ...now, state: verdict, decision: { verdict, by, words }, missing: [], dueOn: null }, event));

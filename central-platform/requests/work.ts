@@ -4,6 +4,7 @@ import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { Results } from '@kiosk/contract/platform/requests.ts';
 import type { CityParameters } from '@kiosk/domain/city.ts';
 import { addDays, shanghaiDate, type CalendarDate } from '@kiosk/domain/dates.ts';
+import type { Notices } from '../channels/notices/notices.ts';
 import type { OutwardService } from '../channels/outward/service.ts';
 import type { People } from '../channels/people.ts';
 import type { CoreSystem, Depositor } from '../core/core-system.ts';
@@ -30,6 +31,7 @@ export interface DeskParts {
   readonly centres: OtherCentres;
   readonly certificates: Pick<CertificateOffice, 'find' | 'requestCancel'>;
   readonly people: Pick<People, 'identified'>;
+  readonly notices: Pick<Notices, 'tell'>;
   readonly outward: () => Pick<OutwardService, 'consent' | 'consents' | 'withdraw' | 'departments'>;
   readonly isHoliday: (date: CalendarDate) => boolean;
   readonly book: CaseBook;

@@ -1,14 +1,14 @@
 import type { BundlePart } from '@kiosk/contract/journal/request-form.ts';
 import { ok } from '@kiosk/contract/kernel/result.ts';
 import { maskPhone } from '@kiosk/domain/masking.ts';
+import type { Vault } from '../../vault.ts';
 import type { Act, Why } from '../life.ts';
 import { GRANTED, REFUSED, WHY_WORDS } from '../words.ts';
 import { carryOut, type Work, toPerson } from '../work.ts';
 
 export const lastFour = (card: string): string => card.slice(-4);
-export const cardHash = (work: Pick<Work, 'parts'>, card: string): string => work.parts.vault.hash('payout card', card);
-export const contactHash = (work: Pick<Work, 'parts'>, phone: string): string =>
-  work.parts.vault.hash('contact phone', phone);
+export const cardHash = (vault: Vault, card: string): string => vault.hash('payout card', card);
+export const contactHash = (vault: Vault, phone: string): string => vault.hash('contact phone', phone);
 
 /** A change that was carried out, was refused by the core, or that a person has to look at. */
 type Changed = { readonly act: Act } | { readonly why: Why } | { readonly refused: true };
@@ -22,7 +22,7 @@ export async function changePhone(work: Work, checkId: string | undefined, refer
   const reached =
     check?.depositorId === depositor.depositorId &&
     check.provenAt !== null &&
-    check.phoneHash === contactHash(work, phone);
+    check.phoneHash === contactHash(parts.vault, phone);
   // A member of the staff has looked at the person and the phone.
   if (!reached && work.by === 'system') return { why: 'check-missing' };
   const { depositorId } = depositor;
@@ -51,7 +51,9 @@ export async function verifiedCard(
     return asked.ok ? { cardNumber, bankName: asked.value.bankName } : undefined;
   }
   const good = check?.verified && check.depositorId === depositor.depositorId;
-  return good && check.cardHash === cardHash(work, cardNumber) ? { cardNumber, bankName: check.bankName } : undefined;
+  return good && check.cardHash === cardHash(parts.vault, cardNumber)
+    ? { cardNumber, bankName: check.bankName }
+    : undefined;
 }
 
 /** B02. */
