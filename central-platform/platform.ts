@@ -206,6 +206,7 @@ export async function startPlatform(
       reconciliation,
       enrolment,
       bundles: { store, intake, clock, folder: join(config.dataDir, 'bundles') },
+      duty: channels.duty,
     },
   });
   /** The demonstration's people have no phones: what their app would show. */

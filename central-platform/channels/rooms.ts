@@ -29,6 +29,7 @@ import { type ChannelRegistry, createChannelRegistry } from './registry.ts';
 import { webApi } from './server.ts';
 import { WEB_CHANNEL } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
+import { createDutyWatch, type DutyWatch } from './duty/watch.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
 import { createMessenger, type Messenger } from './sms/messenger.ts';
 import type { SmsProvider } from './sms/provider.ts';
@@ -100,6 +101,8 @@ export interface ChannelRooms {
   readonly outward: OutwardService;
   readonly papers: Papers;
   readonly push: PolicyPush;
+  /** Calls somebody when a terminal stands still. */
+  readonly duty: DutyWatch;
   /** Web API, outward service and pages, for the public listener. */
   readonly routes: (server: FastifyInstance) => Promise<void>;
   close(): Promise<void>;
@@ -211,6 +214,8 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
     await notices.run();
     await messenger.run();
   }
+  const duty = createDutyWatch({ clock, store, vault, messenger, log });
+  duty.begin();
   let closed = false;
   let cancel = (): void => {};
   let working = Promise.resolve();
@@ -233,6 +238,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
     outward,
     papers,
     push,
+    duty,
     async routes(server) {
       await server.register(webApi({ registry, dispatch, outward }));
       await server.register(pages);
@@ -241,6 +247,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
       closed = true;
       cancel();
       await working;
+      await duty.close();
       await notices.close();
       await messenger.close();
       await flow.close();

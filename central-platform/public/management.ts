@@ -4,6 +4,7 @@ import { RequestForm, RequestPerson } from '@kiosk/contract/journal/entry.ts';
 import { maskIdNumber, maskName, maskPhone } from '@kiosk/domain/masking.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { type DutyWatch, NewContact } from '../channels/duty/watch.ts';
 import { configurationRoutes } from '../downlink/management.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
 import { type EnrolmentOffice, REVOCATION_REASONS } from '../enrolment/office.ts';
@@ -28,6 +29,7 @@ export interface ManagementParts {
   readonly reconciliation: ReconciliationOffice;
   readonly enrolment: EnrolmentOffice;
   readonly bundles: BundleParts;
+  readonly duty: DutyWatch;
 }
 
 const RequestContent = z.object({ form: RequestForm, person: RequestPerson.nullable() });
@@ -54,6 +56,7 @@ export function managementRoutes({
   reconciliation,
   enrolment,
   bundles,
+  duty,
 }: ManagementParts) {
   const expected = digest(`Bearer ${token}`);
 
@@ -85,6 +88,20 @@ export function managementRoutes({
       const body = AppCodeWanted.safeParse(request.body);
       const code = body.success && appCode ? await appCode(body.data.idNumber) : undefined;
       return code === undefined ? refuse(reply, { code: 'E9005', detail: 'idNumber' }, 404) : { code };
+    });
+    server.get('/duty', async () => ({
+      contacts: (await store.duty.contacts()).map(({ phone: _phone, ...contact }) => contact),
+      incidents: await store.duty.incidents(200),
+    }));
+    server.post('/duty/contacts', async (request, reply) => {
+      const contact = NewContact.safeParse(request.body);
+      if (!contact.success) return refuse(reply, { code: 'E9005', detail: 'contact' }, 400);
+      const contactId = await duty.addContact(contact.data);
+      await store.audit.append({
+        ...{ at: clock.now(), actor: MANAGEMENT, action: 'duty.contact', subject: contactId },
+        detail: { branchId: contact.data.branchId, level: contact.data.level },
+      });
+      return { contactId };
     });
     server.get('/requests', async () => (await store.business.requests()).map(masked));
     server.get('/ratings', () => store.business.ratings());

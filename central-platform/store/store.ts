@@ -6,6 +6,7 @@ import type { ChannelStore } from './channel-store.ts';
 import type { GuardStore } from './guard-store.ts';
 import type { PassStore } from './pass-store.ts';
 import type { MessageStore } from './message-store.ts';
+import type { DutyStore } from './duty-store.ts';
 import type { NoticeStore } from './notice-store.ts';
 import type { UserStore } from './user-store.ts';
 import type { ServiceStore } from './service-store.ts';
@@ -46,6 +47,7 @@ export interface Store {
   readonly passes: PassStore;
   readonly messages: MessageStore;
   readonly notices: NoticeStore;
+  readonly duty: DutyStore;
   readonly users: UserStore;
   readonly service: ServiceStore;
   readonly outward: OutwardStore;

@@ -13,6 +13,7 @@ import { placeStore } from './places.ts';
 import { staffStore } from './staff.ts';
 import { workStore } from './work.ts';
 import { messageStore } from './messages.ts';
+import { dutyStore } from './duty.ts';
 import { noticeStore } from './notices.ts';
 import { userStore } from './users.ts';
 import { serviceStore } from './service.ts';
@@ -47,6 +48,7 @@ export function areas(db: Db): Omit<Store, 'close'> {
     passes: passStore(db),
     messages: messageStore(db),
     notices: noticeStore(db),
+    duty: dutyStore(db),
     users: userStore(db),
     service: serviceStore(db),
     outward: outwardStore(db),

@@ -8,6 +8,7 @@ import { ENROLMENT_STEPS, type EnrolmentTables } from './enrolment.ts';
 import { GUARD_STEPS, type GuardTables } from './guard.ts';
 import { PASS_STEPS, type PassTables } from './passes.ts';
 import { MESSAGE_STEPS, type MessageTables } from './messages.ts';
+import { DUTY_STEPS, type DutyTables } from './duty.ts';
 import { NOTICE_STEPS, type NoticeTables } from './notices.ts';
 import { USER_STEPS, type UserTables } from './users.ts';
 import { SERVICE_STEPS, type ServiceTables } from './service.ts';
@@ -39,6 +40,7 @@ export type Tables = BusinessTables &
   PassTables &
   MessageTables &
   NoticeTables &
+  DutyTables &
   UserTables &
   ServiceTables &
   OutwardTables &
@@ -68,4 +70,5 @@ export const STEPS: readonly Step[] = [
   ...IDENTITY_STEPS,
   ...NOTICE_STEPS,
   ...REQUEST_STEPS,
+  ...DUTY_STEPS,
 ];
