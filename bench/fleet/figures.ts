@@ -1,4 +1,5 @@
 import type { Figure } from '../harness/figure.ts';
+import { consolePage } from './console.ts';
 import { cores } from './cores.ts';
 import { reconnect } from './outage.ts';
 import { overload, stall } from './overload.ts';
@@ -28,6 +29,7 @@ export const FLEET_FIGURES: readonly Figure[] = [
     stall,
   ),
   figure('core_scaling', 'requests a second on two cores ÷ prediction from one', '', 'higher', '0.8 to 1.2', cores),
+  figure('console_page_ms', 'the console’s page of 10,000 terminals, PostgreSQL', 'ms', 'lower', '≤ 250', consolePage),
 ];
 
 function figure(

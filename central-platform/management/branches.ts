@@ -39,15 +39,16 @@ export function branchHandlers(
   async function lines(): Promise<BranchLine[]> {
     const { branches } = Catalogue.parse(await configuration.catalogue());
     const desks = new Map((await store.places.branches()).map((desk) => [desk.branchId, desk]));
-    const terminals = await fleet.lines();
+    const spots = await fleet.spots();
     return branches.map(({ id, name }) => {
       const desk = desks.get(id);
-      const own = terminals.filter(({ branchId, admitted }) => branchId === id && admitted);
+      const own = spots.filter(({ branchId, admitted }) => branchId === id && admitted);
+      const amount = (of: typeof own) => of.reduce((all, spot) => all + spot.amount, 0);
       return {
         ...{ branchId: id, name, address: desk?.address ?? null, hours: [...(desk?.hours ?? [])] },
         ...{ counters: desk?.counters ?? null, position: desk?.position ?? null },
-        ...{ waiting: desk?.waiting ?? null, waitingAt: desk?.waitingAt ?? null, terminals: own.length },
-        terminalsReady: own.filter(({ health }) => health === 'ready' || health === 'warning').length,
+        ...{ waiting: desk?.waiting ?? null, waitingAt: desk?.waitingAt ?? null, terminals: amount(own) },
+        terminalsReady: amount(own.filter(({ health }) => health === 'ready' || health === 'warning')),
       };
     });
   }
@@ -83,7 +84,7 @@ export function branchHandlers(
           ),
         }));
       const lastHour = await store.figures.byTerminal(today, hour);
-      const terminals = await fleet.lines();
+      const branchOf = new Map((await store.places.places()).map(({ terminalId, branchId }) => [terminalId, branchId]));
       const used = await store.channels.used(today);
       const channels = (await registry.list()).map(({ code, name, flowCap }) => ({
         ...{ channelId: code, name, cap: flowCap },
@@ -95,10 +96,7 @@ export function branchHandlers(
           ),
       }));
       const branches = (await lines()).map((line) => {
-        const own = new Set(
-          terminals.filter(({ branchId }) => branchId === line.branchId).map((one) => one.terminalId),
-        );
-        const here = lastHour.filter(({ terminalId }) => own.has(terminalId));
+        const here = lastHour.filter(({ terminalId }) => branchOf.get(terminalId) === line.branchId);
         return { ...line, sessionsLastHour: total(here, 'session'), load: loadOf(line) };
       });
       const open = (await registry.list()).filter(

@@ -2,14 +2,14 @@ import { explain } from '@kiosk/contract/errors/catalogue.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { platformRoutes } from '@kiosk/contract/platform/api.ts';
-import { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import type { z } from 'zod';
 import type { ConfigurationOffice } from '../downlink/office.ts';
-import type { TerminalPlace } from '../store/places-store.ts';
-import type { Store, Terminal } from '../store/store.ts';
-import type { DeviceLine, TerminalHealth, TerminalLine } from './contract/fleet.ts';
+import type { FleetNow, FleetQuestion, FleetRow, FleetSpot } from '../store/fleet-store.ts';
+import type { BranchDesk } from '../store/places-store.ts';
+import type { Store } from '../store/store.ts';
+import { type DeviceLine, type FleetSpot as ShownSpot, TerminalHealth, type TerminalLine } from './contract/fleet.ts';
 import type { FigureCounter } from './figures/counter.ts';
 import { total } from './figures/analysis.ts';
 import type { Handlers } from './handlers.ts';
@@ -20,9 +20,6 @@ type Heartbeat = z.output<typeof Heartbeat>;
 /** A terminal that missed this many heartbeats is silent. */
 const MISSED = 4;
 const LEAST_SILENCE_MS = 60_000;
-/** In which order somebody should look. */
-const ORDER: readonly TerminalHealth[] = ['silent', 'fault', 'stopped', 'warning', 'never', 'ready', 'revoked'];
-
 const SILENT: Words = { zh: '长时间没有心跳', en: 'No heartbeat' };
 const NEVER: Words = { zh: '已登记，还没有连过', en: 'Registered, never seen' };
 const REVOKED: Words = { zh: '已吊销', en: 'Revoked' };
@@ -34,8 +31,11 @@ const SUPPLY: Readonly<Record<'paper' | 'toner', Readonly<Record<'out' | 'low', 
 };
 
 export interface Fleet {
-  /** Faults first. */
-  lines(): Promise<TerminalLine[]>;
+  counts(): Promise<Readonly<Record<TerminalHealth, number>>>;
+  /** The worst first. */
+  page(asked: Omit<FleetQuestion, keyof FleetNow>): Promise<TerminalLine[]>;
+  one(terminalId: string): Promise<TerminalLine | undefined>;
+  spots(): Promise<readonly FleetSpot[]>;
 }
 
 export interface FleetParts {
@@ -45,39 +45,43 @@ export interface FleetParts {
   readonly counter: FigureCounter;
 }
 
+/** What the store knows of the terminals, in the words of the page. */
 export function createFleet({ clock, store, configuration }: FleetParts): Fleet {
+  async function now(): Promise<FleetNow> {
+    const { heartbeatSeconds, channel } = await configuration.parameters('');
+    const silence = Math.max(LEAST_SILENCE_MS, heartbeatSeconds * 1000 * MISSED);
+    return { silentSince: clock.now() - silence, stopped: channel.state === 'stopped' };
+  }
+
+  async function reader({ stopped }: FleetNow): Promise<(row: FleetRow) => TerminalLine> {
+    const { branches } = await configuration.catalogue();
+    const branchNames = new Map(branches.map(({ id, name }) => [id, name]));
+    const newest = {
+      catalogue: await store.configuration.lastVersion('catalogue'),
+      parameters: await store.configuration.lastVersion('parameters'),
+    };
+    return (row) => lineOf(row, branchNames, { stopped, newest });
+  }
+
   return {
-    async lines() {
-      const [terminals, places] = [await store.terminals.list(), await store.places.places()];
-      const { branches } = Catalogue.parse(await configuration.catalogue());
-      const parameters = await configuration.parameters('');
-      const branchNames = new Map(branches.map(({ id, name }) => [id, name]));
-      const placeOf = new Map(places.map((place) => [place.terminalId, place]));
-      const silence = Math.max(LEAST_SILENCE_MS, parameters.heartbeatSeconds * 1000 * MISSED);
-      const newest = {
-        catalogue: await store.configuration.lastVersion('catalogue'),
-        parameters: await store.configuration.lastVersion('parameters'),
-      };
-      const stopped = parameters.channel.state === 'stopped';
-      const lines = terminals.map((terminal) =>
-        lineOf(terminal, placeOf.get(terminal.terminalId), branchNames, {
-          silentSince: clock.now() - silence,
-          stopped,
-          newest,
-        }),
-      );
-      const rank = ({ health }: TerminalLine) => ORDER.indexOf(health);
-      return lines.sort((a, b) => rank(a) - rank(b) || (a.terminalId < b.terminalId ? -1 : 1));
+    counts: async () => store.fleet.counts(await now()),
+    spots: async () => store.fleet.spots(await now()),
+    async page(asked) {
+      const at = await now();
+      return (await store.fleet.page({ ...asked, ...at })).map(await reader(at));
+    },
+    async one(terminalId) {
+      const at = await now();
+      const row = await store.fleet.one(terminalId, at);
+      return row && (await reader(at))(row);
     },
   };
 }
 
 function lineOf(
-  terminal: Terminal,
-  place: TerminalPlace | undefined,
+  { terminal, health, branchId, hall, position }: FleetRow,
   branchNames: ReadonlyMap<string, Words>,
   now: {
-    readonly silentSince: number;
     readonly stopped: boolean;
     readonly newest: { readonly catalogue: number; readonly parameters: number };
   },
@@ -90,10 +94,9 @@ function lineOf(
   const reasons: TerminalLine['reasons'] = [];
   const faults = devices.filter(({ state }) => state === 'fault' || state === 'offline');
   const warnings = devices.flatMap((device) => device.warnings);
-  const silent = terminal.lastSeenAt !== null && terminal.lastSeenAt < now.silentSince;
   if (terminal.state === 'revoked') reasons.push({ code: null, words: REVOKED });
   if (terminal.lastSeenAt === null) reasons.push({ code: null, words: NEVER });
-  if (silent) reasons.push({ code: null, words: SILENT });
+  if (health === 'silent') reasons.push({ code: null, words: SILENT });
   for (const { code, id, words } of faults) reasons.push({ code, words: words ?? { zh: id, en: id } });
   for (const [kind, level] of [
     ['paper', paper],
@@ -105,26 +108,11 @@ function lineOf(
   if (heartbeat?.refused)
     reasons.push({ code: heartbeat.refused.code, words: explain(heartbeat.refused.code).technician });
   if (now.stopped) reasons.push({ code: 'E2102', words: STOPPED });
-  const health: TerminalHealth =
-    terminal.state === 'revoked'
-      ? 'revoked'
-      : terminal.lastSeenAt === null
-        ? 'never'
-        : silent
-          ? 'silent'
-          : faults.length > 0 || paper === 'out' || toner === 'out'
-            ? 'fault'
-            : now.stopped
-              ? 'stopped'
-              : reasons.length > 0
-                ? 'warning'
-                : 'ready';
-  const branchId = place?.branchId ?? null;
   const applied = heartbeat?.applied ?? null;
   return {
     ...{ terminalId: terminal.terminalId, health, reasons, admitted: terminal.state === 'admitted', branchId },
     branchName: (branchId !== null && branchNames.get(branchId)) || null,
-    ...{ hall: place?.hall ?? null, position: place?.position ?? null },
+    ...{ hall, position },
     ...{ programVersion: heartbeat?.programVersion ?? null, lastSeenAt: terminal.lastSeenAt },
     ...{ registeredAt: terminal.registeredAt, pending: heartbeat?.pending ?? {}, paper, toner, devices, applied },
     // A release for other terminals alone counts up as well; nearly always the two agree.
@@ -155,20 +143,24 @@ export function fleetHandlers(
 ): Handlers<'fleet' | 'terminal' | 'placeTerminal' | 'commandTerminal'> {
   const { clock, store, configuration, fleet, counter } = parts;
   return {
-    async fleet() {
-      const terminals = await fleet.lines();
-      const { branches } = Catalogue.parse(await configuration.catalogue());
+    async fleet({ limit, before, health, branchId, words }) {
+      const { branches } = await configuration.catalogue();
       const desks = new Map((await store.places.branches()).map((desk) => [desk.branchId, desk]));
-      const counts = Object.fromEntries(
-        ORDER.map((health) => [health, terminals.filter((one) => one.health === health).length]),
-      ) as Record<TerminalHealth, number>;
+      const text = words?.trim() ?? '';
+      const called = branches.filter(({ name }) => `${name.zh} ${name.en}`.toLowerCase().includes(text.toLowerCase()));
+      const terminals = await fleet.page({
+        ...{ limit, health, branchId, after: placeOf(before) },
+        words: text === '' ? undefined : { text, branchIds: called.map(({ id }) => id) },
+      });
+      const last = terminals.at(-1);
       return ok({
-        ...{ terminals, counts },
+        ...{ terminals, counts: await fleet.counts(), spots: together(await fleet.spots(), desks) },
+        next: last === undefined || terminals.length < limit ? null : `${last.health} ${last.terminalId}`,
         branches: branches.map(({ id, name }) => ({ branchId: id, name, position: desks.get(id)?.position ?? null })),
       });
     },
     async terminal({ terminalId }) {
-      const line = (await fleet.lines()).find((one) => one.terminalId === terminalId);
+      const line = await fleet.one(terminalId);
       const kept = await store.terminals.get(terminalId);
       if (!line || !kept) return fail('E2508');
       await counter.refresh();
@@ -219,6 +211,34 @@ export function fleetHandlers(
       return ok({ version: version.value });
     },
   };
+}
+
+/** More places than a plan of this size can show apart are put together by what lies within a square of it. */
+const MOST_SPOTS = 300;
+const SQUARE = 40;
+
+function together(spots: readonly FleetSpot[], desks: ReadonlyMap<string, Pick<BranchDesk, 'position'>>): ShownSpot[] {
+  const placed = spots.flatMap(({ branchId, position, health, amount, terminalId }): ShownSpot[] => {
+    const at = position ?? (branchId === null ? null : (desks.get(branchId)?.position ?? null));
+    return at ? [{ branchId, position: at, health, amount, terminalId }] : [];
+  });
+  if (placed.length <= MOST_SPOTS) return placed;
+  const cells = new Map<string, ShownSpot>();
+  for (const spot of placed) {
+    const middle = (n: number) => (Math.min(Math.floor(n / SQUARE), 1000 / SQUARE - 1) + 0.5) * SQUARE;
+    const position = { x: middle(spot.position.x), y: middle(spot.position.y) };
+    const key = `${position.x} ${position.y} ${spot.health}`;
+    const known = cells.get(key);
+    const branchId = known === undefined || known.branchId === spot.branchId ? spot.branchId : null;
+    cells.set(key, { ...spot, ...known, position, branchId, amount: (known?.amount ?? 0) + spot.amount });
+  }
+  return [...cells.values()];
+}
+
+function placeOf(before: string | undefined): FleetQuestion['after'] {
+  const [health = '', terminalId] = before?.split(' ') ?? [];
+  const known = TerminalHealth.safeParse(health);
+  return known.success && terminalId !== undefined ? { health: known.data, terminalId } : undefined;
 }
 
 export const rounded = ({ x, y }: { x: number; y: number }) => ({ x: Math.round(x), y: Math.round(y) });

@@ -43,7 +43,7 @@ export function overviewHandlers(parts: OverviewParts): Handlers<'attention' | '
     async attention(_asked, { member }) {
       await risk.scan();
       const at = clock.now();
-      const terminals = await fleet.lines();
+      const counts = await fleet.counts();
       const waiting = [
         ...(await changes.list(MOST, undefined, 'proposed', member.login)),
         ...(await changes.list(MOST, undefined, 'unconfirmed', member.login)),
@@ -52,8 +52,8 @@ export function overviewHandlers(parts: OverviewParts): Handlers<'attention' | '
       const open = await store.work.workOrders({ state: 'open' }, MOST);
       return ok({
         approvals: waiting.filter(({ mayDecide }) => mayDecide).length,
-        terminalsInFault: terminals.filter(({ health }) => health === 'fault').length,
-        terminalsSilent: terminals.filter(({ health }) => health === 'silent').length,
+        terminalsInFault: counts.fault,
+        terminalsSilent: counts.silent,
         workOrdersOpen: open.length,
         workOrdersOverdue: open.filter((order) => order.dueAt < at).length,
         casesOpen: (await openCases()).length,
@@ -179,32 +179,29 @@ export function changeHandlers(
 }
 
 /** What was signed and sent, and how far it has come. */
-export function releaseHandlers({ store, fleet }: OverviewParts): Handlers<'releases'> {
+export function releaseHandlers({ store }: OverviewParts): Handlers<'releases'> {
   return {
     async releases() {
-      const lines = await fleet.lines();
+      const releases = await store.configuration.releases(200);
       const changes = new Map((await store.configuration.changes()).map((change) => [change.id, change]));
-      const rows = (await store.configuration.releases(200)).map(({ kind, version, scope, changeId, ...release }) => {
-        const meant = lines.filter(({ terminalId, admitted }) => admitted && (scope === '' || scope === terminalId));
+      const kinds = ['catalogue', 'parameters', 'command'] as const;
+      const all = new Map(await Promise.all(kinds.map(async (of) => [of, await store.fleet.applied(of)] as const)));
+      const scopes = [...new Set(releases.map(({ scope }) => scope).filter((scope) => scope !== ''))];
+      const single = await store.fleet.appliedBy(scopes);
+      const rows = releases.map(({ kind, version, scope, changeId, ...release }) => {
+        const one = single.get(scope);
+        const reached =
+          scope !== '' ? (one?.admitted ? [{ version: one[kind] ?? 0, terminals: 1 }] : []) : (all.get(kind) ?? []);
+        const sum = (of: typeof reached) => of.reduce((n, { terminals }) => n + terminals, 0);
         const change = changeId === null ? undefined : changes.get(changeId);
         return {
           ...{ kind, version, terminalId: scope === '' ? null : scope, issuedAt: release.issuedAt },
           ...{ expires: release.expires, keyId: release.keyId },
-          ...{ by: change?.proposedBy ?? null, approvedBy: change?.approvedBy ?? null, terminals: meant.length },
-          applied: meant.filter(({ applied }) => applied !== null && applied[kind] >= version).length,
+          ...{ by: change?.proposedBy ?? null, approvedBy: change?.approvedBy ?? null, terminals: sum(reached) },
+          applied: sum(reached.filter((they) => they.version >= version)),
         };
       });
-      const programs = new Map<string, number>();
-      for (const { programVersion } of lines) {
-        if (programVersion !== null) programs.set(programVersion, (programs.get(programVersion) ?? 0) + 1);
-      }
-      return ok({
-        rows,
-        programs: [...programs]
-          .map(([version, terminals]) => ({ version, terminals }))
-          .sort((a, b) => (a.version < b.version ? 1 : -1)),
-        programUpdates: 'unsupported' as const,
-      });
+      return ok({ rows, programs: [...(await store.fleet.programs())], programUpdates: 'unsupported' as const });
     },
   };
 }

@@ -53,6 +53,7 @@ export interface KeptRegisterEntry {
 /** What is counted over entries: no row of it belongs to a person. */
 export interface FigureStore {
   cursor(terminalId: string, stream: string): Promise<number>;
+  cursors(): Promise<readonly { readonly terminalId: string; readonly stream: string; readonly seq: number }[]>;
   /** Adds what a stretch of a stream amounts to and moves the cursor, in one transaction; false: somebody else did. */
   fold(
     terminalId: string,

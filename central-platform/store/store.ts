@@ -15,6 +15,7 @@ import type { EnrolmentStore } from './enrolment-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { ChangeStore, WorkStore } from './desk-store.ts';
+import type { FleetStore } from './fleet-store.ts';
 import type { FigureStore } from './figures-store.ts';
 import type { PlaceStore } from './places-store.ts';
 import type { RequestStore } from './request-store.ts';
@@ -58,6 +59,7 @@ export interface Store {
   readonly places: PlaceStore;
   readonly requests: RequestStore;
   readonly enrolment: EnrolmentStore;
+  readonly fleet: FleetStore;
   close(): Promise<void>;
 }
 
@@ -157,6 +159,8 @@ export interface JournalStore {
   allQuarantined(): Promise<readonly Quarantined[]>;
   /** The body of an entry in quarantine, also when bodies as old as it are gone. */
   quarantinedBody(terminalId: string, stream: StreamName, seq: number): Promise<Uint8Array | undefined>;
+  /** Streams that were added to since an instant. */
+  heads(since: number): Promise<readonly { terminalId: string; stream: StreamName; durableUpTo: number }[]>;
   /** The whole of it, to read it again. */
   quarantinedEntry(terminalId: string, stream: StreamName, seq: number): Promise<StoredEntry | undefined>;
   quarantine(entry: Quarantined): Promise<void>;

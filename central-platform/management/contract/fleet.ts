@@ -2,7 +2,7 @@ import { DifferenceKind } from '@kiosk/contract/platform/reconciliation.ts';
 import { Parameters } from '@kiosk/contract/platform/parameters.ts';
 import { z } from 'zod';
 import { Code, Instant, Position, TerminalId, Text, Words } from './common.ts';
-import { get, Nothing, post } from './route.ts';
+import { get, Nothing, Paged, post } from './route.ts';
 
 export const DeviceLine = z.object({
   id: z.string(),
@@ -54,6 +54,17 @@ export const TerminalLine = z.object({
 });
 export type TerminalLine = z.infer<typeof TerminalLine>;
 
+/** What stands in one place of the plan in one state; where many places lie close they are one. */
+export const FleetSpot = z.object({
+  position: Position,
+  branchId: z.string().nullable(),
+  health: TerminalHealth,
+  amount: z.number().int(),
+  /** The first of them. */
+  terminalId: TerminalId,
+});
+export type FleetSpot = z.infer<typeof FleetSpot>;
+
 export const TerminalDetail = TerminalLine.extend({
   streams: z.array(
     z.object({ stream: z.string(), durableUpTo: z.number().int(), head: z.string(), receivedAt: Instant }),
@@ -71,14 +82,21 @@ export type TerminalDetail = z.infer<typeof TerminalDetail>;
 const One = { terminalId: TerminalId };
 
 export const fleetRoutes = {
-  /** Faults first. */
+  /** Faults first, a page at a time; `counts` and `spots` are of all of them. */
   fleet: get(
     '/fleet',
-    z.object({}),
+    z.object({
+      ...Paged,
+      health: TerminalHealth.optional(),
+      branchId: z.string().max(40).optional(),
+      words: z.string().max(60).optional(),
+    }),
     z.object({
       terminals: z.array(TerminalLine),
+      next: z.string().nullable(),
       branches: z.array(z.object({ branchId: z.string(), name: Words, position: Position.nullable() })),
       counts: z.record(TerminalHealth, z.number().int()),
+      spots: z.array(FleetSpot),
     }),
   ),
   terminal: get('/fleet/:terminalId', z.object(One), TerminalDetail),

@@ -1,4 +1,5 @@
 import { ok } from '@kiosk/contract/kernel/result.ts';
+import type { TerminalLine } from '../contract/fleet.ts';
 import { texts } from '../web/texts/texts.ts';
 import type { ExportList } from '../contract/analysis.ts';
 import { type Exported, MOST, col, percent, rowsOf, when } from './listed.ts';
@@ -13,10 +14,15 @@ export const WORK_LISTS = {
       ...[col('纸', 'Paper', 40), col('粉', 'Toner', 40), col('版本', 'Version', 44), col('最近心跳', 'Last seen', 84)],
     ],
     async rows(pages, { language }, caller) {
-      const answer = await pages.fleet({}, caller);
-      if (!answer.ok) return answer;
+      const lines: TerminalLine[] = [];
+      for (let next: string | null | undefined; next !== null;) {
+        const answer = await pages.fleet({ limit: MOST, ...(next !== undefined && { before: next }) }, caller);
+        if (!answer.ok) return answer;
+        lines.push(...answer.value.terminals);
+        next = answer.value.next;
+      }
       return ok(
-        answer.value.terminals.map((line) => [
+        lines.map((line) => [
           ...[line.terminalId, line.health, line.reasons.map(({ words }) => words[language]).join('; ')],
           ...[line.branchName?.[language] ?? '', line.paper, line.toner, line.programVersion, when(line.lastSeenAt)],
         ]),

@@ -127,7 +127,6 @@ export function analysisHandlers(parts: AnalysisParts): Handlers<'analysis' | 'u
     const [from, to] = [firstDay(month), lastDay(month)];
     const counts = await store.figures.counts(from, to);
     const calls = await channelCounts(from, to);
-    const terminals = await store.terminals.list();
     const orders = await store.work.workOrdersBetween(startOf(from), startOf(addDays(to, 1)));
     const complaints = orders.filter(({ kind }) => kind === 'complain');
     const inTime = ({ answeredAt, closedAt, dueAt }: (typeof orders)[number]) =>
@@ -145,10 +144,7 @@ export function analysisHandlers(parts: AnalysisParts): Handlers<'analysis' | 'u
           ...{ publish: of(/^Q0[89]|^Q10/), interact: of(/^S/), handle: of(/^B|^P0[1-7]/) },
         };
       }),
-      terminals: {
-        registered: terminals.filter(({ state }) => state === 'admitted').length,
-        active: terminals.filter(({ lastSeenAt }) => lastSeenAt !== null && lastSeenAt >= startOf(from)).length,
-      },
+      terminals: await store.fleet.activeSince(startOf(from)),
       satisfactionRate: ratings === 0 ? null : 1 - sumOf(counts)('rating')('dissatisfied') / ratings,
       complaints: complaints.length,
       complaintsInTime: complaints.filter(inTime).length,

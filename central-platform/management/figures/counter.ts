@@ -8,6 +8,10 @@ import { type Counted, countsOf, summed, timed } from './fold.ts';
 const AT_ONCE = 500;
 const EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
+const OVERLAP_MS = 5 * 60_000;
+
+const keyOf = ({ terminalId, stream }: { readonly terminalId: string; readonly stream: string }) =>
+  `${terminalId} ${stream}`;
 
 export interface FigureCounter {
   /** Everything acknowledged by now is counted. Calls at the same moment share one run. */
@@ -30,9 +34,11 @@ export interface CounterParts {
  * decided elsewhere (ingest/), and a figure that is a minute old harms nobody.
  */
 export function createFigureCounter({ store, clock, log, itemOfDocument, channelOf }: CounterParts): FigureCounter {
-  const { figures, journal, terminals } = store;
+  const { figures, journal } = store;
   /** Streams that stood here last time: a fleet of ten thousand is not asked one by one for nothing. */
   const counted = new Map<string, number>();
+  /** Everything received before is counted; 0: nobody looked yet. */
+  let since = 0;
   let running: Promise<void> | undefined;
   let closed = false;
 
@@ -72,18 +78,21 @@ export function createFigureCounter({ store, clock, log, itemOfDocument, channel
   }
 
   async function run(): Promise<void> {
-    for (const { terminalId } of await terminals.list()) {
-      for (const { stream, durableUpTo } of await journal.standings(terminalId)) {
-        const key = `${terminalId} ${stream}`;
-        let seq = counted.get(key) ?? (await figures.cursor(terminalId, stream));
-        while (seq < durableUpTo && !closed) {
-          const next = await stretch(terminalId, stream, seq);
-          if (next === seq) break;
-          seq = next;
-        }
-        counted.set(key, await figures.cursor(terminalId, stream));
+    const begun = clock.now();
+    if (since === 0) for (const one of await figures.cursors()) counted.set(keyOf(one), one.seq);
+    for (const { terminalId, stream, durableUpTo } of await journal.heads(since)) {
+      const key = keyOf({ terminalId, stream });
+      if ((counted.get(key) ?? 0) >= durableUpTo) continue;
+      let seq = await figures.cursor(terminalId, stream);
+      while (seq < durableUpTo && !closed) {
+        const next = await stretch(terminalId, stream, seq);
+        if (next === seq) break;
+        seq = next;
       }
+      counted.set(key, await figures.cursor(terminalId, stream));
     }
+    // What arrives meanwhile, by the clock of another process perhaps, is looked at again.
+    since = Math.max(1, begun - OVERLAP_MS);
   }
 
   function refresh(): Promise<void> {

@@ -5,6 +5,7 @@ import { changeStore } from './changes.ts';
 import { channelStore } from './channels.ts';
 import { coreStore } from './core.ts';
 import { enrolmentStore } from './enrolment.ts';
+import { fleetStore } from './fleet.ts';
 import { figureStore } from './figures.ts';
 import { guardStore } from './guard.ts';
 import { passStore } from './passes.ts';
@@ -59,5 +60,6 @@ export function areas(db: Db): Omit<Store, 'close'> {
     places: placeStore(db),
     requests: requestStore(db),
     enrolment: enrolmentStore(db),
+    fleet: fleetStore(db),
   };
 }

@@ -14,6 +14,7 @@ export function figureStore(db: Db): FigureStore {
         .executeTakeFirst();
       return row?.seq ?? 0;
     },
+    cursors: () => db.selectFrom('figure_cursor').select(['terminal_id as terminalId', 'stream', 'seq']).execute(),
     fold: (terminalId, stream, from, to, counts, timings) =>
       db.transaction().execute(async (transaction) => {
         const moved =

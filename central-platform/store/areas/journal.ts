@@ -104,6 +104,12 @@ export function journalStore(db: Db): JournalStore {
         .where('terminal_id', '=', terminalId)
         .orderBy('stream')
         .execute(),
+    heads: (since) =>
+      db
+        .selectFrom('stream_head')
+        .select(['terminal_id as terminalId', 'stream', 'durable_up_to as durableUpTo'])
+        .where('received_at', '>=', since)
+        .execute(),
     keys: (terminalId, stream, from, to) => keys({ terminalId, stream, from, to }),
     async place(terminalId, stream, from, to): Promise<Place> {
       const rows = await headAndKeys({ terminalId, stream, from, to });

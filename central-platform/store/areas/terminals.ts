@@ -1,4 +1,5 @@
 import type { SecurityStore, Terminal, TerminalStore } from '../store.ts';
+import { type TerminalSummary, summaryOf } from '../terminal-summary.ts';
 import { inTurn } from '../engine/engine-of.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Db } from '../tables/tables.ts';
@@ -23,10 +24,14 @@ export function terminalStore(db: Db): TerminalStore {
   const byId = prepared(db, ({ terminalId }: { terminalId: string }) =>
     db.selectFrom('terminal').select(COLUMNS).where('terminal_id', '=', terminalId),
   );
-  const beat = prepared(db, (given: { terminalId: string; at: number; heartbeat: string }) =>
+  const beat = prepared(db, (given: TerminalSummary & { terminalId: string; at: number; heartbeat: string }) =>
     db
       .updateTable('terminal')
-      .set({ last_seen_at: given.at, heartbeat: given.heartbeat })
+      .set({
+        ...{ last_seen_at: given.at, heartbeat: given.heartbeat, condition: given.condition },
+        ...{ program_version: given.programVersion, applied_catalogue: given.catalogue },
+        ...{ applied_parameters: given.parameters, applied_command: given.command },
+      })
       .where('terminal_id', '=', given.terminalId),
   );
   const get = async (terminalId: string, on?: Db): Promise<Terminal | undefined> => {
@@ -58,7 +63,7 @@ export function terminalStore(db: Db): TerminalStore {
       return done.numUpdatedRows === 1n;
     },
     async heartbeat(terminalId, at, content) {
-      await beat({ terminalId, at, heartbeat: JSON.stringify(content) });
+      await beat({ terminalId, at, heartbeat: JSON.stringify(content), ...summaryOf(content) });
     },
   };
 }

@@ -20,7 +20,7 @@ import { IDENTITY_STEPS, type IdentityTables } from './identity.ts';
 import { JOURNAL_STEPS, type JournalTables } from './journal.ts';
 import { REQUEST_STEPS, type RequestTables } from './requests.ts';
 import type { ReconciliationTables } from './reconciliation.ts';
-import type { TerminalTables } from './terminals.ts';
+import { TERMINAL_STEPS, type TerminalTables } from './terminals.ts';
 import { UPKEEP_STEPS, type UpkeepTables } from './upkeep.ts';
 import { FIRST_STEPS } from './first-postgres.ts';
 
@@ -70,5 +70,6 @@ export const STEPS: readonly Step[] = [
   ...IDENTITY_STEPS,
   ...NOTICE_STEPS,
   ...REQUEST_STEPS,
+  ...TERMINAL_STEPS,
   ...DUTY_STEPS,
 ];

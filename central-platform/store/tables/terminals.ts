@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Step, Types } from '../engine/schema.ts';
 
 export interface TerminalTables {
   terminal: {
@@ -10,6 +11,12 @@ export interface TerminalTables {
     last_seen_at: number | null;
     /** JSON as it came. */
     heartbeat: string | null;
+    /** Of the heartbeat (store/terminal-summary.ts), so that ten thousand are counted and sorted where they lie. */
+    condition: 'fine' | 'warning' | 'fault' | null;
+    program_version: string | null;
+    applied_catalogue: number | null;
+    applied_parameters: number | null;
+    applied_command: number | null;
   };
   security_event: {
     id: Generated<number>;
@@ -19,3 +26,17 @@ export interface TerminalTables {
     detail: string;
   };
 }
+
+export const TERMINAL_STEPS: readonly Step[] = [
+  {
+    // Filled by the next heartbeat of each; whoever sends none is silent and needs none of it.
+    name: 'terminals-summary',
+    async up(db, types) {
+      const add = (name: string, type: 'text' | Types['integer']) =>
+        db.schema.alterTable('terminal').addColumn(name, type).execute();
+      await add('condition', 'text');
+      await add('program_version', 'text');
+      for (const kind of ['catalogue', 'parameters', 'command']) await add(`applied_${kind}`, types.integer);
+    },
+  },
+];

@@ -1,6 +1,7 @@
 import { plural, type Translated } from './translated.ts';
 
 export const zh = {
+  machines: (n: number) => `${n} 台终端`,
   lead: (n: number) => `${n} 台终端，先看要处理的`,
   map: '全市终端分布图',
   list: '终端列表',
@@ -136,6 +137,7 @@ export const zh = {
 };
 
 export const en: Translated<typeof zh> = {
+  machines: (n) => plural(n, 'terminal'),
   lead: (n) => `${plural(n, 'terminal')}, those that need somebody first`,
   map: 'Map of all terminals',
   list: 'List of terminals',
