@@ -1,91 +1,42 @@
-import type { ServiceItem } from '@kiosk/contract/platform/api.ts';
+import type { ItemGroup, ServiceItem } from '@kiosk/contract/platform/catalogue.ts';
+import { BUSINESS } from './items/business.ts';
+import { CONSULTING } from './items/consulting.ts';
+import { PRINTS } from './items/prints.ts';
+import { QUERIES } from './items/queries.ts';
 
-const SOON = { zh: '即将开放', en: 'Opening soon' } as const;
-
-/** The service items this platform publishes. Data: a terminal shows what stands here and knows no item by itself. */
-export const ITEMS: readonly ServiceItem[] = [
+export const GROUPS: readonly ItemGroup[] = [
   {
-    id: 'P01',
-    name: { zh: '打印缴存明细', en: 'Print a deposit statement' },
-    hint: { zh: '选起止月份，带电子印章', en: 'Choose the months; numbered and sealed' },
-    level: 'L2',
-    offline: 'no',
-    state: 'open',
+    id: 'look',
+    name: { zh: '查一查', en: 'Look up' },
+    hint: { zh: '余额、明细、贷款、进度', en: 'Balance, entries, loan, progress' },
+    order: 1,
   },
   {
-    id: 'Q01',
-    name: { zh: '我的账户', en: 'My account' },
-    hint: { zh: '余额、基数、缴至年月', en: 'Balance, base, paid up to' },
-    level: 'L2',
-    offline: 'no',
-    state: 'open',
+    id: 'print',
+    name: { zh: '打印', en: 'Print' },
+    hint: { zh: '对账单和各种证明', en: 'Statements and certificates' },
+    order: 2,
   },
   {
-    id: 'Q02',
-    name: { zh: '缴存与提取明细', en: 'Deposits and withdrawals' },
-    hint: { zh: '选一段时间，逐笔查看', en: 'Choose a period, see every entry' },
-    level: 'L2',
-    offline: 'no',
-    state: 'open',
+    id: 'apply',
+    name: { zh: '办业务', en: 'Apply' },
+    hint: { zh: '提取、还款、变更、预约', en: 'Withdraw, repay, change, book' },
+    order: 3,
   },
   {
-    id: 'B08',
-    name: { zh: '预约办理', en: 'Make an appointment' },
-    hint: { zh: '选网点和时间，断网也能先收下', en: 'Choose a branch and a time; works offline too' },
-    level: 'L1',
-    offline: 'queue',
-    state: 'open',
-  },
-  {
-    id: 'S01',
-    name: { zh: '咨询、投诉、建议', en: 'Questions and complaints' },
-    hint: { zh: '给您一个编号，可以凭号查询', en: 'You get a number to ask by' },
-    level: 'L0',
-    offline: 'queue',
-    state: 'open',
-  },
-  {
-    id: 'S02',
-    name: { zh: '服务评价', en: 'Rate the service' },
-    hint: { zh: '满意、基本满意、不满意', en: 'Satisfied, fair, dissatisfied' },
-    level: 'L0',
-    offline: 'queue',
-    state: 'open',
-  },
-  {
-    id: 'P02',
-    name: { zh: '个人缴存证明', en: 'Deposit certificate' },
-    hint: { zh: '盖章证明，可扫码核验', en: 'Sealed, verifiable by code' },
-    level: 'L2',
-    offline: 'no',
-    state: 'closed',
-    closedReason: SOON,
-  },
-  {
-    id: 'P03',
-    name: { zh: '异地贷款缴存使用证明', en: 'Cross-region loan certificate' },
-    hint: { zh: '在外地买房贷款时用', en: 'For a home loan in another city' },
-    level: 'L2',
-    offline: 'no',
-    state: 'closed',
-    closedReason: SOON,
-  },
-  {
-    id: 'Q04',
-    name: { zh: '贷款与还款', en: 'Loan and repayment' },
-    hint: { zh: '下期应还、剩余本金', en: 'Next payment, principal left' },
-    level: 'L2',
-    offline: 'no',
-    state: 'closed',
-    closedReason: SOON,
-  },
-  {
-    id: 'B03',
-    name: { zh: '退休提取', en: 'Retirement withdrawal' },
-    hint: { zh: '退休后一次提取', en: 'Withdraw once you have retired' },
-    level: 'L3',
-    offline: 'queue',
-    state: 'closed',
-    closedReason: SOON,
+    id: 'ask',
+    name: { zh: '问一问', en: 'Ask' },
+    hint: { zh: '指南、网点、计算、帮忙', en: 'Guides, branches, sums, help' },
+    order: 4,
   },
 ];
+
+/** What a terminal without groups shows first, in this order; the rest follows as it stands in the lists. */
+const FIRST = ['P01', 'Q01', 'Q02', 'B08', 'S01', 'S02', 'P02', 'P03', 'Q04', 'B03'];
+
+const rank = ({ id }: ServiceItem): number => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length);
+
+/** The service items this platform publishes. Data: a terminal shows what stands here and knows no item by itself. */
+export const ITEMS: readonly ServiceItem[] = [...QUERIES, ...PRINTS, ...BUSINESS, ...CONSULTING].sort(
+  (a, b) => rank(a) - rank(b),
+);

@@ -12,6 +12,7 @@ import {
 import { Parameters, SAFE_PARAMETERS } from '@kiosk/contract/platform/parameters.ts';
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import type { ConfigurationRelease, ConfigurationStore, Scope } from '../store/configuration-store.ts';
+import { mergeCatalogue, same } from './program-catalogue.ts';
 import type { ConfigurationSigner } from './signer.ts';
 
 const DAY_MS = 86_400_000;
@@ -27,6 +28,8 @@ export const CENTRE: Scope = '';
 
 /** Who publishes the catalogue that comes with the program, until staff publish another. */
 const PROGRAM = 'program';
+/** What a new release of the program added to a catalogue of staff. */
+const MERGED = 'program-merged';
 
 /** Who wants it and who agreed; with issue of the console these are two people. */
 export interface Approval {
@@ -50,7 +53,7 @@ export interface ConfigurationOffice {
   changeParameters(scope: Scope, change: ParameterChange, approval: Approval): Promise<Result<number>>;
   /** The catalogue in force for the centre. */
   catalogue(): Promise<Catalogue>;
-  /** Publishes what `edit` makes of it. From then on the program's own list is not published again. E9005, E2307. */
+  /** Publishes what `edit` makes of it. From then on the program's own list is laid under it (program-catalogue.ts). E9005, E2307. */
   changeCatalogue(edit: (catalogue: Catalogue) => Catalogue, approval: Approval): Promise<Result<number>>;
   /** E9005, E2307. The version that a terminal reports the outcome of. */
   command(scope: Scope, command: unknown, approval: Approval): Promise<Result<number>>;
@@ -149,6 +152,30 @@ export function createConfigurationOffice({ clock, store, signer, centreId }: Of
     return store.newest(kind, terminalId);
   }
 
+  /** The program's own catalogue, as it is or laid under what staff have published. */
+  async function publishProgram(program: Catalogue): Promise<Result<void>> {
+    const known = await store.inForce('catalogue', CENTRE);
+    const before = (await store.changes()).find(
+      ({ kind, proposedBy }) => kind === 'catalogue' && proposedBy === PROGRAM,
+    );
+    const news = !same(before?.content, program);
+    const ours = known === undefined || known.proposedBy === PROGRAM;
+    if (!news && (await store.lastVersion('catalogue')) > 0) return ok();
+    let content = program;
+    if (!ours) {
+      // What the program brought this time is kept, in force nowhere, so that the next release knows what staff have changed.
+      if (news)
+        await store.propose({ kind: 'catalogue', scope: CENTRE, content: program, by: PROGRAM, at: clock.now() });
+      const published = Catalogue.parse(known.content);
+      content = mergeCatalogue(before && Catalogue.parse(before.content), published, program);
+      if (same(content, published)) return ok();
+    }
+    const by = ours ? PROGRAM : MERGED;
+    const id = await approved('catalogue', CENTRE, content, { by, approvedBy: by });
+    const released = await release('catalogue', CENTRE, content, id);
+    return released.ok ? ok() : released;
+  }
+
   const catalogue = async () => Catalogue.parse((await store.inForce('catalogue', CENTRE))?.content);
 
   return {
@@ -164,14 +191,8 @@ export function createConfigurationOffice({ clock, store, signer, centreId }: Of
     begin: (catalogue) =>
       inTurn(async () => {
         const by = { by: PROGRAM, approvedBy: PROGRAM };
-        const known = await store.inForce('catalogue', CENTRE);
-        const ours = known === undefined || known.proposedBy === PROGRAM;
-        const differs = JSON.stringify(known?.content) !== JSON.stringify(catalogue);
-        if ((ours && differs) || (await store.lastVersion('catalogue')) === 0) {
-          const id = await approved('catalogue', CENTRE, Catalogue.parse(catalogue), by);
-          const released = await release('catalogue', CENTRE, catalogue, id);
-          if (!released.ok) return released;
-        }
+        const begun = await publishProgram(Catalogue.parse(catalogue));
+        if (!begun.ok) return begun;
         if ((await store.lastVersion('parameters')) > 0) return ok();
         const id = await approved('parameters', CENTRE, {}, by);
         const released = await releaseParameters(CENTRE, id);

@@ -21,7 +21,9 @@ export function knowledgeHandlers({
   const { places, audit } = store;
   return {
     async catalogue() {
-      const history = (await store.configuration.changes()).filter(({ kind }) => kind === 'catalogue');
+      const history = (await store.configuration.changes()).filter(
+        ({ kind, approvedBy }) => kind === 'catalogue' && approvedBy !== null,
+      );
       return ok({
         version: await store.configuration.lastVersion('catalogue'),
         catalogue: await configuration.catalogue(),
