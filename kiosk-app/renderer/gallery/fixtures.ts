@@ -6,12 +6,23 @@ import { ACCOUNT } from './samples/account.ts';
 import { channelSamples } from './samples/channel.ts';
 import { END } from './samples/end.ts';
 import { GENERIC } from './samples/generic.ts';
+import { IDENTITY } from './samples/identity.ts';
+import { QUERIES } from './samples/queries.ts';
 import { REQUEST } from './samples/request.ts';
 import { FRAME, NOW, type Sample } from './samples/sample.ts';
 import { START } from './samples/start.ts';
 import { TECHNICIAN_SCREENS } from './samples/technician.ts';
 
-const SCREENS: readonly Sample[] = [...START, ...ACCOUNT, ...GENERIC, ...REQUEST, ...END, ...TECHNICIAN_SCREENS];
+const SCREENS: readonly Sample[] = [
+  ...START,
+  ...IDENTITY,
+  ...ACCOUNT,
+  ...GENERIC,
+  ...QUERIES,
+  ...REQUEST,
+  ...END,
+  ...TECHNICIAN_SCREENS,
+];
 export const SAMPLES: readonly Sample[] = [...SCREENS, ...channelSamples(SCREENS)];
 
 export interface Variant {

@@ -1,7 +1,7 @@
 import type { PlatformAnswer } from '@kiosk/contract/platform/api.ts';
 import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
-import { maskAccount, maskUnitName } from '@kiosk/domain/masking.ts';
-import { money, placeId, words } from './parts.ts';
+import { maskUnitName } from '@kiosk/domain/masking.ts';
+import { money, placeId, tail, words } from './parts.ts';
 
 export type OwnAccount = PlatformAnswer<'accounts'>['accounts'][number];
 
@@ -12,11 +12,14 @@ export function chooseAccount(item: string, accounts: readonly OwnAccount[]): Sc
     item,
     title: words('您要看哪一个账户？', 'Which account?'),
     options: accounts.slice(0, 12).map((account, index) => {
-      const last = maskAccount(account.accountNumber);
+      const last = tail(account.accountNumber);
       return {
         id: placeId(index),
         title: account.kindName,
-        note: words(`${maskUnitName(account.unitName)} · 尾号 ${last}`, `${maskUnitName(account.unitName)} · ${last}`),
+        note: words(
+          `${maskUnitName(account.unitName)} · 尾号 ${last}`,
+          `${maskUnitName(account.unitName)} · ending in ${last}`,
+        ),
         value: money(account.balanceFen),
       };
     }),

@@ -1,5 +1,6 @@
 import type { Block, Fact, Press, Value } from '@kiosk/contract/screen/blocks.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
+import { maskAccount } from '@kiosk/domain/masking.ts';
 
 /** Small makers, so that a flow reads like the screen it tells. */
 export const words = (zh: string, en: string): Words => ({ zh, en });
@@ -35,6 +36,9 @@ export const UNITS = {
   days: words('天', 'days'),
   years: words('年', 'years'),
 } as const;
+
+/** 尾号: the last four of an account, a card or a contract, in words that say so. */
+export const tail = (number: string): string => maskAccount(number).replaceAll('*', '');
 
 /** What an option of a list is called on the screen: its place in the list, because its number is the person's own. */
 export const placeId = (index: number): string => `n${index}`;

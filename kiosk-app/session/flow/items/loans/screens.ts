@@ -14,6 +14,7 @@ import {
   placeId,
   press,
   said,
+  tail,
   words,
 } from '../parts.ts';
 import type { History, Loan, Plan } from './flow.ts';
@@ -39,7 +40,7 @@ export function chooseLoan(loans: readonly Loan[]): Screen {
     options: loans.slice(0, 12).map((loan, index) => ({
       id: placeId(index),
       title: STATES[loan.state],
-      note: words(`合同尾号 ${maskAccount(loan.contractNumber)}`, `Contract ${maskAccount(loan.contractNumber)}`),
+      note: words(`合同尾号 ${tail(loan.contractNumber)}`, `Contract ending in ${tail(loan.contractNumber)}`),
       value: money(loan.balanceFen),
     })),
     page: 1,

@@ -1,9 +1,8 @@
 import type { PlatformAnswer } from '@kiosk/contract/platform/api.ts';
 import type { Screen } from '@kiosk/contract/screen/view.ts';
-import { maskAccount } from '@kiosk/domain/masking.ts';
 import { type OwnAccount, chooseAccount } from '../accounts.ts';
 import { type Move, flow } from '../item-flow.ts';
-import { atPlace, money, placeId, words } from '../parts.ts';
+import { atPlace, money, placeId, tail, words } from '../parts.ts';
 
 type Loan = PlatformAnswer<'loans'>['loans'][number];
 type Place =
@@ -102,7 +101,7 @@ function loanScreen(loans: readonly Loan[]): Screen {
         : words('您名下没有公积金贷款', 'You have no loan from the fund'),
     options: loans.slice(0, 12).map((loan, index) => ({
       id: placeId(index),
-      title: words(`合同尾号 ${maskAccount(loan.contractNumber)}`, `Contract ${maskAccount(loan.contractNumber)}`),
+      title: words(`合同尾号 ${tail(loan.contractNumber)}`, `Contract ending in ${tail(loan.contractNumber)}`),
       value: money(loan.balanceFen),
     })),
     page: 1,
