@@ -28,16 +28,8 @@ export const Action = z.discriminatedUnion('type', [
   z.object({ type: z.literal('print') }),
   z.object({ type: z.literal('cancelPrint') }),
   z.object({ type: z.literal('retry') }),
-  z.object({ type: z.literal('chooseTopic'), topicId: z.string().max(20) }),
   z.object({ type: z.literal('chooseBranch'), branchId: z.string().max(20) }),
   z.object({ type: z.literal('chooseSlot'), date: DateText, half: z.enum(['morning', 'afternoon']) }),
-  z.object({
-    type: z.literal('submitRequest'),
-    phone: z
-      .string()
-      .regex(/^\d{11}$/)
-      .nullable(),
-  }),
   /** On the screens of service items (generic.ts): an option, what was typed, a tick, a button, a signature. */
   z.object({ type: z.literal('choose'), id: z.string().max(40) }),
   z.object({ type: z.literal('enter'), value: z.string().max(500) }),

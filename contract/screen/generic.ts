@@ -57,6 +57,7 @@ export const genericScreens = [
     screen: z.literal('wait'),
     ...about,
     picture: z.enum([
+      'layCard',
       'insertCard',
       'takeCard',
       'enterPin',

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { Block, Press } from './blocks.ts';
 import { genericScreens } from './generic.ts';
+import { ScreenLanguage } from './languages.ts';
 import { Mode } from './mode.ts';
 import { BatchlessQueue, LinkState } from './parts.ts';
 import { Branch, Period, ServiceItem, Transaction } from '../platform/api.ts';
-import { Code, DateText, Fen, Instant, Language, MonthText, Words } from '../services/common.ts';
+import { Code, DateText, Fen, Instant, MonthText, Words } from '../services/common.ts';
 import { DeviceStatus, SelfTest, StatusChange } from '../services/device-host.ts';
 
 /** Changes of a device's state that fit on the service screen; all of them are told on the command line. */
@@ -11,7 +13,8 @@ export const HISTORY_SHOWN = 8;
 
 /** Around every screen. */
 export const Frame = z.object({
-  language: Language,
+  /** Of the screen; a depositor chooses among those that were reviewed. */
+  language: ScreenLanguage,
   /** What this person chose of the screen. */
   mode: Mode,
   link: z.enum(['online', 'offline']),
@@ -54,6 +57,8 @@ export const Screen = z.discriminatedUnion('screen', [
     announcements: z.array(Words),
     /** Items that need no card. */
     withoutCard: z.array(MenuItem),
+    /** One may also begin with a bank card or a phone. */
+    otherWay: z.boolean().optional(),
   }),
   z.object({ screen: z.literal('outOfService'), code: Code }),
   /** The centre stopped the channel: why, and where to go instead. */
@@ -69,6 +74,8 @@ export const Screen = z.discriminatedUnion('screen', [
     /** E1201 wrong, E1202 expired; null: nothing wrong so far. */
     error: Code.nullable(),
     checking: z.boolean(),
+    /** `press` otherWay leads to the other ways and to help. */
+    otherWay: z.boolean().optional(),
   }),
   z.object({ screen: z.literal('menu'), items: z.array(MenuItem) }),
   z.object({
@@ -140,34 +147,24 @@ export const Screen = z.discriminatedUnion('screen', [
     slip: SlipState,
   }),
   z.object({
-    screen: z.literal('requestTopic'),
-    item: z.enum(['S01', 'B08']),
-    topics: z.array(z.object({ id: z.string(), name: Words })),
-  }),
-  z.object({
     screen: z.literal('requestSlot'),
     branches: z.array(Branch),
     branchId: z.string(),
     days: z.array(z.object({ date: DateText, morning: z.boolean(), afternoon: z.boolean() })),
   }),
-  z.object({
-    screen: z.literal('requestConfirm'),
-    item: z.enum(['S01', 'B08']),
-    topic: Words,
-    slot: z.object({ branch: Words, date: DateText, half: z.enum(['morning', 'afternoon']) }).nullable(),
-    /** Digits the person has typed for the reply; the renderer sends it with `submitRequest`. */
-    phoneOnRecord: z.string().nullable(),
-    offline: z.boolean(),
-  }),
+  /** A request has its number: how far it is, and what it was. */
   z.object({
     screen: z.literal('accepted'),
     requestNumber: z.string(),
-    item: z.enum(['S01', 'B08']),
-    topic: Words,
-    slot: z.object({ branch: Words, date: DateText, half: z.enum(['morning', 'afternoon']) }).nullable(),
+    item: z.string().max(3),
+    /** good: granted. wait: nothing is decided, or a person decides. fault: refused. */
+    tone: z.enum(['good', 'wait', 'fault']),
+    title: Words,
+    lead: Words,
     offline: z.boolean(),
-    replyTo: z.string().nullable(),
+    blocks: z.array(Block).max(4),
     slip: SlipState,
+    presses: z.array(Press).max(2),
   }),
   z.object({
     screen: z.literal('failure'),
@@ -179,8 +176,12 @@ export const Screen = z.discriminatedUnion('screen', [
     /** A number to quote: the document or request number. */
     number: z.string().nullable(),
     canRetry: z.boolean(),
+    /** What was begun can go on elsewhere: `press` leave. */
+    canLeave: z.boolean(),
     /** Items that still work, e.g. leaving a request. */
     instead: z.array(MenuItem),
+    /** Another way to identify oneself works here: `press` otherWay. */
+    otherWay: z.boolean().optional(),
   }),
   z.object({ screen: z.literal('rate'), askReason: z.boolean() }),
   z.object({

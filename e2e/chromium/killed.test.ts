@@ -7,7 +7,15 @@ import { type Log, atWrite } from '../terminal/moments.ts';
 import { keepsItsWord } from '../terminal/promises.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import { commandOf, processTree } from '../terminal/traces.ts';
-import { askForStatement, complain, documentNumber, leave, tryUntil, withoutGaps } from '../terminal/visits.ts';
+import {
+  aboutStaff,
+  askForStatement,
+  complain,
+  documentNumber,
+  leave,
+  tryUntil,
+  withoutGaps,
+} from '../terminal/visits.ts';
 
 type Killable = 'central-platform' | 'device-host' | 'sync-agent' | 'preview';
 
@@ -148,9 +156,7 @@ describe('kill -9 of one program after the other, in the middle of what people d
 
   it('the program that holds the screen, while a request is confirmed: the next person begins anew', async () => {
     await terminal.tap('item-S01');
-    await terminal.on('requestTopic');
-    await terminal.tap('topic-loan');
-    await terminal.on('requestConfirm');
+    await aboutStaff(terminal);
     kill('preview');
     await terminal.on('attract');
     told.requests.push(await complain(terminal));

@@ -8,7 +8,15 @@ import { Paper } from '../terminal/paper.ts';
 import { keepsItsWord } from '../terminal/promises.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import { filesWith, secretsOf } from '../terminal/traces.ts';
-import { type Appointment, complain, leave, makeAppointment, requestNumber, withoutGaps } from '../terminal/visits.ts';
+import {
+  type Appointment,
+  aboutStaff,
+  complain,
+  leave,
+  makeAppointment,
+  requestNumber,
+  withoutGaps,
+} from '../terminal/visits.ts';
 
 const person = syntheticPerson('ordinary', shanghaiDate(Date.now()));
 const TRIES = 4;
@@ -132,12 +140,10 @@ describe('the line to the platform is cut, and people are served all the same', 
       await terminal.link('up');
       await terminal.online();
       await terminal.tap('item-S01');
-      await terminal.on('requestTopic');
+      await aboutStaff(terminal);
       await terminal.until('an empty queue', async () => ((await terminal.pending()) === 0 ? true : undefined));
       await terminal.link('loseAnswers');
-      await terminal.tap('topic-staff');
-      await terminal.on('requestConfirm');
-      await terminal.tap('submit');
+      await terminal.tap('press-submit');
       const number = await requestNumber(terminal);
       told.push(number);
       await leave(terminal);

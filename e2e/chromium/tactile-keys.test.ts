@@ -40,9 +40,12 @@ describe('who does not see the screen uses the tactile keys of the PIN pad', () 
 
   it('leaves a complaint without a card, and hears the number that stands on the slip', async () => {
     await keys.choose('咨询、投诉、建议');
-    await keys.arrived('requestTopic');
+    await keys.arrived('choices');
+    await keys.choose('投诉');
     await keys.choose('这台机器', 'down');
-    await keys.arrived('requestConfirm');
+    await keys.arrived('entry');
+    await keys.choose('不写了', 'up');
+    await keys.arrived('sheet');
     await keys.choose('提交', 'up');
     await keys.arrived('accepted');
     const said = numberIn(await keys.goTo('受理号', 'right'));
@@ -80,11 +83,13 @@ describe('who does not see the screen uses the tactile keys of the PIN pad', () 
 
   it('changes the mind: the key "cancel" goes back and then out, from every screen on the way', async () => {
     await keys.choose('咨询、投诉、建议');
-    await keys.arrived('requestTopic');
+    await keys.arrived('choices');
+    await keys.choose('咨询');
     await keys.choose('提取');
-    await keys.arrived('requestConfirm');
+    await keys.arrived('entry');
     await keys.press('cancel');
-    await keys.arrived('requestTopic');
+    await keys.arrived('choices');
+    await keys.press('cancel');
     await keys.press('cancel');
     await terminal.on('attract', 'goodbye');
   });

@@ -71,11 +71,14 @@ export async function visit(
         if (errand.kind === 'statement' && !(await open(terminal, 'item-P01'))) tries = PATIENCE + 1;
         await leaveOr(errand.kind === 'statement' ? 'item-P01' : 'item-S01');
         break;
-      case 'requestTopic':
-        await leaveOr('topic-machine');
+      case 'choices':
+        await leaveOr('choose-complaint', 'choose-machine');
         break;
-      case 'requestConfirm':
-        await leaveOr('submit');
+      case 'entry':
+        await leaveOr('press-skip');
+        break;
+      case 'sheet':
+        await leaveOr('press-submit');
         break;
       case 'period':
         await leaveOr('preset-all');

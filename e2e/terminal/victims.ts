@@ -10,7 +10,7 @@ export const VICTIMS: readonly Victim[] = ['central-platform', 'device-host', 's
 
 /** The screens of each story in their order; the ones that pass by themselves are there for a moment only. */
 export const STORY: Readonly<Record<Errand['kind'], readonly string[]>> = {
-  complaint: ['attract', 'requestTopic', 'requestConfirm', 'working', 'accepted', 'rate', 'goodbye'],
+  complaint: ['attract', 'choices', 'entry', 'sheet', 'working', 'accepted', 'rate', 'goodbye'],
   statement: [
     ...['attract', 'readingCard', 'working', 'enterCode', 'menu', 'period', 'printing', 'printed'],
     ...['rate', 'goodbye'],

@@ -5,15 +5,26 @@ import type { Terminal } from './terminal.ts';
 /** Leaves a complaint, from a screen that offers it, and returns its request number. `phone`: typed for the reply. */
 export async function complain(terminal: Terminal, phone?: string): Promise<string> {
   await terminal.tap('item-S01');
-  await terminal.on('requestTopic');
-  await terminal.tap('topic-staff');
-  await terminal.on('requestConfirm');
+  await aboutStaff(terminal);
   if (phone !== undefined) {
-    await terminal.tap('reply-other');
+    await terminal.tap('press-phone');
+    await terminal.on('entry');
     await terminal.typeCode(phone);
+    await terminal.tap('enter');
+    await terminal.on('sheet');
   }
-  await terminal.tap('submit');
+  await terminal.tap('press-submit');
   return requestNumber(terminal);
+}
+
+/** A complaint about the counter, without words of one's own, to the screen that shows it once more. */
+export async function aboutStaff(terminal: Terminal): Promise<void> {
+  await terminal.on('choices');
+  await terminal.tap('choose-complaint');
+  await terminal.tap('choose-staff');
+  await terminal.on('entry');
+  await terminal.tap('press-skip');
+  await terminal.on('sheet');
 }
 
 export interface Appointment {
@@ -26,16 +37,16 @@ export interface Appointment {
 /** Asks for an appointment in Beihu on the first afternoon that is offered. */
 export async function makeAppointment(terminal: Terminal): Promise<Appointment> {
   await terminal.tap('item-B08');
-  await terminal.on('requestTopic');
-  await terminal.tap('topic-loan-visit');
+  await terminal.on('choices');
+  await terminal.tap('choose-loan-visit');
   await terminal.on('requestSlot');
   await terminal.tap('branch-beihu');
   const page = await terminal.page();
   const slot = page.locator('[data-testid^="slot-"][data-testid$="-afternoon"]').first();
   const [, date, half] = /^slot-(.{10})-(\w+)$/.exec((await slot.getAttribute('data-testid')) ?? '')!;
   await slot.click();
-  await terminal.on('requestConfirm');
-  await terminal.tap('submit');
+  await terminal.on('sheet');
+  await terminal.tap('press-submit');
   return { number: await requestNumber(terminal), branchId: 'beihu', date: date!, half: half! };
 }
 

@@ -69,7 +69,7 @@ test('what is not in the schema does not pass through', () => {
   const { send, heard } = listen();
   send([{ type: 'touched', extra: 'x' }]);
   send([{ type: 'submitCode', code: 'abcdef' }]);
-  send([{ type: 'submitRequest', phone: '1' }]);
+  send([{ type: 'turnPage', by: 3 }]);
   assert.deepEqual(heard, [{ type: 'touched' }]);
 });
 

@@ -4,6 +4,7 @@ import type { Input } from '@kiosk/contract/kernel/service.ts';
 import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import { identityEffects } from './identity-effects.ts';
 import type { Answer, Answers, Ask, Command, Event, Question, Tell } from './flow/messages.ts';
 import type { SlipJob } from './flow/state.ts';
 import type { SlipDocumentInput } from '@kiosk/contract/slip.ts';
@@ -33,6 +34,7 @@ export function createEffects({
   slip,
 }: EffectsOptions): (command: Command) => void {
   const documents = new Map<string, string>();
+  const factors = identityEffects({ agent, host, progress: dispatch });
   const running = new Map<number, AbortController>();
   const underWay = new Set<Promise<unknown>>();
 
@@ -60,9 +62,11 @@ export function createEffects({
       case 'pseudonym':
         return agent.call('pseudonym', { idNumber: command.idNumber }, options);
       case 'sendCode':
-        return agent.call('sendCode', command.claim, options);
+        return command.token === undefined
+          ? agent.call('sendCode', command.claim, options)
+          : agent.call('requestCode', { identityToken: command.token }, options);
       case 'checkCode':
-        return agent.call('checkCode', { challengeId: command.challengeId, code: command.code }, options);
+        return checkCode(command, options);
       case 'account':
         return agent.call('account', { identityToken: command.token }, options);
       case 'details':
@@ -77,6 +81,8 @@ export function createEffects({
         return printDocument(command);
       case 'printSlip':
         return host.call('printSlip', { operationId: command.operationId, slip: slip(command.slip) });
+      case 'scanCode':
+        return host.call('scanCode', {}, options);
       case 'findOperation':
         return host.call('findOperation', { operationId: command.operationId }, options);
       case 'submitRequest': {
@@ -93,20 +99,38 @@ export function createEffects({
         const { token: technicianToken, deviceId, passed } = command;
         return agent.call('recordSelfTest', { technicianToken, deviceId, passed });
       }
+      case 'readBankCard':
+      case 'bankCardTerms':
+      case 'enterPin':
+      case 'ejectCard':
+      case 'scanAppCode':
+      case 'layCard':
+      case 'matchFace':
+      case 'prove':
+      case 'actFor':
+        return factors.answer(command, signal);
       case 'testLink':
         return agent.call('testLink', { technicianToken: command.token }, options);
     }
   }
 
+  function checkCode(
+    { challengeId, code, token }: Extract<Ask, { do: 'checkCode' }>,
+    options: { readonly signal: AbortSignal },
+  ): Promise<Result<Answers['checkCode']>> {
+    const by = token === undefined ? {} : { identityToken: token };
+    return agent.call('checkCode', { challengeId, code, ...by }, options);
+  }
+
   async function issue(
-    { token: identityToken, operationId, ask }: Extract<Ask, { do: 'issueDocument' }>,
+    { token: identityToken, operationId, ask, masked }: Extract<Ask, { do: 'issueDocument' }>,
     signal: AbortSignal,
   ): Promise<Result<Answers['issueDocument']>> {
     const by = { identityToken, operationId };
     const result =
       ask.kind === 'reprint'
         ? await agent.call('reprintDocument', { ...by, documentNumber: ask.documentNumber }, { signal })
-        : await agent.call('issueDocument', { ...by, ask, maskIdNumber: true }, { signal });
+        : await agent.call('issueDocument', { ...by, ask, maskIdNumber: masked }, { signal });
     if (!result.ok) return result;
     const { pdfBase64, ...document } = result.value;
     const sha256 = createHash('sha256').update(Buffer.from(pdfBase64, 'base64')).digest('hex');
@@ -117,10 +141,14 @@ export function createEffects({
 
   /** The session's proof of who is asking goes with what the flow asked. */
   function askPlatform(
-    { token, ask: { route, request } }: Extract<Ask, { do: 'askPlatform' }>,
+    { token, operationId, ask: { route, request } }: Extract<Ask, { do: 'askPlatform' }>,
     signal: AbortSignal,
   ): Promise<Result<Answers['askPlatform']>> {
-    const input = token === null ? request : { ...request, identityToken: token };
+    const input = {
+      ...request,
+      ...(operationId ? { operationId } : {}),
+      ...(token === null ? {} : { identityToken: token }),
+    };
     return agent.call(route, input as Input<typeof syncAgent, typeof route>, { signal });
   }
 
@@ -154,6 +182,10 @@ export function createEffects({
         return last(host.call('cancelOperation', { operationId: command.operationId }));
       case 'forgetDocument':
         return void documents.delete(command.documentNumber);
+      case 'returnCard':
+        return last(host.call('ejectCard', {}));
+      case 'forgetFactors':
+        return factors.forget();
       case 'endIdentity':
         return last(agent.call('endIdentity', { identityToken: command.token }));
       case 'signOut':

@@ -1,8 +1,9 @@
 import type { SlipDocumentInput } from '@kiosk/contract/slip.ts';
 import type { Period } from '@kiosk/contract/platform/api.ts';
 import type { Language, Words } from '@kiosk/contract/services/common.ts';
-import { firstDay, lastDay, shanghaiDate } from '@kiosk/domain/dates.ts';
-import type { SlipFrame } from '@kiosk/documents/slips/parts.ts';
+import { firstDay, lastDay, shanghaiDate, shanghaiDateTime } from '@kiosk/domain/dates.ts';
+import { formatResumeCode } from '@kiosk/domain/resume-code.ts';
+import { big, line, middle, row, RULE, slip, type SlipFrame } from '@kiosk/documents/slips/parts.ts';
 import { requestSlip } from '@kiosk/documents/slips/request-slip.ts';
 import { statementSlip } from '@kiosk/documents/slips/statement-slip.ts';
 import type { SlipJob } from './flow/state.ts';
@@ -49,13 +50,43 @@ export function slipDocument(job: SlipJob, origin: SlipOrigin): SlipDocumentInpu
       pages,
     });
   }
-  const { requestNumber, offline, receivedAt, request } = job;
-  return requestSlip({
-    ...frame,
-    at: receivedAt,
-    requestNumber,
-    item: `${request.itemName[language]} · ${request.topic[language]}`,
-    replyWay: request.replyTo === null ? ASK_WITH_NUMBER[language] : `${BY_PHONE[language]} ${request.replyTo}`,
-    offline,
-  });
+  return job.kind === 'resume' ? resumeSlip(job, frame, language) : requestSlipOf(job, frame, language);
+}
+
+/** A code to go on with elsewhere. */
+function resumeSlip(
+  { code, expiresAt }: Extract<SlipJob, { kind: 'resume' }>,
+  frame: SlipFrame,
+  language: Language,
+): SlipDocumentInput {
+  const t = RESUME;
+  return slip(code, t.title[language], frame, [
+    middle(t.code[language]),
+    big(formatResumeCode(code)),
+    RULE,
+    row(t.until[language], shanghaiDateTime(expiresAt)),
+    line(t.how[language]),
+    line(t.yours[language]),
+  ]);
+}
+
+const RESUME = {
+  title: { zh: '接着办', en: 'Go on elsewhere' },
+  code: { zh: '接办码', en: 'Code' },
+  until: { zh: '有效到', en: 'Good until' },
+  how: {
+    zh: '到窗口报给工作人员，或在任一台机器选“接着办”。',
+    en: 'Tell it at a counter, or choose “Go on” at any machine.',
+  },
+  yours: { zh: '只有您本人核验身份后才能打开。', en: 'It opens only for you, once identified again.' },
+} as const satisfies Record<string, Words>;
+
+function requestSlipOf(
+  { requestNumber, offline, receivedAt, request }: Extract<SlipJob, { kind: 'request' }>,
+  frame: SlipFrame,
+  language: Language,
+): SlipDocumentInput {
+  const item = `${request.itemName[language]} · ${request.line[language]}`;
+  const replyWay = request.replyTo === null ? ASK_WITH_NUMBER[language] : `${BY_PHONE[language]} ${request.replyTo}`;
+  return requestSlip({ ...frame, at: receivedAt, requestNumber, item, replyWay, offline });
 }

@@ -101,13 +101,13 @@ class Walk {
     await t.until('the menu to know', async () => ((await this.#isClosed('item-Q01')) ? true : undefined));
     await this.#shoot('offline-menu');
     await t.tap('item-B08');
-    await t.on('requestTopic');
-    await (await t.page()).locator('[data-testid^=topic-]').first().click();
+    await t.on('choices');
+    await (await t.page()).locator('[data-testid^=choose-]').first().click();
     await t.on('requestSlot');
     await this.#shoot('offline-slot');
     await (await t.page()).locator('[data-testid^=slot-]:enabled').nth(2).click();
-    await t.on('requestConfirm');
-    await t.tap('submit');
+    await t.on('sheet');
+    await t.tap('press-submit');
     await t.on('accepted');
     await t.until('the slip', async () => ((await this.#slipOut()) ? true : undefined));
     await this.#shoot('offline-accepted');

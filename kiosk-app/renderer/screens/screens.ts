@@ -15,9 +15,7 @@ import Printed from './Printed.svelte';
 import Printing from './Printing.svelte';
 import Rate from './Rate.svelte';
 import ReadingCard from './ReadingCard.svelte';
-import RequestConfirm from './RequestConfirm.svelte';
 import RequestSlot from './RequestSlot.svelte';
-import RequestTopic from './RequestTopic.svelte';
 import Technician from './Technician.svelte';
 import TechnicianSignIn from './TechnicianSignIn.svelte';
 import Working from './Working.svelte';
@@ -41,9 +39,7 @@ export const screens: { readonly [N in ScreenName]: Component<{ content: ScreenO
   working: Working,
   printing: Printing,
   printed: Printed,
-  requestTopic: RequestTopic,
   requestSlot: RequestSlot,
-  requestConfirm: RequestConfirm,
   accepted: Accepted,
   failure: Failure,
   rate: Rate,

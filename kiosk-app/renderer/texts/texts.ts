@@ -1,7 +1,10 @@
 import type { Mode } from '@kiosk/contract/screen/mode.ts';
 import type { Language } from '@kiosk/contract/services/common.ts';
+import { type ScreenLanguage, LANGUAGES } from '@kiosk/contract/screen/languages.ts';
 import { en } from './en.ts';
 import { plainEn, plainZh } from './plain.ts';
+import { bo, mongolian, ug } from './prepared.ts';
+import { pseudo } from './pseudo.ts';
 import { zh } from './zh.ts';
 
 /** The same tree with any string where the original has one: a language that lacks a key does not compile. */
@@ -29,9 +32,17 @@ function over<T>(tree: T, plainer: Plainer<T>): T {
   return { ...tree, ...(Object.fromEntries(entries) as Partial<T>) };
 }
 
+const prepared: Readonly<Partial<Record<ScreenLanguage, Texts>>> = {
+  ug: over<Texts>(zh, ug),
+  bo: over<Texts>(zh, bo),
+  'mn-Mong': over<Texts>(zh, mongolian),
+  'en-XA': pseudo(en),
+};
+
 const plain: Readonly<Record<Language, Texts>> = { zh: over<Texts>(zh, plainZh), en: over<Texts>(en, plainEn) };
 
-export function textsFor(language: Language, mode: Pick<Mode, 'pace'>): Texts {
-  return (mode.pace === 'elderly' ? plain : texts)[language];
+export function textsFor(screen: ScreenLanguage, mode: Pick<Mode, 'pace'>): Texts {
+  const language = LANGUAGES[screen].words;
+  return prepared[screen] ?? (mode.pace === 'elderly' ? plain : texts)[language];
 }
 export type PlainerTexts = Plainer<Texts>;

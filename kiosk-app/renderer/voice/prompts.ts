@@ -61,17 +61,10 @@ const SAYS: { readonly [N in ScreenName]?: (screen: ScreenOf<N>) => Prompt[] } =
     { key: 'printed.number' },
     { value: { digits: screen.documentNumber } },
   ],
-  requestTopic: ({ item }) => [{ key: `request.topicHeadline.${item}` }],
   requestSlot: () => [{ key: 'request.slotHeadline' }, { key: 'request.slotLead' }],
-  requestConfirm: ({ offline }) => [
-    { key: 'request.confirmHeadline' },
-    { key: offline ? 'request.confirmOffline' : 'request.confirmOnline' },
-  ],
   accepted: (screen) => [
-    { key: `accepted.headline.${screen.item}` },
-    ...(screen.offline
-      ? [{ key: 'accepted.offlineBefore' }, { key: 'accepted.offlineStrong' }]
-      : [{ key: 'accepted.online' }]),
+    words(screen.title),
+    words(screen.lead),
     { key: 'accepted.number' },
     { value: { digits: screen.requestNumber } },
   ],

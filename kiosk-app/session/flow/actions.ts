@@ -6,14 +6,19 @@ import { reveal } from './account.ts';
 import { endSession, finish, leaveNow, rate, rateReason } from './closing.ts';
 import { choosePeriod, loadDetails, turnPage } from './details.ts';
 import { canRetry, failed } from './failures.ts';
+import { begunBefore, leaveFor } from './items/handover/leave.ts';
 import { actInItem, askPlatform, backInItem } from './items/run.ts';
+import { actInIdentity, backInIdentity } from './identity/answers.ts';
 import { resendCode, sendCode, submitCode } from './identity/sms-code.ts';
+import { otherWay } from './identity/ways.ts';
 import { modeWith, moreTime, touched } from './idle.ts';
 import { closedBecause, findItem } from './menu.ts';
 import { openItem } from './open.ts';
 import { cancelPrint, endPrinting, issue, print, statement } from './print.ts';
-import { chooseBranch, chooseSlot, chooseTopic, submit, submitRequest } from './request.ts';
-import type { Stage, StageName, State } from './state.ts';
+import { actAtAccepted } from './requests/accepted.ts';
+import { actAtConfirm, backAtConfirm } from './requests/confirm.ts';
+import { stopWaiting, submit } from './requests/submit.ts';
+import type { Stage, StageName, StageOf, State } from './state.ts';
 import { type Step, go, step, then } from './step.ts';
 
 /** What a person did. An action that means nothing on this screen changes nothing. */
@@ -64,6 +69,14 @@ function actOn(state: State, action: Action): Step {
     case 'toggle':
     case 'press':
     case 'sign':
+      if (stage.at === 'confirm') return actAtConfirm(state, stage, action);
+      if (stage.at === 'accepted' && action.type === 'press') return actAtAccepted(state, stage, action.id);
+      if (stage.at === 'identify') return actInIdentity(state, stage, action);
+      if (stage.at !== 'item' && action.type === 'press' && action.id === 'otherWay') return otherWay(state);
+      if (stage.at === 'failure' && action.type === 'press') return leaveFailed(state, stage, action.id);
+      return stage.at === 'item' ? actInItem(state, stage, action) : step(state);
+    case 'chooseBranch':
+    case 'chooseSlot':
       return stage.at === 'item' ? actInItem(state, stage, action) : step(state);
     case 'print':
       return printFrom(state);
@@ -71,14 +84,6 @@ function actOn(state: State, action: Action): Step {
       return stage.at === 'printing' ? cancelPrint(state, stage) : step(state);
     case 'retry':
       return retry(state);
-    case 'chooseTopic':
-      return stage.at === 'topic' ? chooseTopic(state, stage, action.topicId) : step(state);
-    case 'chooseBranch':
-      return stage.at === 'slot' ? chooseBranch(state, stage, action.branchId) : step(state);
-    case 'chooseSlot':
-      return stage.at === 'slot' ? chooseSlot(state, stage, action.date, action.half) : step(state);
-    case 'submitRequest':
-      return stage.at === 'confirm' ? submitRequest(state, stage, action.phone) : step(state);
     case 'finish':
       return DONE.includes(stage.at) ? finish(state) : end(state);
     case 'rate':
@@ -98,6 +103,12 @@ function actOn(state: State, action: Action): Step {
     default:
       return step(state);
   }
+}
+
+/** What had been begun goes on at a counter, on a phone or at another machine. */
+function leaveFailed(state: State, { retry: before }: StageOf<'failure'>, id: string): Step {
+  const begun = id === 'leave' ? begunBefore(state, before) : null;
+  return begun ? leaveFor(state, begun) : step(state);
 }
 
 /** From the account the period is asked for; from the details it is the one on the screen. */
@@ -133,11 +144,11 @@ function retry(state: State): Step {
     case 'issue':
       return issue(state, stage.retry.paper, stage.retry.back, stage.retry.operationId);
     case 'ask':
-      return askPlatform(state, stage.retry.back, stage.retry.ask);
+      return askPlatform(state, stage.retry.back, stage.retry.ask, stage.retry.operationId);
     case 'print':
       return print(state, stage.retry.document);
     case 'submit':
-      return submit(state, stage.retry.draft);
+      return submit(state, stage.retry.back, stage.retry.draft.wish, stage.retry.draft.operationId);
   }
 }
 
@@ -190,8 +201,11 @@ function back(state: State): Step {
   const { stage } = state;
   switch (stage.at) {
     case 'printing':
-    case 'submitting':
       return step(state);
+    case 'submitting':
+      return stopWaiting(state, stage);
+    case 'identify':
+      return backInIdentity(state, stage);
     case 'menu':
       return finish(state);
     case 'loadingDetails':
@@ -203,12 +217,8 @@ function back(state: State): Step {
       return backInItem(state, stage);
     case 'asking':
       return stage.back.place === undefined ? home(state) : go(state, stage.back);
-    case 'slot':
-      return go(state, { at: 'topic', item: 'B08' });
     case 'confirm':
-      return stage.slot
-        ? go(state, { at: 'slot', topicId: stage.topicId, branchId: stage.slot.branchId })
-        : go(state, { at: 'topic', item: stage.item });
+      return backAtConfirm(state, stage);
     case 'technician':
       return stage.history === null ? home(state) : closeHistory(state, stage);
     case 'rate':

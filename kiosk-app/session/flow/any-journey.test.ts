@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import { catalogue } from '@kiosk/contract/errors/catalogue.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
 import type { Action } from '@kiosk/contract/screen/action.ts';
+import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
 import fc from 'fast-check';
-import { LOANS, answerOf } from '../testing/answers.ts';
+import { PAPER_NUMBER, answerOf } from '../testing/answers.ts';
 import * as F from '../testing/fixtures.ts';
+import { identityAnswers } from '../testing/identity-answers.ts';
 import { Play } from '../testing/play.ts';
 import type { Answers, Ask, Question } from './messages.ts';
 import type { StageName } from './state.ts';
@@ -16,6 +18,8 @@ import { viewOf } from './view.ts';
  * print precedes its kept intent, and that time never wakes a session for nothing.
  */
 const TYPED_PHONE = F.PERSON.phone;
+const TYPED_CARD = F.CARD_NUMBER;
+const SIGNATURE: [number, number][][] = [Array.from({ length: 12 }, (_, i) => [i * 60, 300 + (i % 3) * 90])];
 const CODES = Object.keys(catalogue);
 
 const actions = fc.oneof(
@@ -38,12 +42,12 @@ const actions = fc.oneof(
     { type: 'choosePeriod', period: { from: '2026-11', to: '2026-01' } },
     { type: 'turnPage', by: 1 },
     { type: 'turnPage', by: -1 },
-    { type: 'chooseTopic', topicId: 'complaint' },
-    { type: 'chooseTopic', topicId: 'withdrawal' },
+    { type: 'choose', id: 'complaint' },
+    { type: 'choose', id: 'withdrawal' },
     { type: 'chooseBranch', branchId: 'beimen' },
     { type: 'chooseSlot', date: '2026-11-24', half: 'morning' },
-    { type: 'submitRequest', phone: null },
-    { type: 'submitRequest', phone: TYPED_PHONE },
+    { type: 'press', id: 'submit' },
+    { type: 'sign', strokes: SIGNATURE },
     { type: 'rate', score: 'satisfied' },
     { type: 'rate', score: 'dissatisfied' },
     { type: 'rateReason', reason: null },
@@ -53,35 +57,25 @@ const actions = fc.oneof(
     { type: 'chooseMode', mode: { text: 'large', pace: 'elderly' } },
     { type: 'chooseLanguage', language: 'en' },
   ),
-  fc.constantFrom('Q01', 'Q02', 'P01', 'Q04', 'S01', 'B08', 'X99').map((item): Action => ({ type: 'open', item })),
+  fc
+    .constantFrom('Q01', 'Q02', 'P01', 'Q03', 'Q04', 'Q07', 'P02', 'P03', 'P05', 'P07', 'P08', 'S01', 'B08', 'X99')
+    .map((item): Action => ({ type: 'open', item })),
 );
 
 /** What a person who wants something would do here; without it chance alone seldom gets as far as the paper. */
 const SENSIBLE: Partial<Record<StageName, readonly Action[]>> = {
   attract: [{ type: 'open', item: 'S01' }, { type: 'openService' }],
   enterCode: [{ type: 'submitCode', code: '246810' }],
-  item: [
-    { type: 'press', id: 'history' },
-    { type: 'press', id: 'plan' },
-    { type: 'press', id: 'print' },
-    { type: 'choose', id: LOANS[0]!.loanNumber },
-    { type: 'turnPage', by: 1 },
-    { type: 'back' },
-  ],
-  menu: ['Q01', 'Q02', 'P01', 'P01', 'P01', 'Q04', 'S01', 'B08'].map((item): Action => ({ type: 'open', item })),
+  menu: ['Q01', 'Q02', 'P01', 'P01', 'P01', 'Q03', 'Q04', 'Q07', 'P02', 'P03', 'P07', 'P08', 'S01', 'B08'].map(
+    (item): Action => ({ type: 'open', item }),
+  ),
   account: [{ type: 'reveal' }, { type: 'print' }],
   period: [{ type: 'choosePeriod', period: F.PERIOD }],
   details: [{ type: 'turnPage', by: 1 }, { type: 'print' }],
   printing: [{ type: 'touched' }, { type: 'touched' }, { type: 'cancelPrint' }],
   printed: [{ type: 'home' }, { type: 'finish' }],
-  topic: [
-    { type: 'chooseTopic', topicId: 'complaint' },
-    { type: 'chooseTopic', topicId: 'withdrawal' },
-  ],
-  slot: [{ type: 'chooseSlot', date: '2026-11-24', half: 'morning' }],
-  confirm: [{ type: 'submitRequest', phone: TYPED_PHONE }],
-  accepted: [{ type: 'home' }, { type: 'finish' }],
-  failure: [{ type: 'retry' }, { type: 'home' }],
+  accepted: [{ type: 'press', id: 'phone' }, { type: 'home' }, { type: 'finish' }],
+  failure: [{ type: 'retry' }, { type: 'home' }, { type: 'press', id: 'leave' }],
   rate: [
     { type: 'rate', score: 'dissatisfied' },
     { type: 'rateReason', reason: 'device' },
@@ -94,6 +88,66 @@ const SENSIBLE: Partial<Record<StageName, readonly Action[]>> = {
   ],
 };
 
+/** On the screens of service items: whatever is offered there, or something fitting typed. */
+function offered(play: Play): readonly Action[] {
+  const screen = viewOf(play.state)?.content;
+  const presses = screen && 'presses' in screen ? screen.presses : [];
+  const pressed = presses.map(({ id }): Action => ({ type: 'press', id }));
+  switch (screen?.screen) {
+    case 'choices':
+      return [...pressed, ...screen.options.map(({ id }): Action => ({ type: 'choose', id })), { type: 'back' }];
+    case 'sheet': {
+      const ticks = screen.blocks.flatMap((block) => (block.block === 'ticks' ? block.ticks : []));
+      const toggled = ticks.map(({ id }): Action => ({ type: 'toggle', id }));
+      return [...pressed, ...pressed, ...toggled, { type: 'turnPage', by: 1 }, { type: 'back' }];
+    }
+    case 'entry':
+      return [
+        { type: 'enter', value: typedInto(screen.ask) },
+        { type: 'enter', value: typedInto(screen.ask) },
+        ...pressed,
+      ];
+    case 'sign':
+      return [
+        { type: 'sign', strokes: SIGNATURE },
+        { type: 'sign', strokes: [] },
+      ];
+    case 'requestSlot':
+      return [
+        { type: 'chooseSlot', date: '2026-11-24', half: 'morning' },
+        { type: 'chooseBranch', branchId: 'beimen' },
+      ];
+    default:
+      return [...pressed, { type: 'back' }];
+  }
+}
+
+function typedInto(ask: ScreenOf<'entry'>['ask']): string {
+  switch (ask.kind) {
+    case 'phone':
+      return TYPED_PHONE;
+    case 'idNumber':
+      return F.PERSON.idNumber;
+    case 'cardNumber':
+      return TYPED_CARD;
+    case 'money':
+      return String(Math.max(ask.minFen, Math.min(ask.maxFen, 2_000_000)));
+    case 'date':
+    case 'month':
+      return ask.start;
+    case 'count':
+      return String(ask.start);
+    case 'percent':
+      return String(ask.minMilli);
+    case 'code':
+      return PAPER_NUMBER.slice(0, ask.max);
+    case 'digits':
+      return '246810'.slice(0, ask.max);
+    case 'text':
+      return '请说明为什么';
+  }
+}
+
 type Move =
   | { readonly kind: 'sensible'; readonly pick: number }
   | { readonly kind: 'act'; readonly action: Action }
@@ -103,7 +157,7 @@ type Move =
   | { readonly kind: 'pass'; readonly ms: number };
 
 const moves: fc.Arbitrary<Move> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('sensible' as const), pick: fc.nat(20) }) },
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('sensible' as const), pick: fc.nat(40) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('act' as const), action: actions }) },
   {
     weight: 12,
@@ -140,17 +194,21 @@ const either = <T>(variant: number, values: readonly [T, ...T[]]): T => values[v
 
 /** Good answers a service may give, some of them unwelcome. */
 function goodAnswer(ask: Ask, variant: number): Answers[Question] {
-  const operationId = 'operationId' in ask ? ask.operationId : 'none';
+  const operationId = ('operationId' in ask ? ask.operationId : null) ?? 'none';
   const print = either<Answers['printDocument']>(variant, [
     { outcome: 'done', printed: 3 },
     { outcome: 'failed', code: 'E4102', printed: 1 },
     { outcome: 'unknown', printed: 0 },
   ]);
   const answers: Answers = {
+    ...identityAnswers(variant, ask.do === 'prove' ? ['idCard', ask.factor] : ['idCard']),
     readCard: either(variant, [F.CARD, F.CARD, F.CARD_WITH_WRONG_CHECK_DIGIT, { ...F.CARD, validTo: '2020-01-01' }]),
     printDocument: print,
     printSlip: print,
     findOperation: { operationId, state: either(variant, ['done', 'never', 'failed', 'started', 'unknown']) },
+    scanCode: {
+      text: either(variant, ['nonsense', `https://example.invalid/verify?n=${PAPER_NUMBER}&c=K7QM2F9X0TBA41ZC`]),
+    },
     selfTest: { deviceId: 'id-reader', passed: variant % 2 === 0, milliseconds: 1, steps: [] },
     intend: { stream: 'business', seq: 1 },
     pseudonym: { person: 'hash' },
@@ -177,8 +235,9 @@ function goodAnswer(ask: Ask, variant: number): Answers[Question] {
 function make(play: Play, move: Move): void {
   switch (move.kind) {
     case 'sensible': {
-      const wishes = SENSIBLE[play.state.stage.at];
-      return void (wishes && play.act(wishes[move.pick % wishes.length]!));
+      const { at } = play.state.stage;
+      const wishes = at === 'item' || at === 'confirm' || at === 'identify' ? offered(play) : SENSIBLE[at];
+      return void (wishes?.length && play.act(wishes[move.pick % wishes.length]!));
     }
     case 'act':
       return void play.act(move.action);
@@ -230,6 +289,7 @@ function checkView(play: Play): void {
   const text = JSON.stringify(viewOf(play.state));
   const { stage } = play.state;
   assert.ok(!text.includes(F.PERSON.idNumber), `the ID number is whole on the screen of ${stage.at}`);
+  assert.ok(!text.includes(TYPED_CARD), `the number of the card is whole on the screen of ${stage.at}`);
   assert.ok(!text.includes(TYPED_PHONE), `the phone number is whole on the screen of ${stage.at}`);
   assert.ok(!text.includes(F.PERSON.name), `the name is whole on the screen of ${stage.at}`);
   const revealed = stage.at === 'account' && stage.revealUntil !== null;

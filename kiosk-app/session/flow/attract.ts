@@ -1,5 +1,5 @@
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
-import { cardContradictions } from '@kiosk/domain/id-card-check.ts';
+import { objection } from './card-objection.ts';
 import { stoppedChannel } from './channel.ts';
 import { failed } from './failures.ts';
 import { startIdentity } from './identity/sms-code.ts';
@@ -86,7 +86,10 @@ function cardRead(state: State, card: IdCard): Step {
       idNumber,
       validTo,
       cardKind: kind,
+      proof: null,
+      local: ['idCard'],
       token: null,
+      noPhone: false,
       challenge: null,
       phoneMasked: null,
       overview: null,
@@ -97,13 +100,6 @@ function cardRead(state: State, card: IdCard): Step {
     then(begun, (s) => step(s, { do: 'pseudonym', call, idNumber })),
     startIdentity,
   );
-}
-
-/** The code that speaks against a card; null: it is good. A card is good on its last day. */
-function objection(card: IdCard, today: string): string | null {
-  if (card.kind !== 'resident' && card.kind !== 'hkMacaoTaiwanResident') return 'E1106';
-  if (cardContradictions(card).length > 0) return 'E1104';
-  return card.validTo !== null && card.validTo < today ? 'E1105' : null;
 }
 
 function refused(state: State, code: string): Step {
@@ -117,7 +113,8 @@ function refused(state: State, code: string): Step {
 export function named(state: State, { call, result }: AnswerTo<'pseudonym'>): Step {
   if (call !== state.naming) return step(state);
   const known: State = { ...state, naming: null };
-  if (!result.ok || !state.person) return step(known);
+  // Whoever came without an ID card laid none.
+  if (!result.ok || !state.person || state.person.cardKind === null) return step(known);
   const { person } = result.value;
   return step(
     known,

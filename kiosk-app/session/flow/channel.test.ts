@@ -59,10 +59,9 @@ describe('the centre stops the channel', () => {
   });
 
   test('while a request is on its way: its number is shown', () => {
-    const play = Play.ready().act({ type: 'open', item: 'S01' });
-    play.act({ type: 'chooseTopic', topicId: 'complaint' }).act({ type: 'submitRequest', phone: null });
+    const play = Play.ready().complain().submit();
     stop(play);
-    play.answer('submitRequest', { requestNumber: F.REQUEST_NUMBER, offline: false });
+    play.took();
     assert.equal(play.screen('accepted').requestNumber, F.REQUEST_NUMBER);
     play.act({ type: 'finish' });
     play.screen('rate');
@@ -75,7 +74,7 @@ describe('the centre stops the channel', () => {
     const places: [string, Play][] = [
       ['menu', Play.identified()],
       ['enterCode', Play.ready().layCard().answer('sendCode', F.CODE_SENT)],
-      ['topic', Play.ready().act({ type: 'open', item: 'S01' })],
+      ['item', Play.ready().act({ type: 'open', item: 'S01' })],
       ['account', Play.identified().act({ type: 'open', item: 'Q01' }).answer('account', F.OVERVIEW)],
     ];
     for (const [where, play] of places) {

@@ -34,12 +34,14 @@ export function endSession(state: State, reason: CloseReason): Step {
   const { stage, person, sessionId } = state;
   // A low mark counts, also when its reason was not given any more.
   const mark = stage.at === 'rate' && stage.score !== null ? [rating(state, stage.score, null)] : [];
-  const identity = person?.token ? [{ do: 'endIdentity' as const, token: person.token }] : [];
+  const token = person?.proof?.token;
+  const identity = token === undefined ? [] : [{ do: 'endIdentity' as const, token }];
   const closed = state.opened ? [record({ type: 'session.closed', sessionId, reason })] : [];
   return go(
     { ...state, person: null, naming: null, asked: null, leaveBy: null, degraded: null },
     { at: 'goodbye', reason, since: state.time.mono },
     ...mark,
+    { do: 'forgetFactors' },
     ...identity,
     ...closed,
   );

@@ -1,5 +1,6 @@
 import { type Mode, STANDARD_MODE, isStandard } from '@kiosk/contract/screen/mode.ts';
 import { endSession } from './closing.ts';
+import { worksOn } from './identity/answers.ts';
 import { LIMITS, type StageName, type State } from './state.ts';
 import { type Step, step } from './step.ts';
 
@@ -34,6 +35,7 @@ export function limitsOf(state: State): Limits {
 export function isBusy(state: State): boolean {
   const { stage } = state;
   if (BUSY.includes(stage.at)) return true;
+  if (stage.at === 'identify') return worksOn(stage);
   return (stage.at === 'enterCode' || stage.at === 'technicianSignIn') && stage.call !== null;
 }
 

@@ -7,7 +7,7 @@ import { flowOf } from './items/registry.ts';
 import type { DeviceStatus, ItemId, State } from './state.ts';
 
 /** Items whose journey is written here; the others have a flow in items/. */
-const OWN: readonly ItemId[] = ['Q01', 'Q02', 'P01', 'S01', 'B08'];
+const OWN: readonly ItemId[] = ['Q01', 'Q02', 'P01'];
 /** A part that must work for an item; without a slip printer the number is on the screen. */
 const needOf = (item: ItemId): DeviceKind | undefined => (item === 'P01' ? 'documentPrinter' : flowOf(item)?.needs);
 /** What a device that is not there at all is called, when it gives no code of its own. */

@@ -6,6 +6,7 @@ import type { Action } from '@kiosk/contract/screen/action.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { PassedRoute } from '@kiosk/contract/services/passed.ts';
 import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
+import type { IdentityAnswers, IdentityAsk, IdentityProgress, IdentityTell } from './identity/questions.ts';
 import type { PlatformAsk } from './items/item-flow.ts';
 import type { AgentSnapshot, HostSnapshot, Issued, Paper, SlipJob } from './state.ts';
 import type { Period } from '@kiosk/contract/platform/api.ts';
@@ -17,6 +18,7 @@ export type Event =
   | { readonly type: 'action'; readonly action: Action }
   | { readonly type: 'agent'; readonly snapshot: AgentSnapshot | undefined }
   | { readonly type: 'host'; readonly snapshot: HostSnapshot | undefined }
+  | IdentityProgress
   | { readonly type: 'cardProgress'; readonly call: number; readonly step: 'found' | 'reading' }
   | {
       readonly type: 'printProgress';
@@ -30,10 +32,11 @@ type Host<C extends keyof (typeof deviceHost)['commands'] & string> = Output<typ
 type Agent<C extends keyof (typeof syncAgent)['commands'] & string> = Output<typeof syncAgent, C>;
 
 /** What each question is answered with. */
-export interface Answers {
+export interface Answers extends IdentityAnswers {
   readCard: Host<'readIdCard'>;
   printDocument: Host<'printDocument'>;
   printSlip: Host<'printSlip'>;
+  scanCode: Host<'scanCode'>;
   findOperation: Host<'findOperation'>;
   selfTest: Host<'selfTest'>;
   deviceHistory: Host<'deviceHistory'>;
@@ -62,10 +65,19 @@ export type Answer = { [Q in Question]: AnswerTo<Q> }[Question];
 
 /** A command that is answered with exactly one `Answer` of the same name and call. */
 export type Ask =
+  | IdentityAsk
   | { readonly do: 'readCard'; readonly call: number }
   | { readonly do: 'pseudonym'; readonly call: number; readonly idNumber: string }
-  | { readonly do: 'sendCode'; readonly call: number; readonly claim: PersonClaim }
-  | { readonly do: 'checkCode'; readonly call: number; readonly challengeId: string; readonly code: string }
+  /** `token`: of whoever is known by another factor than the card. */
+  | { readonly do: 'sendCode'; readonly call: number; readonly claim: PersonClaim; readonly token?: string }
+  | {
+      readonly do: 'checkCode';
+      readonly call: number;
+      readonly challengeId: string;
+      readonly code: string;
+      /** Of the factors before it. */
+      readonly token?: string;
+    }
   | { readonly do: 'account'; readonly call: number; readonly token: string }
   | { readonly do: 'details'; readonly call: number; readonly token: string; readonly period: Period }
   | {
@@ -74,8 +86,15 @@ export type Ask =
       readonly token: string;
       readonly operationId: string;
       readonly ask: Paper['ask'];
+      readonly masked: boolean;
     }
-  | { readonly do: 'askPlatform'; readonly call: number; readonly token: string | null; readonly ask: PlatformAsk }
+  | {
+      readonly do: 'askPlatform';
+      readonly call: number;
+      readonly token: string | null;
+      readonly operationId?: string | null;
+      readonly ask: PlatformAsk;
+    }
   /** Records the intent of an operation; the device moves only after its answer. */
   | { readonly do: 'intend'; readonly call: number; readonly data: EntryData }
   | {
@@ -86,6 +105,7 @@ export type Ask =
       readonly pages: number;
     }
   | { readonly do: 'printSlip'; readonly call: number; readonly operationId: string; readonly slip: SlipJob }
+  | { readonly do: 'scanCode'; readonly call: number }
   | { readonly do: 'findOperation'; readonly call: number; readonly operationId: string }
   | {
       readonly do: 'submitRequest';
@@ -110,6 +130,7 @@ export type Ask =
 
 /** A command nobody waits for. */
 export type Tell =
+  | IdentityTell
   | { readonly do: 'record'; readonly data: EntryData }
   /** Takes back a question: its answer is not wanted any more. */
   | { readonly do: 'cancel'; readonly call: number }

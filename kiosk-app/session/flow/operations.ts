@@ -35,7 +35,14 @@ export function startOperation(state: State, job: Job, operationId?: string): re
 
 /** A slip carries the number of what it tells about. */
 export function slipNumber(slip: Extract<Job, { kind: 'slip' }>['slip']): string {
-  return slip.kind === 'statement' ? slip.document.documentNumber : slip.requestNumber;
+  switch (slip.kind) {
+    case 'statement':
+      return slip.document.documentNumber;
+    case 'request':
+      return slip.requestNumber;
+    case 'resume':
+      return slip.code;
+  }
 }
 
 export function openOperations(state: State): readonly Operation[] {

@@ -26,7 +26,7 @@ export function issue(state: State, paper: Paper, back: Stage, again?: string): 
   const [operationId, counted] = again === undefined ? takeOperationId(state) : ([again, state] as const);
   return ask(counted, (call) => ({
     stage: { at: 'issuing', call, operationId, paper, back },
-    command: { do: 'issueDocument', call, token, operationId, ask: paper.ask },
+    command: { do: 'issueDocument', call, token, operationId, ask: paper.ask, masked: paper.masked },
   }));
 }
 
@@ -39,6 +39,7 @@ function withoutPrinter(state: State): { readonly code: string } | null {
 export const statement = (state: State, period: Period): Paper => ({
   item: 'P01',
   title: findItem(state, 'P01')?.name ?? STATEMENT,
+  masked: true,
   ask: { kind: 'depositStatement', period },
 });
 const STATEMENT = { zh: '缴存明细', en: 'Deposit statement' };

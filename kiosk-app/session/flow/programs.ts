@@ -3,17 +3,7 @@ import type { StageName, State } from './state.ts';
 import { type Step, go, step } from './step.ts';
 
 /** Screens that cannot go on without the agent. Where a question is open, its own answer says what happened. */
-const NEED_AGENT: readonly StageName[] = [
-  'menu',
-  'enterCode',
-  'account',
-  'item',
-  'period',
-  'details',
-  'topic',
-  'slot',
-  'confirm',
-];
+const NEED_AGENT: readonly StageName[] = ['menu', 'enterCode', 'account', 'item', 'period', 'details', 'confirm'];
 
 /**
  * A program of this machine that goes away stops the session where it is, and the session goes on there when it is

@@ -7,14 +7,16 @@ import { armReader, cardAnswered, cardProgress, disarmReader, named } from './at
 import { watchChannel } from './channel.ts';
 import { leaveWhenDue } from './closing.ts';
 import { detailsAnswered } from './details.ts';
+import { identityAnswered, identityProgress } from './identity/answers.ts';
+import { returnCard } from './identity/bank-card.ts';
 import { codeChecked, codeSent } from './identity/sms-code.ts';
 import { watchIdle } from './idle.ts';
-import { platformAnswered } from './items/run.ts';
+import { codeScanned, platformAnswered } from './items/run.ts';
 import type { Answer, Event } from './messages.ts';
 import { askWhenPossible, found, intended, moved, printProgress } from './operations.ts';
 import { issued } from './print.ts';
 import { watchPrograms } from './programs.ts';
-import { submitted } from './request.ts';
+import { submitted } from './requests/submit.ts';
 import type { Moment, Stage, State } from './state.ts';
 import { type Step, go, step, then } from './step.ts';
 
@@ -33,6 +35,7 @@ export function reduce(before: State, event: Event, time: Moment): Step {
     watchChannel,
     watchIdle,
     leaveWhenDue,
+    returnCard,
     disarmReader,
     armReader,
   ];
@@ -60,6 +63,8 @@ function dispatch(state: State, event: Event): Step {
       return step({ ...state, host: event.snapshot });
     case 'cardProgress':
       return cardProgress(state, event);
+    case 'identityProgress':
+      return identityProgress(state, event);
     case 'printProgress':
       return printProgress(state, event);
     case 'answer':
@@ -73,6 +78,16 @@ function answered(state: State, answer: Answer): Step {
       return cardAnswered(state, answer);
     case 'pseudonym':
       return named(state, answer);
+    case 'readBankCard':
+    case 'bankCardTerms':
+    case 'enterPin':
+    case 'ejectCard':
+    case 'scanAppCode':
+    case 'layCard':
+    case 'matchFace':
+    case 'prove':
+    case 'actFor':
+      return identityAnswered(state, answer);
     case 'sendCode':
       return codeSent(state, answer);
     case 'checkCode':
@@ -90,6 +105,8 @@ function answered(state: State, answer: Answer): Step {
     case 'printDocument':
     case 'printSlip':
       return moved(state, answer);
+    case 'scanCode':
+      return codeScanned(state, answer);
     case 'findOperation':
       return found(state, answer);
     case 'submitRequest':
@@ -127,7 +144,12 @@ function callsOf(stage: Stage): number[] {
     case 'issuing':
     case 'asking':
       return [stage.call];
+    case 'submitting':
+      return stage.phase === 'deciding' ? [stage.call] : [];
+    case 'item':
+      return stage.scan === undefined ? [] : [stage.scan];
     case 'enterCode':
+    case 'identify':
     case 'technicianSignIn':
       return stage.call === null ? [] : [stage.call];
     case 'technician':

@@ -1,5 +1,4 @@
 import type { DeviceStatus, IdCard, SelfTest } from '@kiosk/contract/services/device-host.ts';
-import type { RequestForm } from '@kiosk/contract/journal/entry.ts';
 import type { Snapshot } from '@kiosk/contract/kernel/service.ts';
 import type {
   AccountOverview,
@@ -10,13 +9,16 @@ import type {
   Period,
 } from '@kiosk/contract/platform/api.ts';
 import { type Mode, STANDARD_MODE } from '@kiosk/contract/screen/mode.ts';
+import type { FactorKind } from '@kiosk/contract/platform/identity.ts';
 import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
 import type { Language, Outcome, Words } from '@kiosk/contract/services/common.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { TerminalIdentity, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import type { z } from 'zod';
 import type { TechnicianStage } from '../../service/stage.ts';
+import type { IdentifyStage, Proof, Then } from './identity/place.ts';
 import type { PlatformAsk } from './items/item-flow.ts';
+import type { Became, Draft, RequestSummary, Taken, Wish } from './requests/wish.ts';
 
 export type HostSnapshot = Snapshot<typeof deviceHost>;
 export type AgentSnapshot = Snapshot<typeof syncAgent>;
@@ -30,7 +32,6 @@ export interface Moment {
 
 /** A service item of the catalogue: Q01, P01, B08 … */
 export type ItemId = string;
-export type RequestItem = 'S01' | 'B08';
 export type CloseReason = ScreenOf<'goodbye'>['reason'];
 export type FailureStep = ScreenOf<'failure'>['step'];
 
@@ -50,9 +51,18 @@ export interface Person {
   readonly name: string;
   readonly idNumber: string;
   readonly validTo: string | null;
-  readonly cardKind: IdCard['kind'];
-  /** L2 has a token; L1 has only the card. */
+  /** null: no ID card was read. */
+  readonly cardKind: IdCard['kind'] | null;
+  /** What the platform holds for proven; null: it was not asked yet. */
+  readonly proof: Proof | null;
+  /** What this machine saw for itself: the card, and a face while the platform cannot be asked. */
+  readonly local: readonly FactorKind[];
+  /** Of `proof`, once that is two factors; whoever has one only has none. */
   readonly token: string | null;
+  /** The platform said that there is no phone on record. */
+  readonly noPhone: boolean;
+  /** Whoever acts for the person (代办). */
+  readonly agentPerson?: { readonly name: string; readonly idNumber: string };
   readonly challenge: Challenge | null;
   readonly phoneMasked: string | null;
   readonly overview: AccountOverview | null;
@@ -62,6 +72,8 @@ export interface Person {
 export interface Paper {
   readonly item: ItemId;
   readonly title: Words;
+  /** The ID number with its first and last character only. */
+  readonly masked: boolean;
   readonly ask: DocumentAsk | { readonly kind: 'reprint'; readonly documentNumber: string };
 }
 
@@ -72,30 +84,6 @@ export type Issued = Omit<IssuedDocument, 'pdfBase64'> & {
   readonly period: Period | null;
 };
 
-export interface Slot {
-  readonly branchId: string;
-  readonly date: string;
-  readonly half: 'morning' | 'afternoon';
-}
-
-export interface RequestDraft {
-  readonly item: RequestItem;
-  readonly topicId: string;
-  readonly slot: Slot | null;
-  readonly operationId: string;
-  /** As typed; null: the number on record, if any. */
-  readonly phone: string | null;
-}
-
-/** A request as it is shown and printed. */
-export interface RequestSummary {
-  readonly item: RequestItem;
-  readonly itemName: Words;
-  readonly topic: Words;
-  readonly slot: { readonly branch: Words; readonly date: string; readonly half: 'morning' | 'afternoon' } | null;
-  readonly replyTo: string | null;
-}
-
 /** What a slip says, in meaning. Holds no unmasked personal value. */
 export type SlipJob =
   | { readonly kind: 'statement'; readonly document: Issued }
@@ -105,7 +93,10 @@ export type SlipJob =
       readonly offline: boolean;
       readonly receivedAt: number;
       readonly request: RequestSummary;
-    };
+      readonly outcome: Became;
+    }
+  /** With which one goes on elsewhere. */
+  | { readonly kind: 'resume'; readonly code: string; readonly expiresAt: number };
 
 export type Job =
   { readonly kind: 'document'; readonly document: Issued } | { readonly kind: 'slip'; readonly slip: SlipJob };
@@ -133,27 +124,29 @@ export interface Operation {
 /** What `retry` on a failure screen does. */
 export type Retry =
   | { readonly kind: 'card' }
-  | { readonly kind: 'sendCode'; readonly then: ItemId | null }
+  | { readonly kind: 'sendCode'; readonly then: Then }
   | { readonly kind: 'stage'; readonly stage: Stage }
   | { readonly kind: 'open'; readonly item: ItemId }
   | { readonly kind: 'details'; readonly period: Period }
   | { readonly kind: 'issue'; readonly paper: Paper; readonly operationId: string; readonly back: Stage }
-  | { readonly kind: 'ask'; readonly ask: PlatformAsk; readonly back: ItemStage }
+  | { readonly kind: 'ask'; readonly ask: PlatformAsk; readonly operationId: string | null; readonly back: ItemStage }
   | { readonly kind: 'print'; readonly document: Issued }
-  | { readonly kind: 'submit'; readonly draft: RequestDraft };
+  | { readonly kind: 'submit'; readonly draft: Draft; readonly back: ItemStage };
 
 export type Stage =
   | { readonly at: 'reserve' }
   | { readonly at: 'attract' }
   | { readonly at: 'reading'; readonly step: 'found' | 'reading' }
-  | { readonly at: 'sendingCode'; readonly call: number; readonly then: ItemId | null }
+  | { readonly at: 'sendingCode'; readonly call: number; readonly then: Then }
   | {
       readonly at: 'enterCode';
-      readonly then: ItemId | null;
+      readonly then: Then;
       /** The call that checks the code, while one does. */
       readonly call: number | null;
       readonly error: string | null;
     }
+  /** The other ways (identity/). */
+  | IdentifyStage
   | { readonly at: 'menu' }
   | { readonly at: 'loadingAccount'; readonly call: number; readonly item: ItemId }
   | { readonly at: 'account'; readonly revealUntil: number | null }
@@ -161,9 +154,25 @@ export type Stage =
   | { readonly at: 'loadingDetails'; readonly call: number; readonly period: Period }
   | { readonly at: 'details'; readonly details: Details; readonly page: number }
   /** Inside a service item (items/). `place` is the flow's own; `trail`: where it was before, oldest first. */
-  | { readonly at: 'item'; readonly item: ItemId; readonly place: unknown; readonly trail: readonly unknown[] }
+  | {
+      readonly at: 'item';
+      readonly item: ItemId;
+      readonly place: unknown;
+      readonly trail: readonly unknown[];
+      /** The call that waits for a code at the scanner, while one does. */
+      readonly scan?: number;
+      /** Where one comes back to from the first place; absent: the menu. */
+      readonly from?: ItemStage;
+    }
   /** The platform is asked for a service item. `back`: where its flow stands meanwhile. */
-  | { readonly at: 'asking'; readonly call: number; readonly ask: PlatformAsk; readonly back: ItemStage }
+  | {
+      readonly at: 'asking';
+      readonly call: number;
+      readonly ask: PlatformAsk;
+      /** Of a question that is answered once, however often it is asked. */
+      readonly operationId: string | null;
+      readonly back: ItemStage;
+    }
   | {
       readonly at: 'issuing';
       readonly call: number;
@@ -180,15 +189,33 @@ export type Stage =
       readonly ending: boolean;
     }
   | { readonly at: 'printed'; readonly document: Issued; readonly slip: string | null }
-  | { readonly at: 'topic'; readonly item: RequestItem }
-  | { readonly at: 'slot'; readonly topicId: string; readonly branchId: string }
-  | { readonly at: 'confirm'; readonly item: RequestItem; readonly topicId: string; readonly slot: Slot | null }
-  | { readonly at: 'submitting'; readonly call: number; readonly draft: RequestDraft }
+  /** A request as it would be sent (requests/). `back`: where its flow stands. */
+  | {
+      readonly at: 'confirm';
+      readonly wish: Wish;
+      readonly back: ItemStage;
+      /** Another phone for the answer is being typed. */
+      readonly typing: 'phone' | null;
+      /** What was drawn is no signature. */
+      readonly unsigned?: boolean;
+    }
+  | {
+      readonly at: 'submitting';
+      readonly call: number;
+      /** confirming: the platform notes two fresh factors. deciding: it has its number, and is waited for. */
+      readonly phase: 'confirming' | 'sending' | 'deciding';
+      readonly draft: Draft;
+      readonly back: ItemStage;
+      readonly taken: Taken | null;
+      /** How often the platform was asked what became of it. */
+      readonly asked: number;
+    }
   | {
       readonly at: 'accepted';
       readonly requestNumber: string;
       readonly offline: boolean;
       readonly request: RequestSummary;
+      readonly outcome: Became;
       readonly slip: string | null;
     }
   | {
@@ -233,6 +260,8 @@ export interface State {
   /** The call that asks for the person's pseudonym. */
   readonly naming: number | null;
   readonly person: Person | null;
+  /** A bank card is inside the reader, by our asking. */
+  readonly cardIn: boolean;
   /** Why the platform is not asked again before a moment (mono) although the line may be up (E31xx). */
   readonly degraded: { readonly code: string; readonly until: number } | null;
   readonly operations: Readonly<Record<string, Operation>>;
@@ -293,6 +322,7 @@ export function initialState(options: {
     armAt: 0,
     naming: null,
     person: null,
+    cardIn: false,
     degraded: null,
     operations: {},
     opened: false,
@@ -306,5 +336,3 @@ export function initialState(options: {
     nextOperation: 1,
   };
 }
-
-export type { RequestForm };

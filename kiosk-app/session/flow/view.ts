@@ -6,10 +6,16 @@ import { notices, outOfServiceCode } from './attract.ts';
 import { frameNotice, stoppedChannel } from './channel.ts';
 import { canRetry, insteadOf } from './failures.ts';
 import { limitsOf } from './idle.ts';
+import { hasOtherWay } from './identity/factors.ts';
+import { identifyScreen } from './identity/view.ts';
+import { canGoAnotherWay } from './identity/ways.ts';
+import { begunBefore } from './items/handover/leave.ts';
 import { itemScreen } from './items/run.ts';
 import { itemsWithoutCard, linkCode, menuItems } from './menu.ts';
 import { issuingScreen, printedScreen, printingScreen } from './print-view.ts';
-import { acceptedScreen, confirmScreen, slotScreen, topicScreen } from './request-view.ts';
+import { acceptedScreen } from './requests/accepted.ts';
+import { confirmScreen } from './requests/confirm.ts';
+import { submittingScreen } from './requests/submit.ts';
 import type { StageOf, State } from './state.ts';
 import { secondsUntil } from './wake.ts';
 
@@ -52,6 +58,8 @@ function screenOf(state: State): Screen | null {
       return working('sendCode');
     case 'enterCode':
       return enterCodeScreen(state, stage);
+    case 'identify':
+      return identifyScreen(state, stage);
     case 'menu':
       return { screen: 'menu', items: menuItems(state) };
     case 'loadingAccount':
@@ -74,14 +82,10 @@ function screenOf(state: State): Screen | null {
       return printingScreen(state, stage);
     case 'printed':
       return printedScreen(state, stage);
-    case 'topic':
-      return topicScreen(state, stage);
-    case 'slot':
-      return slotScreen(state, stage);
     case 'confirm':
       return confirmScreen(state, stage);
     case 'submitting':
-      return working('submit');
+      return submittingScreen(stage);
     case 'accepted':
       return acceptedScreen(state, stage);
     case 'failure':
@@ -114,6 +118,7 @@ function attractScreen(state: State): Screen {
       level === 'information' ? [words] : [],
     ),
     withoutCard: itemsWithoutCard(state),
+    otherWay: hasOtherWay(state, 'idCard'),
   };
 }
 
@@ -132,6 +137,7 @@ function enterCodeScreen(state: State, stage: StageOf<'enterCode'>): Screen {
     attemptsLeft: challenge?.attemptsLeft ?? null,
     error: stage.error,
     checking: stage.call !== null,
+    otherWay: true,
   };
 }
 
@@ -145,6 +151,8 @@ function failureScreen(state: State, stage: StageOf<'failure'>): Screen {
     pages,
     number,
     canRetry: canRetry(state, stage),
+    canLeave: begunBefore(state, stage.retry) !== null,
     instead: insteadOf(state, code, step),
+    otherWay: canGoAnotherWay(state),
   };
 }

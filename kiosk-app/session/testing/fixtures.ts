@@ -13,7 +13,12 @@ import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { makeDocumentNumber } from '@kiosk/domain/document-number.ts';
 import { maskPhone } from '@kiosk/domain/masking.ts';
 import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
-import { personWithWrongCheckDigit, type SyntheticPerson, syntheticPerson } from '@kiosk/domain/synthetic.ts';
+import {
+  personWithWrongCheckDigit,
+  type SyntheticPerson,
+  syntheticPerson,
+  syntheticPhone,
+} from '@kiosk/domain/synthetic.ts';
 import type { AgentSnapshot, HostSnapshot } from '../flow/state.ts';
 
 /** 2026-11-21 14:08 in China. */
@@ -45,6 +50,8 @@ export function cardOf(person: SyntheticPerson, changes: Partial<IdCard> = {}): 
   };
 }
 export const CARD = cardOf(PERSON);
+/** Not the number on record. */
+export const OTHER_PHONE = syntheticPhone(7_654_321);
 /** A bank card that nobody issues. */
 export const CARD_NUMBER = '3801002640002018';
 export const CARD_WITH_WRONG_CHECK_DIGIT = cardOf(personWithWrongCheckDigit(TODAY));
@@ -90,6 +97,17 @@ export const CATALOGUE: Catalogue = {
     item('P08', 'L0', 'no'),
     item('B08', 'L1', 'queue'),
     item('S01', 'L0', 'queue'),
+    item('S03', 'L0', 'queue'),
+    item('S04', 'L2', 'no'),
+    item('Q06', 'L1', 'no'),
+    item('B01', 'L3', 'no'),
+    item('B02', 'L3', 'no'),
+    item('B03', 'L3', 'queue'),
+    item('B04', 'L3', 'queue'),
+    item('B05', 'L3', 'no'),
+    item('B06', 'L2', 'no'),
+    item('B07', 'L3', 'queue'),
+    item('B09', 'L2', 'no'),
     item('Q08', 'L0', 'cache'),
     item('Q09', 'L0', 'cache'),
     item('Q10', 'L0', 'local'),

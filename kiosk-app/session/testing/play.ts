@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
+import type { PlatformAnswer } from '@kiosk/contract/platform/api.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Action } from '@kiosk/contract/screen/action.ts';
 import { View, type ScreenName, type ScreenOf } from '@kiosk/contract/screen/view.ts';
@@ -124,6 +125,23 @@ export class Play {
     this.act({ type: 'open', item: 'P01' }).answer('account', F.OVERVIEW);
     this.act({ type: 'choosePeriod', period: F.PERIOD }).answer('issueDocument', F.issuedFacts());
     return this.keepIntent();
+  }
+
+  /** A complaint without words of one's own, to the screen that shows it once more. */
+  complain(): this {
+    this.act({ type: 'open', item: 'S01' }).act({ type: 'choose', id: 'complaint' });
+    return this.act({ type: 'choose', id: 'complaint' }).act({ type: 'press', id: 'skip' });
+  }
+
+  /** A touch sends what the screen shows. */
+  submit(): this {
+    return this.act({ type: 'press', id: 'submit' });
+  }
+
+  /** The line is there: it has its number, and the platform says what became of it. */
+  took(outcome: Partial<PlatformAnswer<'requestOutcome'>> = {}): this {
+    this.answer('submitRequest', { requestNumber: F.REQUEST_NUMBER, offline: false });
+    return this.answer('askPlatform', { ...F.CASE, ...outcome } as PlatformAnswer<'requestOutcome'>);
   }
 
   screen<N extends ScreenName>(name: N): ScreenOf<N> {

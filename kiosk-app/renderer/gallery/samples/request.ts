@@ -1,68 +1,42 @@
-/** A request, from its topic to its number. */
+/** Requests, from what is wanted to the number and what became of it, as the session tells them. */
 
-import type { Screen } from '@kiosk/contract/screen/view.ts';
-import { PHONE, type Sample, nobody } from './sample.ts';
+import { viewOf } from '../../../session/flow/view.ts';
+import { answerOf } from '../../../session/testing/answers.ts';
+import * as F from '../../../session/testing/fixtures.ts';
+import { Play } from '../../../session/testing/play.ts';
+import { OUTCOMES } from '../../../session/testing/request-answers.ts';
+import type { Sample } from './sample.ts';
 
-const accepted = (offline: boolean, slip: 'printing' | 'printed' | 'failed'): Screen => ({
-  screen: 'accepted',
-  requestNumber: 'YTJ300120000428K',
-  item: 'B08',
-  topic: { zh: '提前还款面谈', en: 'Early repayment interview' },
-  slot: { branch: { zh: '江州市本级服务大厅', en: 'Jiangzhou main hall' }, date: '2026-11-25', half: 'morning' },
-  offline,
-  replyTo: PHONE,
-  slip,
-});
+/** The very screen of a journey that got there. */
+function sample(name: string, play: Play): Sample {
+  const { content, frame } = viewOf(play.state)!;
+  return { name, content, frame: { person: frame.person, link: frame.link } };
+}
+
+const slot = (play: Play) => play.act({ type: 'open', item: 'B08' }).act({ type: 'choose', id: 'withdrawal' });
+const chosen = (play: Play) => slot(play).act({ type: 'chooseSlot', date: '2026-11-25', half: 'morning' });
+const offline = () => chosen(Play.ready(F.OFFLINE).layCard()).submit();
+const taken = () => offline().answer('submitRequest', { requestNumber: F.REQUEST_NUMBER, offline: true }).keepIntent();
+const voice = () => Play.ready().act({ type: 'open', item: 'S01' });
+const became = (outcome: keyof typeof OUTCOMES) => chosen(Play.identified()).submit().took(OUTCOMES[outcome]);
+
+const newPhone = () => Play.identified().act({ type: 'open', item: 'B01' });
+const codeSent = () => newPhone().act({ type: 'enter', value: F.OTHER_PHONE }).answer('askPlatform', F.CODE_SENT);
+const toSign = () =>
+  codeSent().act({ type: 'enter', value: '246810' }).answer('askPlatform', answerOf('checkContactCode'));
 
 export const REQUEST: readonly Sample[] = [
-  {
-    name: 'request-topic',
-    frame: nobody,
-    content: {
-      screen: 'requestTopic',
-      item: 'S01',
-      topics: [
-        { id: 't1', name: { zh: '单位没有按时缴存', en: 'My employer does not pay on time' } },
-        { id: 't2', name: { zh: '提取办理', en: 'Withdrawals' } },
-        { id: 't3', name: { zh: '贷款办理', en: 'Loans' } },
-        { id: 't4', name: { zh: '窗口服务', en: 'Service at the counter' } },
-        { id: 't5', name: { zh: '自助机和手机应用', en: 'Machines and phone app' } },
-        { id: 't6', name: { zh: '其他', en: 'Something else' } },
-      ],
-    },
-  },
-  {
-    name: 'request-slot',
-    content: {
-      screen: 'requestSlot',
-      branches: [
-        { id: 'b1', name: { zh: '江州市本级大厅', en: 'Jiangzhou main hall' } },
-        { id: 'b2', name: { zh: '临江管理部', en: 'Linjiang branch' } },
-        { id: 'b3', name: { zh: '云山管理部', en: 'Yunshan branch' } },
-      ],
-      branchId: 'b1',
-      days: [
-        { date: '2026-11-23', morning: false, afternoon: true },
-        { date: '2026-11-24', morning: true, afternoon: true },
-        { date: '2026-11-25', morning: true, afternoon: false },
-        { date: '2026-11-26', morning: true, afternoon: true },
-        { date: '2026-11-27', morning: true, afternoon: true },
-      ],
-    },
-  },
-  {
-    name: 'request-confirm',
-    frame: { link: 'offline' },
-    content: {
-      screen: 'requestConfirm',
-      item: 'B08',
-      topic: { zh: '提前还款面谈', en: 'Early repayment interview' },
-      slot: { branch: { zh: '江州市本级大厅', en: 'Jiangzhou main hall' }, date: '2026-11-25', half: 'morning' },
-      phoneOnRecord: PHONE,
-      offline: true,
-    },
-  },
-  { name: 'accepted', content: accepted(false, 'printing') },
-  { name: 'accepted-offline', frame: { link: 'offline' }, content: accepted(true, 'printed') },
-  { name: 'accepted-no-slip', frame: { link: 'offline' }, content: accepted(true, 'failed') },
+  sample('request-topic', voice()),
+  sample('request-text', voice().act({ type: 'choose', id: 'complaint' }).act({ type: 'choose', id: 'complaint' })),
+  sample('request-slot', slot(Play.identified())),
+  sample('request-confirm', chosen(Play.ready(F.OFFLINE).layCard())),
+  sample('accepted', became('case')),
+  sample('accepted-offline', taken().answer('printSlip', { outcome: 'done', printed: 1 })),
+  sample('accepted-no-slip', taken().fails('printSlip', 'E4202')),
+  ...(['granted', 'refused', 'needs', 'identityMissing', 'received'] as const).map((outcome) =>
+    sample(`became-${outcome}`, became(outcome)),
+  ),
+  sample('contact-phone', newPhone()),
+  sample('contact-code', codeSent()),
+  sample('contact-sign', toSign()),
 ];

@@ -12,7 +12,7 @@ import type { IdentifyStage, PlaceOf } from './place.ts';
 import { canActForOthers } from './ways.ts';
 
 const ITEM = 'ID';
-const OTHER_WAY = press('otherWay', words('换一种方式', 'Another way'));
+const OTHER_WAY = press('otherWay', words('换种方式', 'Another way'));
 const HELP = press('help', words('都不方便？', 'None of these?'));
 /** R22: said where people identify themselves. */
 const NEVER_TELL = words(
@@ -41,7 +41,7 @@ export function identifyScreen(state: State, stage: IdentifyStage): Screen {
       });
     case 'idCard':
       if (place.step === 'checking') return working(words('正在核对证件', 'Checking your card'));
-      return wait('insertCard', words('请把身份证件放在读卡区', 'Lay your ID card on the reader'), {
+      return wait('layCard', words('请把身份证件放在读卡区', 'Lay your ID card on the reader'), {
         lead: words('放平，听到提示音再拿走。', 'Flat, until you hear the sound.'),
         error: place.error,
       });
@@ -67,7 +67,7 @@ export function identifyScreen(state: State, stage: IdentifyStage): Screen {
       };
     case 'agentPaper':
       if (place.step === 'checking') return working(words('正在核对证件', 'Checking the card'));
-      return wait('insertCard', words('请放委托人的身份证件', "Lay the other person's ID card on the reader"), {
+      return wait('layCard', words('请放委托人的身份证件', "Lay the other person's ID card on the reader"), {
         lead: words('授权书原件以后带到窗口核对。', 'Bring the original paper to the counter later.'),
         error: place.error,
       });
@@ -208,7 +208,7 @@ function consentScreen(): Screen {
     page: 1,
     pages: 1,
     presses: [
-      press('otherWay', words('不同意，换一种', 'No, another way')),
+      press('otherWay', words('不同意', 'No, another way')),
       press('agree', words('同意并开始', 'I agree, begin'), 'go'),
     ],
   };
@@ -227,7 +227,7 @@ function faceScreen(place: PlaceOf<'face'>): Screen {
         ];
   switch (place.step) {
     case 'lay':
-      return wait('insertCard', words('请再放一次身份证件', 'Lay your ID card on the reader once more'), {
+      return wait('layCard', words('请再放一次身份证件', 'Lay your ID card on the reader once more'), {
         lead: words('要读芯片里的照片。', 'The picture in its chip is read.'),
         blocks: tries,
       });
@@ -284,7 +284,7 @@ function helpScreen(state: State, place: PlaceOf<'help'>): Screen {
     presses: [
       OTHER_WAY,
       ...(instead.includes('S03') ? [press('callStaff', words('叫工作人员', 'Call staff'))] : []),
-      ...(instead.includes('S01') ? [press('leaveRequest', words('留言，凭编号跟进', 'Leave a request'), 'go')] : []),
+      ...(instead.includes('S01') ? [press('leaveRequest', words('先留言', 'Leave a request'), 'go')] : []),
     ],
   };
 }

@@ -1,21 +1,24 @@
 import type { EntryData } from '@kiosk/contract/journal/entry.ts';
 import type { DocumentAsk, PlatformAnswer, PlatformRequest } from '@kiosk/contract/platform/api.ts';
 import type { Screen } from '@kiosk/contract/screen/view.ts';
-import type { Strokes } from '@kiosk/contract/screen/action.ts';
+import type { Action, Strokes } from '@kiosk/contract/screen/action.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
 import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
+import type { Begun } from '@kiosk/contract/platform/handover.ts';
 import type { PassedRoute } from '@kiosk/contract/services/passed.ts';
+import type { Wish } from '../requests/wish.ts';
 import type { ItemId, SlipJob, State } from '../state.ts';
 
-/** A question to the platform. Whose it is the session adds: a flow never sees the identity's token. */
+type Added = 'identityToken' | 'operationId';
+/** A question to the platform. Whose it is and its operation the session adds: a flow never sees the identity's token. */
 export type PlatformAsk = {
-  [R in PassedRoute]: { readonly route: R; readonly request: Omit<PlatformRequest<R>, 'identityToken'> };
+  [R in PassedRoute]: { readonly route: R; readonly request: Omit<PlatformRequest<R>, Added> };
 }[PassedRoute];
 /** What it was answered with. */
 export type PlatformTold = {
   [R in PassedRoute]: {
     readonly route: R;
-    readonly request: Omit<PlatformRequest<R>, 'identityToken'>;
+    readonly request: Omit<PlatformRequest<R>, Added>;
     readonly value: PlatformAnswer<R>;
   };
 }[PassedRoute];
@@ -25,6 +28,7 @@ export type ItemAction =
   | { readonly type: 'choose' | 'press' | 'toggle'; readonly id: string }
   | { readonly type: 'enter'; readonly value: string }
   | { readonly type: 'turnPage'; readonly by: 1 | -1 }
+  | Extract<Action, { type: 'chooseBranch' | 'chooseSlot' }>
   | { readonly type: 'sign'; readonly strokes: Strokes };
 
 interface Beside {
@@ -43,7 +47,14 @@ export type Move<Place> =
    */
   | ({ readonly to: 'ask'; readonly ask: PlatformAsk; readonly place?: Place } & Beside)
   /** Issues a paper and prints it. */
-  | ({ readonly to: 'issue'; readonly paper: DocumentAsk; readonly title: Words; readonly place: Place } & Beside)
+  | ({
+      readonly to: 'issue';
+      readonly paper: DocumentAsk;
+      readonly title: Words;
+      /** false: the ID number stands whole on it, as the person wished. */
+      readonly masked?: boolean;
+      readonly place: Place;
+    } & Beside)
   /** Prints one that is out already once more (补打). */
   | ({
       readonly to: 'reprint';
@@ -51,8 +62,14 @@ export type Move<Place> =
       readonly title: Words;
       readonly place: Place;
     } & Beside)
+  /** Waits at `place` for a code at the scanner; `scanned` hears it. Ends when the place is left. */
+  | ({ readonly to: 'scan'; readonly place: Place } & Beside)
   /** Prints a slip beside what is shown, if there is a printer. */
   | ({ readonly to: 'slip'; readonly slip: SlipJob; readonly place: Place } & Beside)
+  /** A request: shown once more, signed where it must be, sent; its number and what became of it have their own screen. */
+  | ({ readonly to: 'confirm'; readonly wish: Wish; readonly place: Place } & Beside)
+  /** What was left elsewhere goes on here. */
+  | ({ readonly to: 'resume'; readonly begun: Begun } & Beside)
   /** Another item of the catalogue. */
   | ({ readonly to: 'open'; readonly item: ItemId } & Beside)
   | ({ readonly to: 'menu' } & Beside)
@@ -72,8 +89,15 @@ export interface ItemFlow<Place> {
   answered(place: Place | undefined, told: PlatformTold, state: State): Move<Place>;
   /** A refusal that is no failure here, as a person without a loan; undefined: it is one. */
   refused?(place: Place | undefined, code: string, ask: PlatformAsk, state: State): Move<Place> | undefined;
+  /** What the scanner read at this place; null: it cannot read now. */
+  scanned?(place: Place, text: string | null, state: State): Move<Place>;
   view(place: Place, state: State): Screen;
+  /** What of a place is worth taking along to go on elsewhere; absent or null: nothing, the item is begun anew there. */
+  keep?(place: Place): Kept | null;
+  /** Goes on with what was left elsewhere; undefined: it is begun anew. Whatever comes in is checked here. */
+  resume?(kept: Kept, state: State): Move<Place> | undefined;
 }
+export type Kept = Pick<Begun, 'step' | 'form'>;
 
 /** A flow whose place is its own affair. The one place where its type is forgotten and believed again. */
 export type AnyFlow = ItemFlow<unknown>;

@@ -5,46 +5,68 @@ import { identityEnded } from '../identity/sms-code.ts';
 import type { AnswerTo } from '../messages.ts';
 import { openItem } from '../open.ts';
 import { issue, startSlip } from '../print.ts';
+import { confirm } from '../requests/confirm.ts';
+import { askedOfRequest } from '../requests/submit.ts';
 import type { ItemId, ItemStage, State } from '../state.ts';
-import { type Step, ask, go, record, step, then } from '../step.ts';
-import type { AnyFlow, ItemAction, Move, PlatformAsk, PlatformTold } from './item-flow.ts';
+import { type Step, ask, go, record, step, then, takeOperationId } from '../step.ts';
+import { begunAt, leaveFor } from './handover/leave.ts';
+import { press, words } from './parts.ts';
+import type { AnyFlow, ItemAction, Kept, Move, PlatformAsk, PlatformTold } from './item-flow.ts';
 import { flowOf } from './registry.ts';
 
-/** A flow opens an item: from here on its places are its own. */
-export function openFlow(state: State, item: ItemId): Step {
+/** A flow opens an item: from here on its places are its own. `kept`: what was left of it elsewhere. */
+export function openFlow(state: State, item: ItemId, kept?: Kept): Step {
   const flow = flowOf(item);
-  return flow ? move(state, { at: 'item', item, place: undefined, trail: [] }, flow.open(item, state)) : step(state);
+  if (!flow) return step(state);
+  const resumed = kept && flow.resume?.(kept, state);
+  return move(state, { at: 'item', item, place: undefined, trail: [] }, resumed ?? flow.open(item, state));
 }
 
 export function actInItem(state: State, stage: ItemStage, action: ItemAction): Step {
+  if (action.type === 'press' && action.id === LEAVE.id) {
+    const begun = begunAt(state, stage);
+    return begun ? leaveFor(state, begun, null, stage) : step(state);
+  }
   return move(state, stage, flowAt(stage).act(stage.place, action, state));
 }
 
 export function itemScreen(state: State, stage: ItemStage): Screen {
-  return flowAt(stage).view(stage.place, state);
+  const screen = flowAt(stage).view(stage.place, state);
+  const room = 'presses' in screen && screen.presses.length < 3;
+  return room && begunAt(state, stage) ? { ...screen, presses: [LEAVE, ...screen.presses] } : screen;
 }
 
+/** On every screen of an item that can go on elsewhere. */
+const LEAVE = press('leave', words('换个地方接着办', 'Go on elsewhere'));
+
 /** One place back; from the first one to the menu. */
-export function backInItem(state: State, { item, trail }: ItemStage): Step {
+export function backInItem(state: State, { item, trail, from }: ItemStage): Step {
   if (trail.length > 0) return go(state, { at: 'item', item, place: trail.at(-1), trail: trail.slice(0, -1) });
-  return toMenu(state);
+  return from ? go(state, from) : toMenu(state);
 }
 
 /** Whoever laid no card has no menu: that was all. */
 const toMenu = (state: State): Step => (state.person ? go(state, { at: 'menu' }) : finish(state));
 
-export function askPlatform(state: State, back: ItemStage, asked: PlatformAsk): Step {
+/** Questions that do something at the platform: asked again, they are answered again. */
+const OPERATED: readonly PlatformAsk['route'][] = ['verifyPayoutCard', 'completeIdentity'];
+
+export function askPlatform(before: State, back: ItemStage, asked: PlatformAsk, again: string | null = null): Step {
+  const [operationId, state] =
+    again === null && OPERATED.includes(asked.route) ? takeOperationId(before) : ([again, before] as const);
   const token = state.person?.token ?? null;
   return ask(state, (call) => ({
-    stage: { at: 'asking', call, ask: asked, back },
-    command: { do: 'askPlatform', call, token, ask: asked },
+    stage: { at: 'asking', call, ask: asked, operationId, back },
+    command: { do: 'askPlatform', call, token, operationId, ask: asked },
   }));
 }
 
-export function platformAnswered(state: State, { call, result }: AnswerTo<'askPlatform'>): Step {
+export function platformAnswered(state: State, answer: AnswerTo<'askPlatform'>): Step {
   const { stage } = state;
+  const { call, result } = answer;
+  if (stage.at === 'submitting' && stage.call === call) return askedOfRequest(state, stage, answer);
   if (stage.at !== 'asking' || stage.call !== call) return step(state);
-  const { back, ask: asked } = stage;
+  const { back, ask: asked, operationId } = stage;
   const flow = flowAt(back);
   if (result.ok) {
     const told = { ...asked, value: result.value } as PlatformTold;
@@ -56,7 +78,18 @@ export function platformAnswered(state: State, { call, result }: AnswerTo<'askPl
   const { code } = result.error;
   if (code === 'E1206') return identityEnded(state, back.item);
   const way = flow.refused?.(back.place, code, asked, state);
-  return way ? move(state, back, way) : failed(state, code, 'query', { retry: { kind: 'ask', ask: asked, back } });
+  return way
+    ? move(state, back, way)
+    : failed(state, code, 'query', { retry: { kind: 'ask', ask: asked, operationId, back } });
+}
+
+export function codeScanned(state: State, { call, result }: AnswerTo<'scanCode'>): Step {
+  const { stage } = state;
+  if (stage.at !== 'item' || stage.scan !== call) return step(state);
+  const { scan: _done, ...waiting } = stage;
+  const flow = flowAt(stage);
+  const wanted = flow.scanned?.(stage.place, result.ok ? result.value.text : null, state);
+  return then(go(state, waiting), (s) => move(s, waiting, wanted ?? { to: 'nothing' }));
 }
 
 function flowAt({ item }: ItemStage): AnyFlow {
@@ -85,17 +118,31 @@ function carryOut(state: State, stage: ItemStage, wanted: Exclude<Move<unknown>,
     case 'ask':
       return askPlatform(state, wanted.place === undefined ? stage : { ...stage, place: wanted.place }, wanted.ask);
     case 'issue': {
-      const paper = { item: stage.item, title: wanted.title, ask: wanted.paper };
+      const { title, masked = true } = wanted;
+      const paper = { item: stage.item, title, masked, ask: wanted.paper };
       return issue(state, paper, { ...stage, place: wanted.place });
     }
     case 'reprint': {
       const ask = { kind: 'reprint' as const, documentNumber: wanted.documentNumber };
-      return issue(state, { item: stage.item, title: wanted.title, ask }, { ...stage, place: wanted.place });
+      return issue(
+        state,
+        { item: stage.item, title: wanted.title, masked: true, ask },
+        { ...stage, place: wanted.place },
+      );
+    }
+    case 'scan': {
+      const call = state.nextCall;
+      const waiting = { ...placed(stage, wanted.place, false), scan: call };
+      return go({ ...state, nextCall: call + 1 }, waiting, { do: 'scanCode', call });
     }
     case 'slip': {
       const [, slipped] = startSlip(state, wanted.slip);
       return then(slipped, (s) => go(s, { ...stage, place: wanted.place }));
     }
+    case 'confirm':
+      return confirm(state, { ...stage, place: wanted.place }, wanted.wish);
+    case 'resume':
+      return then(go(state, { at: 'menu' }), (s) => openItem(s, wanted.begun.item, wanted.begun));
     case 'open':
       return then(go(state, { at: 'menu' }), (s) => openItem(s, wanted.item));
     case 'menu':
