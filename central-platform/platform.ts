@@ -37,7 +37,7 @@ import type { CheckProvider } from './neighbours/checks.ts';
 import { type OtherCentres, syntheticCentres } from './neighbours/other-centre.ts';
 import { syntheticOffices } from './neighbours/synthetic.ts';
 import { demonstrationBank } from './neighbours/synthetic-bank.ts';
-import { createRequestRoom } from './requests/room.ts';
+import { createRequestRoom, type RequestRoom } from './requests/room.ts';
 import { openStore } from './store/open-store.ts';
 import { beginUpkeep } from './store/upkeep/upkeep.ts';
 import { createVault } from './vault.ts';
@@ -71,6 +71,8 @@ export interface RunningPlatform {
   readonly publicUrl: string;
   /** http://…, the staff's console; undefined: none is served. */
   readonly consoleUrl: string | undefined;
+  /** What staff do with requests; the console's own pages ask the same office. */
+  readonly requests: Pick<RequestRoom, 'office'>;
   /** Resolves when everything acknowledged so far has been projected into requests, ratings and print outcomes. */
   projected(): Promise<void>;
   /** Lets requests in flight finish, then closes the store. */
@@ -258,6 +260,7 @@ export async function startPlatform(
     terminalUrl: urlOf('https', gateway.server.address() as AddressInfo),
     publicUrl,
     consoleUrl: consoleRoom.console?.url,
+    requests,
     async projected() {
       await projection.idle();
       await requests.idle();
