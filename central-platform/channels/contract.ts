@@ -107,6 +107,11 @@ const route = <Q extends z.ZodType, A extends z.ZodType>(
 const Nothing = z.object({});
 const Of = { number: Number40 };
 
+const NoticeSettings = z.object({
+  language: Language,
+  topics: z.array(z.object({ topic: z.string(), name: Words, optional: z.boolean(), on: z.boolean() })),
+});
+
 /** `item`: what the gates ask about; null: before one is chosen. Values named in the path are part of the request. */
 export const webRoutes = {
   /** By the phone of a user. An unknown phone is answered alike and gets no message. Errors: E2607. */
@@ -224,6 +229,17 @@ export const webRoutes = {
     'POST',
     '/subscriptions',
     z.object({ topic: z.string().max(40), on: z.boolean() }),
+    Nothing,
+  ),
+  /** What the person is told by message, in which language; what is not optional cannot be switched off. */
+  noticeSettings: route('person', null, 'GET', '/notices/settings', Nothing, NoticeSettings),
+  /** `off`: topics. Errors: E2606 none of ours, or one that is not optional. */
+  setNotices: route(
+    'person',
+    null,
+    'POST',
+    '/notices/settings',
+    z.object({ language: Language, off: z.array(z.string().max(40)).max(20) }),
     Nothing,
   ),
   myNews: route(

@@ -1,5 +1,6 @@
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { maskAccount, maskName } from '@kiosk/domain/masking.ts';
 import type { CoreSystem, Depositor } from '../core/core-system.ts';
 import { detailsOf, overviewOf } from '../core/overview.ts';
@@ -10,6 +11,7 @@ import type { Guard } from './guard.ts';
 import type { HandOver } from './handover.ts';
 import type { AnswerProvider } from './knowledge/answers.ts';
 import type { OutwardService } from './outward/service.ts';
+import type { Notices } from './notices/notices.ts';
 import type { Papers } from './papers.ts';
 import type { Passes } from './passes.ts';
 import type { CaseProvider, DocumentProvider } from './providers.ts';
@@ -43,6 +45,7 @@ export interface WebHandlerParts {
   readonly handOver: HandOver;
   readonly answers: AnswerProvider;
   readonly push: PolicyPush;
+  readonly notices: Pick<Notices, 'settings' | 'set' | 'tell'>;
   readonly card: ECard;
   readonly outward: OutwardService;
   /** A missing paper came for a case. */
@@ -52,7 +55,13 @@ export interface WebHandlerParts {
   readonly baseUrl: () => string;
   /** A bad review opens a follow-up. */
   readonly onRating?:
-    ((rating: { subject: string; channel: string; score: string; reason: string | null }) => Promise<void>) | undefined;
+    | ((rating: {
+        subject: string;
+        channel: string;
+        score: string;
+        reason: string | null;
+      }) => Promise<{ readonly number: string; readonly dueAt: number } | undefined>)
+    | undefined;
 }
 
 /** What every route of contract.ts does, without HTTP. */
@@ -116,7 +125,14 @@ export function webHandlers(parts: WebHandlerParts): WebHandlers {
     },
     async cancelDocument(call, { number, reason }) {
       const found = await myDocument(call, number);
-      return found.ok ? documents.cancel(person(call), number, reason, call.channel) : found;
+      if (!found.ok) return found;
+      const done = await documents.cancel(person(call), number, reason, call.channel);
+      if (done.ok && done.value.state === 'cancelled') {
+        const { depositorId } = person(call);
+        const facts = { date: shanghaiDate(clock.now()), documentNumber: number };
+        await parts.notices.tell({ kind: 'certificate.cancelled', reference: number, depositorId, facts });
+      }
+      return done;
     },
     myCases: async (call) => ok({ rows: [...(await cases.ofPerson(person(call)))] }),
     myCase: (call, { number }) => myCase(call, number),
@@ -141,7 +157,11 @@ export function webHandlers(parts: WebHandlerParts): WebHandlers {
       if (!found.ok) return found;
       const rating = { subject, channel: call.channel, score, reason: reason ?? null };
       if (!(await service.rate({ ...rating, at: clock.now(), depositorId }))) return fail('E2608');
-      await parts.onRating?.(rating);
+      const followUp = await parts.onRating?.(rating);
+      if (followUp) {
+        const facts = { workOrder: followUp.number, until: shanghaiDate(followUp.dueAt) };
+        await parts.notices.tell({ kind: 'rating.followUp', reference: followUp.number, depositorId, facts });
+      }
       return nothing;
     },
     myAppointments: async (call) => ok({ rows: [...(await cases.appointments(person(call)))] }),
@@ -162,6 +182,14 @@ export function webHandlers(parts: WebHandlerParts): WebHandlers {
     topics: async (call) => ok({ rows: [...(await push.topics(person(call).depositorId))] }),
     subscribe: async (call, { topic, on }) =>
       (await push.set(person(call).depositorId, topic, on, call.channel)) ? nothing : fail('E2606'),
+    async noticeSettings(call) {
+      const { language, topics } = await parts.notices.settings(person(call).depositorId);
+      return ok({ language, topics: [...topics] });
+    },
+    setNotices: async (call, { language, off }) =>
+      (await parts.notices.set(person(call).depositorId, { language, off, channel: call.channel }))
+        ? nothing
+        : fail('E2606'),
     myNews: async (call) => ok({ rows: [...(await push.news(person(call).depositorId))] }),
     myCard: async (call) => ok(await parts.card.show(person(call), call.channel)),
     async readCard(call, { code }) {

@@ -29,6 +29,7 @@ import { type ChannelRegistry, createChannelRegistry } from './registry.ts';
 import { webApi } from './server.ts';
 import { WEB_CHANNEL } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
+import { createDailyNotices } from './notices/daily.ts';
 import { createDutyWatch, type DutyWatch } from './duty/watch.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
 import { createMessenger, type Messenger } from './sms/messenger.ts';
@@ -159,8 +160,11 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
     core,
     vault,
   });
+  const cases = providers.cases ?? requestCases(store, vault, catalogue);
+  const daily = createDailyNotices({ clock, store, core, cases, notices });
   const handlers = webHandlers({
     clock,
+    notices,
     core,
     service: store.service,
     guard,
@@ -174,7 +178,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
       issuers: providers.unitIssuers ?? [],
     }),
     documents,
-    cases: providers.cases ?? requestCases(store, vault, catalogue),
+    cases,
     papers,
     passes,
     handOver,
@@ -211,6 +215,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
     await store.users.sweep(before);
     await passes.sweep();
     await push.run();
+    await daily.run();
     await notices.run();
     await messenger.run();
   }
@@ -246,6 +251,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
     async close() {
       closed = true;
       cancel();
+      await daily.close();
       await working;
       await duty.close();
       await notices.close();

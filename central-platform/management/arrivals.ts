@@ -14,13 +14,19 @@ const Content = z.object({ form: RequestForm, person: RequestPerson.nullable() }
 
 export interface Arrivals {
   /**
-   * Takes what entries amount to before the register does. May be called again with the same: each is kept once by its
+   * Takes what entries amount to, when the register has it. May be called again with the same: each is kept once by its
    * number.
    */
   take(effects: readonly Effect[]): Promise<void>;
   /** A request that came another way than through a terminal's journal. */
   request(request: ReceivedRequest, channelId: string): Promise<void>;
-  rated(rating: ChannelRated): Promise<void>;
+  /** The follow-up that a bad one opened. */
+  rated(rating: ChannelRated): Promise<FollowUp | undefined>;
+}
+
+export interface FollowUp {
+  readonly number: string;
+  readonly dueAt: number;
 }
 
 /** A rating that did not come from a terminal's journal. */
@@ -71,13 +77,18 @@ export function createArrivals({ work, figures, clock, vault, channelOf, days }:
       const one = (name: string, label: string): Counted & { at: number } => ({ name, label, at });
       const counted = [one('rating', score), ...(reason === null ? [] : [one('rating.reason', reason)])];
       await figures.add(summed(channel, '', counted));
-      if (score !== 'dissatisfied') return;
+      if (score !== 'dissatisfied') return undefined;
+      const followUp = {
+        number: `R-${channel}-${vault.hash('rated', subject).slice(0, 12)}`,
+        dueAt: dueAt(at, days.followUp),
+      };
       await work.addWorkOrder({
-        ...{ number: `R-${channel}-${vault.hash('rated', subject).slice(0, 12)}`, kind: 'followUp', state: 'open' },
-        ...{ topicId: 'rating', channelId: channel, terminalId: null, receivedAt: at, dueAt: dueAt(at, days.followUp) },
+        ...{ ...followUp, kind: 'followUp', state: 'open', topicId: 'rating', channelId: channel },
+        ...{ terminalId: null, receivedAt: at },
         ...{ assignee: null, ratingReason: reason, nameMasked: null, phoneMasked: null, hasText: false },
         ...{ answeredAt: null, closedAt: null, outcome: null },
       });
+      return followUp;
     },
     async take(effects) {
       for (const effect of effects) {

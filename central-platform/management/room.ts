@@ -11,7 +11,7 @@ import type { Unwrapper } from '../ingest/unwrapper.ts';
 import type { Log } from '../log.ts';
 import type { Effect, Store } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
-import { type ChannelRated, createArrivals } from './arrivals.ts';
+import { type ChannelRated, createArrivals, type FollowUp } from './arrivals.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 import { createBackupDesk } from './backup-desk.ts';
 import { createPaperDesk } from './paper-desk.ts';
@@ -20,7 +20,7 @@ export interface ConsoleRoom {
   /** What entries amount to, when the register has it (ingest/projection.ts). */
   arrived(effects: readonly Effect[]): Promise<void>;
   /** A rating on another channel. */
-  rated(rating: ChannelRated): Promise<void>;
+  rated(rating: ChannelRated): Promise<FollowUp | undefined>;
   /** undefined: no console is served. */
   readonly console: RunningConsole | undefined;
   close(): Promise<void>;

@@ -39,6 +39,8 @@ export interface UserStore {
   bind(user: PlatformUser): Promise<PlatformUser>;
   byPhone(phoneHash: string): Promise<readonly PlatformUser[]>;
   byDepositor(depositorId: string): Promise<PlatformUser | undefined>;
+  /** In order of the depositor, after one. */
+  page(after: string, limit: number): Promise<readonly PlatformUser[]>;
   addChallenge(challenge: WebChallenge): Promise<void>;
   challenge(challengeId: string): Promise<WebChallenge | undefined>;
   /** True once. */

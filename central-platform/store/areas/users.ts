@@ -41,6 +41,16 @@ export function userStore(db: Db): UserStore {
         .executeTakeFirst();
       return row && userOf(row);
     },
+    page: async (after, limit) =>
+      (
+        await db
+          .selectFrom('platform_user')
+          .selectAll()
+          .where('depositor_id', '>', after)
+          .orderBy('depositor_id')
+          .limit(limit)
+          .execute()
+      ).map(userOf),
     async addChallenge({ challengeId, purpose, channel, subjectHash, candidates, codeHash, createdAt, expiresAt }) {
       await db
         .insertInto('web_challenge')
