@@ -74,7 +74,7 @@ export function identityEffects({
   /** Card and face are compared and both pictures are gone before this answers. */
   async function matchFace({ call, idNumber }: Extract<IdentityAsk, { do: 'matchFace' }>, signal: AbortSignal) {
     const onProgress = ({ step }: { step: 'found' | 'reading' }) => told(call, step);
-    const card = await host.call('readIdCard', { extras: ['photo'] }, { signal, onProgress });
+    const card = await host.call('readIdCard', { extras: ['photoWlt'] }, { signal, onProgress });
     if (!card.ok) return card;
     if (card.value.idNumber !== idNumber) return fail('E1209');
     const wlt = card.value.extras?.photoWlt;

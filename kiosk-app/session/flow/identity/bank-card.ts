@@ -1,3 +1,4 @@
+import { failed } from '../failures.ts';
 import type { AnswerTo } from '../messages.ts';
 import type { State } from '../state.ts';
 import { type Step, go, step, then } from '../step.ts';
@@ -70,10 +71,14 @@ function over(state: State, { then: wanted, place }: Stage, problem: string | nu
   return askAt(state, wanted, take, (call) => ({ do: 'ejectCard', call }));
 }
 
-/** Taken, or told as not taken: the reader keeps its own policy about a card nobody takes. */
-export function cardReturned(state: State, stage: Stage, _answer: AnswerTo<'ejectCard'>): Step {
+/** The reader keeps its own policy about a card that nobody takes. */
+const NOT_TAKEN = ['E1304', 'E9001', 'E9002'];
+
+export function cardReturned(state: State, stage: Stage, { result }: AnswerTo<'ejectCard'>): Step {
   const { problem } = stage.place;
   const out: State = { ...state, cardIn: false };
+  // Stuck, or nobody can say where it is: that is what the person has to hear now.
+  if (!result.ok && !NOT_TAKEN.includes(result.error.code)) return failed(out, result.error.code, 'identify');
   return problem === null ? goOn(out, stage.then) : ways(out, stage.then, problem);
 }
 

@@ -20,8 +20,11 @@ export interface IdentityAnswers {
 }
 export type IdentityQuestion = keyof IdentityAnswers;
 
+/** What a device is asked without saying more. */
+type Plain = { readonly [Q in IdentityQuestion]: { readonly do: Q; readonly call: number } };
+
 export type IdentityAsk =
-  | { readonly do: 'readBankCard' | 'enterPin' | 'ejectCard' | 'scanAppCode' | 'layCard'; readonly call: number }
+  | Plain['readBankCard' | 'enterPin' | 'ejectCard' | 'scanAppCode' | 'layCard']
   | { readonly do: 'bankCardTerms'; readonly call: number; readonly token: string | null }
   /** The person of `idNumber` lays the card once more, looks into the camera, and both are compared. */
   | { readonly do: 'matchFace'; readonly call: number; readonly idNumber: string }
