@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto';
 import { GENESIS } from '@kiosk/contract/journal/chain.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Result } from '@kiosk/contract/kernel/result.ts';
@@ -7,6 +6,7 @@ import type { StreamName } from '@kiosk/contract/journal/entry.ts';
 import type { Batch, BatchConflict, BatchReceipt, StreamHead, StreamPage } from '@kiosk/contract/platform/ingest.ts';
 import type { NewEntry, Store, Terminal } from '../store/store.ts';
 import { judge, openBatch, type Refusal } from './judge.ts';
+import { signingKeys } from './signing-keys.ts';
 
 export interface Intake {
   standing(terminalId: string, stream: StreamName): Promise<StreamHead>;
@@ -19,6 +19,8 @@ export interface Intake {
 /** `onBusiness` is told when business entries of a terminal are on the disk, to project them. */
 export function createIntake(store: Store, clock: Clock, onBusiness: (terminalId: string) => void): Intake {
   const { journal } = store;
+
+  const keyOf = signingKeys();
 
   async function conflict(
     terminalId: string,
@@ -55,7 +57,7 @@ export function createIntake(store: Store, clock: Clock, onBusiness: (terminalId
     },
     async receive({ terminalId, signingKeyPem }, batch) {
       const { stream } = batch;
-      const opened = openBatch(terminalId, stream, batch, createPublicKey(signingKeyPem));
+      const opened = openBatch(terminalId, stream, batch, keyOf(signingKeyPem));
       if ('code' in opened) return conflict(terminalId, stream, opened);
       const from = opened.entries[0]!.seq;
       const to = opened.entries.at(-1)!.seq;
