@@ -53,12 +53,12 @@ describe('the card', () => {
       .screen('working');
   });
 
-  test('a kind of card that is not enabled is told so', () => {
+  test('a card whose number belongs to another kind of card contradicts itself', () => {
     assert.equal(
       Play.ready()
         .layCard({ ...F.CARD, kind: 'permanentResident2023' })
         .screen('failure').code,
-      'E1106',
+      'E1104',
     );
   });
 
