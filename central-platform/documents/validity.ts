@@ -18,4 +18,8 @@ export const USUAL_VALIDITY: Validity = {
   accountSheet: 2,
   loanSheet: 2,
   acceptance: null,
+  gapNotice: null,
+  withdrawalVoucher: null,
+  transferLetter: 2,
+  offsetAgreement: null,
 };

@@ -8,7 +8,7 @@ import { closePaper, openPaper, type OpenPaper, type RenderedDocument } from '..
 import type { Paper } from '../layout/paper/paper.ts';
 import { HEADING_HEIGHT, Table } from '../layout/table.ts';
 import { drawFirstHead, TITLE } from './head.ts';
-import { carriedRow, closingRow, COLUMNS, detailRow, openingRow } from './rows.ts';
+import { carriedRow, closingRow, columnsFor, detailRow, openingRow } from './rows.ts';
 import { DepositStatement, statementTotals, type DepositStatementInput, type StatementContent } from './schema.ts';
 
 export type { RenderedDocument };
@@ -43,7 +43,7 @@ function drawRows(open: OpenPaper, statement: StatementContent, firstTop: number
     truth: STATEMENT_TRUTH,
   };
   const totals = statementTotals(statement);
-  const table = new Table(sheet, COLUMNS);
+  const table = new Table(sheet, columnsFor(statement));
   const opening = openingRow(statement);
   const rows = statement.rows.map(detailRow);
   const closing = closingRow(totals);
@@ -84,6 +84,6 @@ export function printedTexts({ person, account, rows }: StatementContent): strin
     account.number,
     account.unitName,
     account.unitAccount,
-    ...rows.map((row) => row.summary),
+    ...rows.flatMap(({ summary, office }) => (office === undefined ? [summary] : [summary, office])),
   ];
 }

@@ -12,6 +12,16 @@ export const COLUMNS: readonly Column[] = [
   { heading: '余额', width: 92, align: 'right' },
 ];
 
+const OFFICE: Column = { heading: '经办机构', width: 66, align: 'right' };
+/** Widths with the office beside: amounts of seven digits still have room. */
+const NARROW = [26, 60, 0, 60, 70, 70, 76] as const;
+
+/** With the handling office at the right where the rows say one. */
+export function columnsFor(statement: Pick<StatementContent, 'rows'>): readonly Column[] {
+  if (!statement.rows.some(({ office }) => office !== undefined)) return COLUMNS;
+  return [...COLUMNS.map((column, i) => ({ ...column, width: NARROW[i]! })), OFFICE];
+}
+
 export function openingRow(statement: StatementContent): Row {
   return { cells: ['', '', '期初余额', '', '', '', formatYuan(statement.openingFen)] };
 }
@@ -32,6 +42,7 @@ export function detailRow(row: DepositStatementRow, index: number): Row {
       row.inFen > 0 ? formatYuan(row.inFen) : '',
       row.outFen > 0 ? formatYuan(row.outFen) : '',
       formatYuan(row.balanceFen),
+      ...(row.office === undefined ? [] : [row.office]),
     ],
   };
 }

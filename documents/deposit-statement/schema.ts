@@ -27,6 +27,8 @@ export const DepositStatementRow = z.object({
   outFen: FenNotNegative,
   /** After this row. */
   balanceFen: Fen,
+  /** 经办机构: the office that booked it, in a few words; the column is there where any row has one. */
+  office: z.string().min(1).max(30).optional(),
 });
 export type DepositStatementRow = z.infer<typeof DepositStatementRow>;
 
@@ -121,6 +123,8 @@ export function canonicalContent(
       row.inFen,
       row.outFen,
       row.balanceFen,
+      // Left out where it is not said: codes of papers issued before it was are still the same.
+      ...(row.office === undefined ? [] : [row.office]),
     ]),
   ]);
 }

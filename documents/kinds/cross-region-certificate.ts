@@ -30,6 +30,8 @@ export type AccountBox = z.infer<typeof AccountBox>;
 export const CrossRegionCertificate = z.object({
   /** The centre of the city where the loan is asked for. */
   addressee: z.string().min(2).max(40),
+  /** 公积金贷款城市, where the centre's name does not say it. */
+  city: z.string().max(40).optional(),
   person: Person,
   account: AccountFacts,
   accountBox: AccountBox,
@@ -75,8 +77,9 @@ export const crossRegionCertificate: DocumentKind<CrossRegionCertificate> = {
   title: '异地贷款职工住房公积金缴存使用证明',
   english: 'Deposit and use certificate for a loan in another city',
   content: CrossRegionCertificate,
-  printed: ({ addressee, person, account, contact, details }) => [
+  printed: ({ addressee, city = '', person, account, contact, details }) => [
     addressee,
+    city,
     person.name,
     person.certificateNumber,
     account.number,
@@ -110,6 +113,7 @@ function drawCertificate(open: OpenPaper, content: CrossRegionCertificate): void
   const top = drawNumberedHead(open, `${addressee}：`) + 12;
   const state = ACCOUNT_STATES[account.state];
   const rows: GridRow[] = [
+    ...(content.city ? [[{ label: '贷款城市', value: content.city }] as const] : []),
     { heading: '职工' },
     personRow(paper, person),
     [{ label: '单位名称', value: account.unitName }],
@@ -140,9 +144,10 @@ function drawCertificate(open: OpenPaper, content: CrossRegionCertificate): void
     ],
     { heading: '使用' },
     [{ label: '贷款记录', value: ticked(LOANS, loans) }],
+    [{ label: '贷款金额', value: loans === 'none' ? '—' : `${formatYuan(loanAmountFen)} 元` }],
     [
-      { label: '贷款金额', value: loans === 'none' ? '—' : `${formatYuan(loanAmountFen)} 元` },
-      { label: '经办人', value: `${contact.name}　${contact.phone}` },
+      { label: '经 办 人', value: contact.name },
+      { label: '联系电话', value: contact.phone },
     ],
   ];
   const y = new Grid(open.sheet).draw(rows, top);

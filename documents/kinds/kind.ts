@@ -5,7 +5,7 @@ import {
   type CertificateType,
 } from '@kiosk/domain/code-tables.ts';
 import { isCalendarDate, isCalendarMonth } from '@kiosk/domain/dates.ts';
-import { maskIdNumber } from '@kiosk/domain/masking.ts';
+import { maskAccount, maskIdNumber } from '@kiosk/domain/masking.ts';
 import { z } from 'zod';
 import type { OpenPaper } from '../layout/paper/open.ts';
 import type { Paper } from '../layout/paper/paper.ts';
@@ -64,6 +64,10 @@ export type AccountFacts = z.infer<typeof AccountFacts>;
 
 export const shownCertificate = ({ shown }: Paper, { certificateNumber }: Person): string =>
   shown === 'full' ? certificateNumber : maskIdNumber(certificateNumber);
+
+/** Of a bank account: the last four digits unless the depositor wants them all. */
+export const shownAccount = ({ shown }: Paper, number: string): string =>
+  shown === 'full' ? number : maskAccount(number);
 
 /** 1200 → '12%', 525 → '5.25%'. */
 export const percent = (basisPoints: number): string => `${basisPoints / 100}%`;

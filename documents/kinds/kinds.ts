@@ -9,11 +9,15 @@ import { annualStatement } from './annual-statement.ts';
 import { crossRegionCertificate } from './cross-region-certificate.ts';
 import { depositCertificate } from './deposit-certificate.ts';
 import { depositStatement } from './deposit-statement.ts';
+import { gapNotice } from './gap-notice.ts';
 import type { DocumentKind } from './kind.ts';
 import { loanSettlement } from './loan-settlement.ts';
 import type { DOCUMENT_KIND_NAMES } from './names.ts';
+import { offsetAgreement } from './offset-agreement.ts';
 import { repaymentHistory, repaymentSchedule } from './repayments.ts';
 import { accountSheet, loanSheet } from './sheets.ts';
+import { transferLetter } from './transfer-letter.ts';
+import { withdrawalVoucher } from './withdrawal-voucher.ts';
 
 /** Every A4 paper that carries the centre's word; the only list there is. */
 export const DOCUMENT_KINDS = {
@@ -27,6 +31,10 @@ export const DOCUMENT_KINDS = {
   accountSheet,
   loanSheet,
   acceptance,
+  gapNotice,
+  withdrawalVoucher,
+  transferLetter,
+  offsetAgreement,
 } as const satisfies Record<(typeof DOCUMENT_KIND_NAMES)[number], unknown>;
 export type DocumentKindName = keyof typeof DOCUMENT_KINDS;
 export type ContentOf<K extends DocumentKindName> = z.infer<(typeof DOCUMENT_KINDS)[K]['content']>;

@@ -10,4 +10,8 @@ export const DOCUMENT_KIND_NAMES = [
   'accountSheet',
   'loanSheet',
   'acceptance',
+  'gapNotice',
+  'withdrawalVoucher',
+  'transferLetter',
+  'offsetAgreement',
 ] as const;

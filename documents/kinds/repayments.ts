@@ -122,7 +122,7 @@ export const repaymentHistory: DocumentKind<RepaymentHistory> = {
       content,
       {
         columns: [
-          { heading: '还款日期', width: 66, align: 'left' },
+          { heading: '实际还款日', width: 66, align: 'left' },
           { heading: '期次', width: 32, align: 'center' },
           { heading: '类型', width: 0, align: 'left' },
           money('还款金额'),

@@ -8,12 +8,11 @@ import { drawEnd } from '../layout/paper/end.ts';
 import { drawNumberedHead } from '../layout/paper/head.ts';
 import type { Paper } from '../layout/paper/paper.ts';
 import { accountRows, personRow } from './deposit-certificate.ts';
-import { AccountFacts, CalendarDate, chineseMonth, type DocumentKind, Fen, Person } from './kind.ts';
+import { AccountFacts, CalendarDate, chineseMonth, type DocumentKind, Fen, Person, shownAccount } from './kind.ts';
 
 const TRUTH = '本信息单所列内容与本中心业务系统记录一致，本中心对其真实性负责。';
 const yuan = (fen: number): string => `${formatYuan(fen)} 元`;
 const shownPhone = ({ shown }: Paper, phone: string): string => (shown === 'full' ? phone : maskPhone(phone));
-const shownAccount = ({ shown }: Paper, number: string): string => (shown === 'full' ? number : maskAccount(number));
 
 /** 账户基本信息单. */
 export const AccountSheet = z
@@ -163,7 +162,7 @@ export const loanSheet: DocumentKind<LoanSheet> = {
         { label: '还款状态', value: loan.standing },
       ],
       [
-        { label: '已还本金', value: yuan(loan.repaidPrincipalFen) },
+        { label: '累计归还本金', value: yuan(loan.repaidPrincipalFen) },
         { label: '剩余本金', value: yuan(loan.outstandingFen), strong: true },
       ],
     ];

@@ -10,6 +10,13 @@ export interface RequestSlip extends SlipFrame {
   readonly replyWay: string;
   /** Taken while the platform could not be reached. */
   readonly offline: boolean;
+  /**
+   * Whether the identity that the item asks for was established here. 'pending': the centre completes it before it accepts the
+   * request, and the slip says so. Absent: the item asks for none.
+   */
+  readonly identity?: 'complete' | 'pending';
+  /** What was asked for, label and value, in the slip's language; personal values are masked by the caller. */
+  readonly details?: readonly (readonly [string, string])[];
 }
 
 /** Acceptance of a request. Says received and never decided: a decision made by nobody must not be in anyone's hand. */
@@ -23,9 +30,14 @@ export function requestSlip(input: RequestSlip): SlipDocumentInput {
     big(formatRequestNumber(input.requestNumber)),
     RULE,
     row(words.item, input.item),
+    ...(input.details ?? []).map(([label, value]) => row(label, value)),
+    ...(input.identity
+      ? [row(words.identity, input.identity === 'complete' ? words.identityComplete : words.identityPending)]
+      : []),
     row(words.reply, input.replyWay),
     GAP,
     line(words.requestExplained),
+    ...(input.identity === 'pending' ? [GAP, line(words.identityExplained)] : []),
     ...(input.offline ? [GAP, line(words.requestOffline)] : []),
   ]);
 }

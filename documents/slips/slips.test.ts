@@ -10,6 +10,7 @@ import { failureSlip } from './failure-slip.ts';
 import { requestSlip } from './request-slip.ts';
 import { sessionSlip } from './session-slip.ts';
 import { statementSlip } from './statement-slip.ts';
+import { exampleSlips } from './examples.ts';
 import { SLIP_WORDS, type SlipLanguage } from './words.ts';
 
 const LANGUAGES: readonly SlipLanguage[] = ['zh-CN', 'en'];
@@ -61,6 +62,7 @@ const everySlip = (language: SlipLanguage) => [
   request(language, true),
   session(language),
   failure(language),
+  ...Object.values(exampleSlips(language)),
 ];
 const textOf = (slip: SlipDocumentInput) =>
   slip.blocks
@@ -75,7 +77,8 @@ test('on 80 mm paper labels and values share their line, and double-size lines d
   for (const language of LANGUAGES) {
     for (const slip of everySlip(language)) {
       for (const block of slip.blocks) {
-        if (block.type === 'row')
+        // The form of a paper beside its name may take a second line.
+        if (block.type === 'row' && !/^\d\./.test(block.label))
           assert.equal(layoutRow(block.label, block.value, SLIP_COLUMNS).length, 1, `${block.label}: ${block.value}`);
         if (block.type === 'text' && block.size === 2) assert.ok(columnsOf(block.text) * 2 <= SLIP_COLUMNS, block.text);
       }
@@ -111,6 +114,25 @@ test('a request slip says received and claims no decision, online or offline', (
   }
   assert.match(textOf(request('zh-CN', true)), /线路恢复后自动送达/);
   assert.doesNotMatch(textOf(request('zh-CN', false)), /线路/);
+});
+
+test('whatever was not decided claims no decision, and what waits for its identity says so', () => {
+  for (const [name, slip] of Object.entries(exampleSlips('zh-CN'))) {
+    if (name !== 'done') assert.doesNotMatch(textOf(slip), /(?<!尚未)办结(?!期限)|办理成功|审核通过|已批准/, name);
+  }
+  assert.match(textOf(exampleSlips('zh-CN')['offlineRequest']!), /身份核验 待中心完成[^]*核验通过才会受理/);
+  assert.match(textOf(exampleSlips('en')['offlineRequest']!), /Identity To be completed/);
+  assert.doesNotMatch(textOf(exampleSlips('zh-CN')['request']!), /身份核验/);
+  assert.match(textOf(exampleSlips('zh-CN')['requestedAppointment']!), /尚未确认[^]*请不要前往/);
+});
+
+test('a calculation says that it is no certificate, and a guide how old it is', () => {
+  for (const language of LANGUAGES) {
+    const slips = exampleSlips(language);
+    assert.match(textOf(slips['calculation']!), /不作凭证|not a certificate/);
+    assert.match(textOf(slips['materials']!), /2026-11-20/);
+    assert.match(textOf(slips['branch']!), /14:05/);
+  }
 });
 
 test('a slip carries its number in the form that people quote', () => {

@@ -31,7 +31,7 @@ export function endHeight({ sheet, paper }: Pick<OpenPaper, 'sheet' | 'paper'>, 
   const lines = notesOf(paper, end).map((note) => sheet.wrap(note, NOTES_WIDTH, SMALL).length);
   const notes = lines.reduce((sum, count) => sum + count * SMALL.size * LEADING + NOTE_GAP, 0);
   const code = paper.issued ? QR_SIZE + 12 : 4;
-  return wordsHeight(end) + Math.max(ISSUER_HEIGHT, code + notes) + 4;
+  return wordsHeight(end) + Math.max(paper.calculation ? 0 : ISSUER_HEIGHT, code + notes) + 4;
 }
 
 export function drawEnd(open: OpenPaper, end: End, top: number): void {
@@ -43,7 +43,7 @@ export function drawEnd(open: OpenPaper, end: End, top: number): void {
     sheet.textInBand(`人民币${capitalWords(fen)}`, left, top + 8, 20, { size: 10.5, weight: 'bold' });
   }
   const y = top + wordsHeight(end);
-  drawIssuer(open, y);
+  if (!paper.calculation) drawIssuer(open, y);
   drawVerification(sheet, paper, y);
   let noteTop = y + (paper.issued ? QR_SIZE + 12 : 4);
   for (const note of notesOf(paper, end)) {
@@ -92,8 +92,9 @@ function drawVerification(sheet: Sheet, { issued }: Paper, top: number): void {
 }
 
 function notesOf(paper: Paper, { truth, notes = [] }: End): string[] {
-  const { validMonths, printedAt, enquiryPhone, demonstration, issued } = paper;
+  const { validMonths, printedAt, enquiryPhone, demonstration, issued, calculation } = paper;
   const ask = `如有疑问，请拨打 ${enquiryPhone} 查询。`;
+  if (calculation) return [truth, ...notes, `本单由自助终端 ${paper.terminalId} 试算，未加盖印章，不作凭证。${ask}`];
   const until = chineseDate(addMonthsToDate(shanghaiDate(printedAt), validMonths ?? 0));
   return [
     truth,

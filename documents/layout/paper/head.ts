@@ -1,8 +1,8 @@
-import { formatDocumentNumber } from '@kiosk/domain/document-number.ts';
 import { drawCentreMark } from '../centre-mark.ts';
 import { COLOUR, CONTENT } from '../page.ts';
 import type { Sheet, TextStyle } from '../sheet.ts';
 import type { OpenPaper } from './open.ts';
+import { numberWords } from './paper.ts';
 
 const LABEL: TextStyle = { size: 8.5, colour: COLOUR.quiet };
 
@@ -17,7 +17,8 @@ export interface Head {
 export function drawHead({ sheet, paper, title }: OpenPaper, { under, aside }: Head): number {
   let y: number = CONTENT.top;
   drawCentreMark(sheet, paper.centreName, CONTENT.left, y);
-  if (paper.reprint > 0) drawReprintMark(sheet, paper.reprint, CONTENT.right, y);
+  const mark = paper.calculation ? '试算' : paper.reprint > 0 ? `补打 ${paper.reprint}` : undefined;
+  if (mark) drawMark(sheet, mark, CONTENT.right, y);
   y += 34;
   const room = CONTENT.width;
   const size = Math.min(19, (19 * room) / sheet.widthOf(title, { size: 19, weight: 'bold' }));
@@ -33,9 +34,7 @@ export function drawHead({ sheet, paper, title }: OpenPaper, { under, aside }: H
 
 /** The same with the number at the right, as certificates have it. */
 export function drawNumberedHead(open: OpenPaper, under?: string): number {
-  const { issued } = open.paper;
-  const number = issued ? `编号 ${formatDocumentNumber(issued.documentNumber)}` : '预览，未编号';
-  return drawHead(open, { ...(under ? { under } : {}), aside: number });
+  return drawHead(open, { ...(under ? { under } : {}), aside: numberWords(open.paper) });
 }
 
 /** The head of every further page: what this is and whose, in one line. */
@@ -50,8 +49,8 @@ export function drawContinuationHead({ sheet, title }: OpenPaper, whose: string,
 /** Below the head of every page but the first. */
 export const CONTINUATION_TOP = CONTENT.top + 30;
 
-function drawReprintMark(sheet: Sheet, reprint: number, right: number, y: number): void {
-  const label = `补打 ${reprint}`;
+/** What kind of print this is, where the eye falls first. */
+function drawMark(sheet: Sheet, label: string, right: number, y: number): void {
   const style: TextStyle = { size: 9, weight: 'bold', align: 'center' };
   const width = sheet.widthOf(label, style) + 18;
   sheet.draw(

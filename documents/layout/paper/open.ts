@@ -37,7 +37,7 @@ export function openPaper(
   const sheet = new Sheet(fonts, {
     title,
     author: paper.centreName,
-    subject: paper.issued?.documentNumber ?? '预览',
+    subject: paper.issued?.documentNumber ?? (paper.calculation ? '试算' : '预览'),
     createdAt: paper.printedAt,
   });
   sheet.addPage();
@@ -53,7 +53,7 @@ export function openPaper(
 
 /** Writes what can only be written when all pages are there, and closes the file. */
 export async function closePaper({ sheet, paper, seal }: OpenPaper): Promise<Result<RenderedDocument>> {
-  const mark = seal ? undefined : watermark(sheet);
+  const mark = seal || paper.calculation ? undefined : watermark(sheet);
   sheet.onEachPage((page, pages) => {
     drawFooter(sheet, paper, page, pages);
     if (seal) paintEdgeSeal(sheet, seal, page, pages);

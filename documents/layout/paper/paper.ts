@@ -1,4 +1,4 @@
-import { parseDocumentNumber } from '@kiosk/domain/document-number.ts';
+import { formatDocumentNumber, parseDocumentNumber } from '@kiosk/domain/document-number.ts';
 import { z } from 'zod';
 
 /** What makes a paper one of the register. */
@@ -18,6 +18,8 @@ export const Issued = z.object({
  */
 export const Paper = z.object({
   issued: Issued.nullable(),
+  /** A calculation made at the terminal: never numbered nor sealed, and so no preview of a paper either; every page says so. */
+  calculation: z.boolean().default(false),
   centreName: z.string().min(2).max(20),
   /** UTC ms. */
   printedAt: z.number().int().min(0),
@@ -37,3 +39,9 @@ export const Paper = z.object({
 });
 export type Paper = z.infer<typeof Paper>;
 export type PaperInput = z.input<typeof Paper>;
+
+/** What stands where the number would: '编号 3801 …' or why there is none. */
+export function numberWords({ issued, calculation }: Paper): string {
+  if (issued) return `编号 ${formatDocumentNumber(issued.documentNumber)}`;
+  return calculation ? '试算单，未加盖印章，不作凭证' : '预览，未编号';
+}
