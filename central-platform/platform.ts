@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock, type Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import { currentCatalogue } from './catalogue/catalogue.ts';
+import { publishedGuides, seedGuides } from './catalogue/guides/published.ts';
 import { createChannelRooms, createContacts } from './channels/rooms.ts';
 import type { PlatformConfig } from './config.ts';
 import { readFiles } from './config-files.ts';
@@ -132,7 +133,9 @@ export async function startPlatform(
     given.authority ?? (issuing && processAuthority(issuing.authorityKeyFile, issuing.authorityCertificateFile, log));
   const signer = given.signer ?? processSigner(config.configurationKeyFile, log);
   const configuration = createConfigurationOffice({ clock, store: store.configuration, signer, centreId: centre.id });
-  const begun = await configuration.begin(currentCatalogue(centre.enquiryPhone));
+  await seedGuides(store.places, clock.now());
+  const guides = await publishedGuides(store.places);
+  const begun = await configuration.begin(currentCatalogue(centre.enquiryPhone, { guides }));
   if (!begun.ok) {
     await signer.close();
     await store.close();

@@ -7,7 +7,6 @@ const KEYS = {
   topics: 'id',
   groups: 'id',
   guideTopics: 'id',
-  guides: 'id',
   reasons: 'code',
   payoutBanks: 'id',
   centres: 'id',
@@ -29,7 +28,8 @@ export function mergeCatalogue(before: Catalogue | undefined, published: Catalog
     if (will === undefined) continue;
     merged[list] = rows(was ?? [], is ?? [], will, key);
   }
-  return merged as Catalogue;
+  // What the knowledge base has published, whoever changed the catalogue.
+  return { ...(merged as Catalogue), ...(program.guides ? { guides: program.guides } : {}) };
 }
 
 function rows(before: readonly Row[], published: readonly Row[], program: readonly Row[], key: string): Row[] {

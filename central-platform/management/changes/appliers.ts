@@ -1,6 +1,7 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
+import { publishedGuides } from '../../catalogue/guides/published.ts';
 import type { ChannelOffice } from '../../channels/office.ts';
 import type { OutwardService } from '../../channels/outward/service.ts';
 import { type Approval, CENTRE, type ConfigurationOffice } from '../../downlink/office.ts';
@@ -44,6 +45,12 @@ export function createAppliers(parts: ApplierParts): Appliers {
 
   async function onCatalogue(edit: (catalogue: Catalogue) => Catalogue, approval: Approval) {
     return released(await configuration.changeCatalogue(edit, approval));
+  }
+
+  /** The knowledge base as it is now goes down to the terminals. */
+  async function toGuides(approval: Approval) {
+    const guides = await publishedGuides(store.places);
+    return onCatalogue((catalogue) => ({ ...catalogue, guides }), approval);
   }
 
   async function toTerminals(
@@ -210,9 +217,11 @@ export function createAppliers(parts: ApplierParts): Appliers {
               : await configuration.changeParameters(content.terminalId ?? CENTRE, content.fields, approval),
           );
         case 'knowledge.publish':
-          return (await store.places.publishArticle(content.articleId, content.version, at)) ? none : fail('E2508');
+          if (!(await store.places.publishArticle(content.articleId, content.version, at))) return fail('E2508');
+          return toGuides(approval);
         case 'knowledge.withdraw':
-          return (await store.places.withdrawArticle(content.articleId)) ? none : fail('E2507');
+          if (!(await store.places.withdrawArticle(content.articleId))) return fail('E2507');
+          return toGuides(approval);
         case 'slots':
           await store.places.set('slots', slotId(content.template), content.template);
           return none;
