@@ -43,7 +43,7 @@ export const FACTORS: readonly FactorFlow[] = [
   {
     kind: 'bankCard',
     title: words('银行卡和密码', 'Bank card and PIN'),
-    note: words('本人的卡，在密码键盘上输密码', 'Your own card; type the PIN on the pad'),
+    note: words('本人的卡，在密码键盘上输密码', 'PIN on the pad'),
     devices: ['bankCardReader', 'pinPad'],
     needsLink: true,
     first: true,
@@ -51,7 +51,7 @@ export const FACTORS: readonly FactorFlow[] = [
   {
     kind: 'appCode',
     title: words('手机上的电子卡', 'E-card on your phone'),
-    note: words('打开公积金应用，把二维码对准扫码口', "Open the fund's app and show its code to the scanner"),
+    note: words('打开公积金应用，把二维码对准扫码口', 'Show its code'),
     devices: ['codeScanner'],
     needsLink: true,
     first: true,
@@ -59,7 +59,7 @@ export const FACTORS: readonly FactorFlow[] = [
   {
     kind: 'face',
     title: words('人脸比对', 'Face'),
-    note: words('要您单独同意；也可以用别的方式', 'Only if you agree to it; any other way does as well'),
+    note: words('要您单独同意；也可以用别的方式', 'Only if you agree'),
     devices: ['vendorPlugin', 'idCardReader'],
     needsLink: false,
     first: false,

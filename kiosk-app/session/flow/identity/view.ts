@@ -125,8 +125,8 @@ function waysScreen(state: State, place: PlaceOf<'ways'>): Screen {
     ? [
         {
           id: 'agent',
-          title: words('我替别人办', 'I act for somebody else'),
-          note: words('凭授权码，或授权书和对方的身份证件', 'With a code, or a paper and the other ID card'),
+          title: words('我替别人办', 'For somebody else'),
+          note: words('凭授权码，或授权书和对方的身份证件', 'With a code or paper'),
         },
       ]
     : [];
