@@ -55,6 +55,8 @@ export function arrive(): void {
   const asked = question();
   const start = asked ? asked.querySelector<HTMLElement>('[data-testid="idle-stay"]') : headline();
   start?.focus();
+  // The way goes on from there: what is read next, before the buttons at the top.
+  if (!asked) last = start ?? undefined;
 }
 
 /** The control that had the focus last: it may be closed or gone by now, and the way goes on from its place. */

@@ -40,14 +40,20 @@ export function measure(limits: { target: number; text: number; contrast: number
     const style = getComputedStyle(element);
     if (style.display === 'inline' || element.closest('[data-paged]')?.firstElementChild === element) continue;
     if (element.hasAttribute('data-paged')) continue;
-    const wide = element.scrollWidth > element.clientWidth + SLACK;
-    const glyphsOnly = element.scrollHeight - element.clientHeight < parseFloat(style.fontSize) * 0.5;
-    if (wide || (element.scrollHeight > element.clientHeight + SLACK && !glyphsOnly)) {
+    // Letters are taller than their line; in vertical writing they are wider than their column.
+    const letters = parseFloat(style.fontSize) * 0.5;
+    const vertical = document.documentElement.dataset['writing'] === 'vertical';
+    const wide = element.scrollWidth > element.clientWidth + (vertical ? letters : SLACK);
+    const high = element.scrollHeight > element.clientHeight + letters && !element.closest('[data-paged]');
+    if (wide || high) {
       faults.push(
         `${name(element)} holds ${element.scrollWidth}×${element.scrollHeight} in ${element.clientWidth}×${element.clientHeight}`,
       );
     }
     if (turnedAway(element)) continue;
+    // Begun on one sheet and ended on the next: its parts are looked at one by one.
+    const sheets = element.closest('[data-paged]');
+    if (sheets && box.width > sheets.clientWidth + SLACK) continue;
     if (box.left < -SLACK || box.top < -SLACK || box.right > innerWidth + SLACK || box.bottom > innerHeight + SLACK) {
       faults.push(`${name(element)} is outside the screen`);
     }

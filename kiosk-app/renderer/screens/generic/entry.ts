@@ -56,7 +56,7 @@ export function fenOf(typed: string): number {
 export function mayBecome(ask: Field, typed: string): boolean {
   if (typed.length > longest(ask)) return false;
   if (ask.kind === 'money') return typed === '' || (!Number.isNaN(fenOf(typed)) && !/^0\d/.test(typed));
-  if (ask.kind === 'idNumber') return /^\d{0,17}[\dX]?$/.test(typed);
+  if (ask.kind === 'idNumber') return /^(\d{0,18}|\d{17}X)$/.test(typed);
   return true;
 }
 

@@ -1,4 +1,4 @@
-// Makes dictionary.txt: node kiosk-app/renderer/pinyin/generate.ts <folder of pinyin-pro> <dict.txt of jieba>
+// Makes the dictionary of the pinyin keys: node tools/pinyin/generate.ts <folder of pinyin-pro> <dict.txt of jieba>
 // Both are MIT: the npm packages pinyin-pro 3.29.4 (readings) and @node-rs/jieba 2.0.3 (words with how often they occur).
 
 import { readFile, writeFile } from 'node:fs/promises';
@@ -57,5 +57,8 @@ const lines = [...bySound]
     const single = !sound.includes(' ');
     return `${sound}\t${texts.join(single ? '' : ' ')}`;
   });
-await writeFile(path.join(import.meta.dirname, 'dictionary.txt'), `${lines.join('\n')}\n`);
+await writeFile(
+  path.join(import.meta.dirname, '..', '..', 'kiosk-app', 'renderer', 'pinyin', 'dictionary.txt'),
+  `${lines.join('\n')}\n`,
+);
 process.stdout.write(`${lines.length} sounds\n`);
