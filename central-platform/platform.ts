@@ -11,6 +11,7 @@ import { readFiles } from './config-files.ts';
 import { demonstrationCore } from './core/core.ts';
 import type { CoreSystem } from './core/core-system.ts';
 import { createDocumentRoom } from './documents/room.ts';
+import type { CertificateOffice } from './documents/certificates/office.ts';
 import type { SealProvider } from './documents/seal/provider.ts';
 import { createConfigurationOffice } from './downlink/office.ts';
 import { type ConfigurationSigner, processSigner } from './downlink/signer.ts';
@@ -73,7 +74,9 @@ export interface RunningPlatform {
   /** http://…, the staff's console; undefined: none is served. */
   readonly consoleUrl: string | undefined;
   /** What staff do with requests; the console's own pages ask the same office. */
-  readonly requests: Pick<RequestRoom, 'office'>;
+  readonly requests: Pick<RequestRoom, 'office' | 'handedIn'>;
+  /** Lives of certificates, as staff review them. */
+  readonly certificates: Pick<CertificateOffice, 'reviewCancel'>;
   /** Resolves when everything acknowledged so far has been projected into requests, ratings and print outcomes. */
   projected(): Promise<void>;
   /** Lets requests in flight finish, then closes the store. */
@@ -264,6 +267,7 @@ export async function startPlatform(
     publicUrl,
     consoleUrl: consoleRoom.console?.url,
     requests,
+    certificates: documents.certificates,
     async projected() {
       await projection.idle();
       await requests.idle();

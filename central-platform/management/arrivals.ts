@@ -66,7 +66,7 @@ export function createArrivals({ work, figures, clock, vault, channelOf, days }:
       ...{ dueAt: dueAt(receivedAt, days[kind]), assignee: null, ratingReason: null },
       nameMasked: person?.name === undefined ? null : maskName(person.name),
       phoneMasked: person?.phone === undefined ? null : maskPhone(person.phone),
-      ...{ hasText: form.text !== undefined && form.text !== '', answeredAt: null, closedAt: null, outcome: null },
+      ...{ hasText: Boolean(person?.text ?? form.text), answeredAt: null, closedAt: null, outcome: null },
     });
   }
 

@@ -41,7 +41,7 @@ export function searchHandlers({ clock, store, vault, documents }: SearchParts):
     if (person?.name !== undefined) fields.push('name');
     if (person?.idNumber !== undefined) fields.push('idNumber');
     if (person?.phone !== undefined) fields.push('phone');
-    if (form.item === 'S01' && form.text) fields.push('text');
+    if (person?.text || (form.item === 'S01' && form.text)) fields.push('text');
     return {
       ...{ kind: 'request', id: row.requestNumber, item: row.item, state: order?.state ?? 'received' },
       what: ITEMS.find(({ id }) => id === row.item)?.name ?? { zh: row.item, en: row.item },
@@ -91,7 +91,8 @@ export function searchHandlers({ clock, store, vault, documents }: SearchParts):
       const { tries } = await guard.count(vault.hash('console reveal', member.login), REVEALS, clock.now());
       if (tries > REVEALS.most) return fail('E2515');
       const { form, person } = contentOf(row);
-      const value = field === 'text' ? (form.item === 'S01' ? form.text : undefined) : person?.[field];
+      const value =
+        field === 'text' ? (person?.text ?? (form.item === 'S01' ? form.text : undefined)) : person?.[field];
       // Logged before it is shown. The reason is a colleague's own words; the value stands nowhere.
       await audit.append({
         ...{ at: clock.now(), actor: member.login, action: 'person.revealed', subject: row.requestNumber },

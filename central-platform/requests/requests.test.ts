@@ -1,54 +1,10 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
+import { test } from 'node:test';
 import type { RequestForm } from '@kiosk/contract/journal/request-form.ts';
-import { syntheticCardNumber, syntheticPerson, syntheticPhone } from '@kiosk/domain/synthetic.ts';
-import { SYNTHETIC_PIN_KEYS } from '@kiosk/domain/synthetic-bank.ts';
-import { syntheticCore } from '../core/synthetic-core.ts';
-import { terminalsOnly } from '../gateway/gates/default-facts.ts';
-import { syntheticOffices } from '../neighbours/synthetic.ts';
-import { syntheticBank } from '../neighbours/synthetic-bank.ts';
-import { startTestPlatform } from '../testing/installation.ts';
+import { syntheticPhone } from '@kiosk/domain/synthetic.ts';
 import { claimOf } from '../testing/terminal.ts';
+import { cardNumber, ordinary, RENT, start } from './testing/city.ts';
 import { DepositorAtTerminal } from './testing/depositor.ts';
-
-const TODAY = '2026-11-21';
-const ordinary = syntheticPerson('ordinary', TODAY);
-const cardNumber = syntheticCardNumber(7);
-const RENT: RequestForm = { item: 'B04', months: 3, payTo: 'onRecord', consents: ['homes'] };
-
-async function start(t: TestContext, { homes = 0, retiredOn = null as string | null } = {}) {
-  const clock = new ManualClock();
-  const bank = syntheticBank({ clock, keys: SYNTHETIC_PIN_KEYS });
-  const known = new Map([[ordinary.idNumber, { homes: { count: homes }, work: { employed: false, retiredOn } }]]);
-  const checks = syntheticOffices(clock, known);
-  const core = syntheticCore(clock);
-  // Every item is open, whatever the catalogue publishes today.
-  const gates = terminalsOnly('38010000', '12329');
-  const platform = await startTestPlatform({ clock, parts: { bank, checks, core, gates } });
-  t.after(() => platform.end());
-  const depositor = new DepositorAtTerminal(platform, await platform.terminal(), ordinary);
-  await depositor.identify();
-  const balance = async () => {
-    const found = await core.findByIdNumber(ordinary.idNumber);
-    assert.ok(found.ok && found.value);
-    return found.value.accounts[0]!.balanceFen;
-  };
-  const bindCard = async (number = cardNumber) => {
-    const { identityToken, terminal } = depositor;
-    const checked = await terminal.ask('verifyPayoutCard', {
-      identityToken,
-      operationId: `card ${number}`,
-      cardNumber: number,
-    });
-    assert.ok(checked.verified, JSON.stringify(checked));
-    return depositor.request(
-      { item: 'B02', source: 'typed', cardCheckId: checked.cardCheckId },
-      { cardNumber: number },
-    );
-  };
-  return { clock, bank, checks, core, platform, depositor, balance, bindCard };
-}
 
 test('a card is bound, rent is decided by rules, booked, paid once, and stands in the progress; nothing personal is in clear', async (t) => {
   const { platform, depositor, balance, bindCard, bank } = await start(t);
@@ -262,13 +218,8 @@ test('retirement as one thing: number and card are changed, the account is close
   // The amount is beyond what rules decide; what the parts changed stands already.
   assert.ok(first.state === 'case' && first.why[0]?.reason === 'above-limit', JSON.stringify(first));
   const words = { zh: '已复核', en: 'Checked' };
-  const decided = await platform.running.requests.office.decide({
-    requestNumber: number,
-    verdict: 'granted',
-    words,
-    by: 'wang.min',
-  });
-  assert.ok(decided.ok);
+  const { office } = platform.running.requests;
+  assert.ok((await office.decide({ requestNumber: number, verdict: 'granted', words, by: 'wang.min' })).ok);
   const told = await depositor.outcome(number);
   assert.ok(told.state === 'decided' && told.verdict === 'granted', JSON.stringify(told));
   const { parts, booked, payment } = told.results!;
@@ -279,42 +230,4 @@ test('retirement as one thing: number and card are changed, the account is close
   assert.ok(booked!.interestFen > 0 && booked!.amountFen === before && booked!.balanceFen === 0);
   assert.equal(payment!.amountFen, before + booked!.interestFen);
   assert.equal([...bank.paid.values()][0]!.amountFen, before + booked!.interestFen);
-});
-
-test('accepted with a gap: what is missing is named, comes at a terminal, and the case goes on', async (t) => {
-  const { depositor, bindCard } = await start(t);
-  await bindCard();
-  const gap = { item: 'B03', payTo: 'onRecord', gaps: [{ material: 'retirement', as: 'later' }] } as const;
-  const { number, told } = await depositor.request({ ...gap, gaps: [...gap.gaps] });
-  assert.ok(told.state === 'needs' && told.missing[0]?.material === 'retirement', JSON.stringify(told));
-  assert.deepEqual([(await depositor.line(number))?.state, told.dueOn], ['needs', '2026-11-26']);
-  const supplied = await depositor.request(
-    { item: 'Q06', caseNumber: number, supplied: [{ material: 'retirement', by: 'typed' }] },
-    { supplements: { retirement: '退休证 江0042' } },
-  );
-  assert.equal(supplied.told.state, 'decided');
-  const after = await depositor.outcome(number);
-  assert.ok(after.state === 'case' && after.why.some(({ reason }) => reason === 'supplement'), JSON.stringify(after));
-});
-
-test('what goes on elsewhere: a transfer by the other centre, an appointment, a complaint, a call for staff', async (t) => {
-  const { depositor, clock, platform } = await start(t);
-  const transfer = await depositor.request(
-    { item: 'B07', fromCentre: { name: '临海市中心' } },
-    { oldAccountNumber: '0099' },
-  );
-  assert.ok(transfer.told.state === 'case' && transfer.told.results?.transfer?.letterNumber === transfer.number);
-  const plain = async (form: RequestForm) => {
-    const number = await depositor.submit(form, depositor.personOf(), `op ${form.item}`, { level: 'L1' });
-    return { number, told: await depositor.outcome(number) };
-  };
-  const visit = { item: 'B08', topicId: 'loan', branchId: 'nowhere', date: '2026-11-24', half: 'morning' } as const;
-  assert.equal((await plain(visit)).told.state, 'case');
-  assert.equal((await plain({ item: 'S01', topicId: 'machine', kind: 'complaint' })).told.state, 'case');
-  assert.equal((await plain({ item: 'S03', why: 'stuck', step: 'print' })).told.state, 'decided');
-  clock.advance(49 * 3_600_000);
-  await platform.running.projected();
-  await depositor.identify();
-  const line = await depositor.line(transfer.number);
-  assert.deepEqual([line?.state, line?.results?.transfer?.step], ['granted', 'arrived']);
 });
