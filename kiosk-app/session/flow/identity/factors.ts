@@ -42,7 +42,7 @@ export const FACTORS: readonly FactorFlow[] = [
   },
   {
     kind: 'bankCard',
-    title: words('银行卡和密码', 'Bank card and PIN'),
+    title: words('银行卡和密码', 'Bank card'),
     note: words('本人的卡，在密码键盘上输密码', 'PIN on the pad'),
     devices: ['bankCardReader', 'pinPad'],
     needsLink: true,
@@ -50,7 +50,7 @@ export const FACTORS: readonly FactorFlow[] = [
   },
   {
     kind: 'appCode',
-    title: words('手机上的电子卡', 'E-card on your phone'),
+    title: words('手机上的电子卡', 'Phone e-card'),
     note: words('打开公积金应用，把二维码对准扫码口', 'Show its code'),
     devices: ['codeScanner'],
     needsLink: true,

@@ -125,7 +125,7 @@ function waysScreen(state: State, place: PlaceOf<'ways'>): Screen {
     ? [
         {
           id: 'agent',
-          title: words('我替别人办', 'For somebody else'),
+          title: words('我替别人办', 'For others'),
           note: words('凭授权码，或授权书和对方的身份证件', 'With a code or paper'),
         },
       ]
