@@ -1,4 +1,4 @@
-// Pictures for the readmes, made from the running program: npm run screenshots [-- zh|en|things …]
+// Pictures for the readmes, made from the running program: npm run screenshots [-- zh|en|things|papers …]
 // Everything is real but the world around the terminal: the screen is the preview in Chromium, the paper is what the
 // printers got. Dates, numbers and codes are those of the day.
 
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Terminal } from '@kiosk/e2e/terminal/terminal.ts';
 import { EXTRA_DEVICES } from '@kiosk/testbench/bench/machine.ts';
 import { overview } from './screenshots/overview.ts';
+import { photographPapers } from './screenshots/papers.ts';
 import { openStudio } from './screenshots/studio.ts';
 import { photographThings } from './screenshots/things.ts';
 import { tour } from './screenshots/tour.ts';
@@ -38,6 +39,7 @@ try {
     if (asked(language)) await tour(terminal, language, (name, picture) => studio.keep(`${language}/${name}`, picture));
   }
   if (asked('things')) await photographThings(terminal, studio);
+  if (asked('papers')) await photographPapers(studio);
   if (asked('overview')) await overview(studio);
 } finally {
   await stopAll();
