@@ -8,6 +8,8 @@ const POLICY = {
   'style-src': "'self'",
   'font-src': "'self'",
   'img-src': "'self'",
+  /** Recorded prompts. */
+  'media-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",
   'frame-ancestors': "'none'",

@@ -104,3 +104,43 @@ export function promptsOf({ frame, content }: View): Prompt[] {
 export function occasion(view: View, prompts: readonly Prompt[]): string {
   return JSON.stringify([view.content.screen, view.frame.language, prompts]);
 }
+
+/** Texts the voice says, as paths into the texts of the screens, and how many values come into each. */
+export const PROMPT_TEXTS: readonly (readonly [key: string, values: number])[] = [
+  ['attract.headline', 0],
+  ['attract.lead', 0],
+  ['outOfService.lead', 0],
+  ['paused.headline', 0],
+  ['paused.instead', 0],
+  ['readingCard.headline', 0],
+  ['readingCard.lead', 0],
+  ['enterCode.headline', 0],
+  ['enterCode.lead', 1],
+  ['enterCode.safe', 0],
+  ['enterCode.checking', 0],
+  ['enterCode.attempts', 1],
+  ['menu.headline', 0],
+  ['menu.warning', 0],
+  ['account.headline', 0],
+  ['period.headline', 0],
+  ['details.headline', 1],
+  ['details.page', 2],
+  ['working.headline', 0],
+  ['common.usually', 1],
+  ['printing.headline', 0],
+  ['printing.waiting', 0],
+  ['printing.page', 2],
+  ['printed.headline', 1],
+  ['printed.number', 0],
+  ['request.slotHeadline', 0],
+  ['request.slotLead', 0],
+  ['accepted.number', 0],
+  ['failure.safe', 0],
+  ['rate.headline', 0],
+  ['rate.reasonHeadline', 0],
+  ['goodbye.headline', 0],
+  ['goodbye.cleared', 0],
+  ['goodbye.take', 0],
+  ['idle.headline', 0],
+  ['idle.lead', 0],
+];

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { SAMPLES, VARIANTS, viewOf } from '../gallery/fixtures.ts';
+import { texts } from '../texts/texts.ts';
+import { clipsOf } from './clips.ts';
+import { occasion, promptsOf } from './prompts.ts';
+import { spoken } from './script.ts';
+
+const zh = VARIANTS[0]!;
+const view = (name: string) =>
+  viewOf(
+    SAMPLES.find((sample) => sample.name === name)!,
+    zh,
+  );
+const heard = (name: string) =>
+  spoken(promptsOf(view(name)), texts.zh, 'zh')
+    .map(({ text }) => text)
+    .join('');
+
+test('a screen says its question, and numbers as people say them', () => {
+  assert.match(heard('account'), /账户余额五万八千六百四十五元零二分/);
+  assert.match(heard('printing'), /正在打印第二页，?共三页/);
+  assert.match(heard('enter-code-wrong'), /还可以试三次/);
+  assert.match(heard('idle-question'), /^您还在办理吗/);
+});
+
+test('every screen a depositor sees says something, and everything said of the texts can be recorded', () => {
+  for (const language of ['zh', 'en'] as const) {
+    const clips = new Set(clipsOf(language).map(({ clip }) => clip));
+    for (const sample of SAMPLES.filter(({ name }) => !name.startsWith('technician'))) {
+      const shown = viewOf(sample, zh);
+      const pieces = spoken(promptsOf(shown), texts[language], language);
+      assert.ok(pieces.length > 0, `${sample.name} says nothing`);
+      for (const { clip, text } of pieces) {
+        if (clip !== null && text !== '')
+          assert.ok(clips.has(clip), `${sample.name}: ${clip} (${text}) is in no list of clips`);
+      }
+    }
+  }
+});
+
+test('a countdown says nothing again', () => {
+  const before = view('enter-code');
+  assert.equal(before.content.screen, 'enterCode');
+  const after = { ...before, content: { ...before.content, resendInSeconds: 12 } } as typeof before;
+  assert.equal(occasion(before, promptsOf(before)), occasion(after, promptsOf(after)));
+});
+
+test('what is to be recorded has a key of its own and words in both languages', () => {
+  for (const language of ['zh', 'en'] as const) {
+    const clips = clipsOf(language);
+    assert.equal(new Set(clips.map(({ clip }) => clip)).size, clips.length, 'two recordings of one key');
+    for (const { clip } of clips) assert.match(clip ?? '', /^[A-Za-z0-9.]+$/, `${clip} is no file name`);
+  }
+});
