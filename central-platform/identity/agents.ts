@@ -63,7 +63,7 @@ export function createAgents(parts: AgentParts): Agents {
     if (!token.ok) return token;
     // Somebody who acts for another does not hand that on.
     if (token.value.agent !== null) return fail('E1214', 'agent');
-    const enough = reaches(tokens.stateOf(token.value), 'L2', null);
+    const enough = reaches(tokens.stateOf(token.value), 'L2', []);
     return enough.ok ? person(token.value.depositorId) : enough;
   }
 

@@ -215,7 +215,7 @@ test('cards of the other kinds: numbers of 18 with a check character, and the fi
 test('代办: an e-consent lets this agent do these items, a paper lets a request be left, and both are told masked', async (t) => {
   const { platform, terminal, begin } = await start(t);
   const giver = await begin();
-  const authorise = { agent: { name: other.name, idNumber: other.idNumber }, items: ['Q01', 'P01'], days: 30 };
+  const authorise = { agent: { name: other.name, idNumber: other.idNumber }, items: ['Q01', 'P02'], days: 30 };
   refused(await terminal.call('authorise', { identityToken: giver.identityToken, ...authorise }), 'E1207', 403);
   await terminal.ask('prove', { identityToken: giver.identityToken, proof: bankCard(OWN_CARD) });
   const given = await terminal.ask('authorise', { identityToken: giver.identityToken, ...authorise });

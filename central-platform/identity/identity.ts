@@ -61,8 +61,13 @@ export interface Identity extends Agents {
     level?: IdentityLevel,
     item?: string | null,
   ): Promise<Result<Depositor>>;
-  /** The same without the person. */
-  allows(terminalId: string, identityToken: string, level: IdentityLevel, item: string | null): Promise<Result<void>>;
+  /** The same without the person; of several items one that is covered is enough. */
+  allows(
+    terminalId: string,
+    identityToken: string,
+    level: IdentityLevel,
+    items: readonly string[],
+  ): Promise<Result<void>>;
   end(identityToken: string): Promise<void>;
 }
 
@@ -203,12 +208,12 @@ export function createIdentity(parts: IdentityParts): Identity {
     async depositor(terminalId, identityToken, level = 'L2', item = null) {
       const token = await tokens.read(terminalId, identityToken);
       if (!token.ok) return token;
-      const enough = reaches(tokens.stateOf(token.value), level, item);
+      const enough = reaches(tokens.stateOf(token.value), level, item === null ? [] : [item]);
       return enough.ok ? person(token.value.depositorId) : enough;
     },
-    async allows(terminalId, identityToken, level, item) {
+    async allows(terminalId, identityToken, level, items) {
       const token = await tokens.read(terminalId, identityToken);
-      return token.ok ? reaches(tokens.stateOf(token.value), level, item) : token;
+      return token.ok ? reaches(tokens.stateOf(token.value), level, items) : token;
     },
     end: (identityToken) => tokens.end(identityToken),
   };

@@ -3,7 +3,8 @@ import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import type { PlatformRoutes } from '@kiosk/contract/platform/api.ts';
 import type { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import type { IdentityLevel } from '@kiosk/contract/platform/identity.ts';
-import { itemOf } from '../gateway/gates/routes.ts';
+import { isAtLeast } from '@kiosk/domain/identity-level.ts';
+import { itemsOf } from '../gateway/gates/routes.ts';
 import type { PlatformHandlers } from '../gateway/handlers.ts';
 import type { Identity } from './identity.ts';
 
@@ -22,24 +23,26 @@ const KEPT_MS = 5_000;
  * to its handler, which asks for two factors unless it says otherwise.
  */
 export function askingLevels(handlers: PlatformHandlers, { identity, catalogue, clock }: LevelParts): PlatformHandlers {
-  let known: { readonly at: number; readonly items: Promise<Catalogue> } | undefined;
-  async function levelOf(item: string): Promise<IdentityLevel | undefined> {
+  let known: { readonly at: number; readonly levels: Promise<ReadonlyMap<string, IdentityLevel>> } | undefined;
+  async function published(): Promise<ReadonlyMap<string, IdentityLevel>> {
     if (!known || clock.monotonic() - known.at >= KEPT_MS) {
-      const items = catalogue();
-      known = { at: clock.monotonic(), items };
+      const levels = catalogue().then(({ items }) => new Map(items.map(({ id, level }) => [id, level] as const)));
+      known = { at: clock.monotonic(), levels };
       // What failed once is asked again.
-      items.catch(() => (known = undefined));
+      levels.catch(() => (known = undefined));
     }
-    return (await known.items).items.find(({ id }) => id === item)?.level;
+    return known.levels;
   }
   async function may(route: keyof PlatformRoutes, terminalId: string, request: unknown): Promise<Result<void>> {
-    // It asks for itself, and says that a confirmation came too late.
-    if (route === 'confirmRequest') return ok();
     const token = tokenIn(request);
-    const item = itemOf(route, request);
-    if (token === undefined || item === undefined || item === null) return ok();
-    const level = await levelOf(item);
-    return level === undefined ? ok() : identity.allows(terminalId, token, level, item);
+    const items = itemsOf(route, request);
+    if (token === undefined || items === undefined || items.length === 0) return ok();
+    const levels = await published();
+    const asked = items.flatMap((item) => levels.get(item) ?? []);
+    if (asked.length === 0) return ok();
+    const least = asked.reduce((low, level) => (isAtLeast(level, low) ? low : level));
+    // That it is fresh and confirmed is asked of the act itself, not of looking at what it would do.
+    return identity.allows(terminalId, token, least === 'L3' ? 'L2' : least, items);
   }
   const asking = (route: keyof PlatformRoutes) => {
     const handler = handlers[route] as (terminal: { terminalId: string }, request: unknown) => Promise<Result<unknown>>;

@@ -75,9 +75,9 @@ function agentOf({ agent }: KeptToken): ActingAgent | undefined {
 }
 
 /** Errors: E1207 the level does not reach, E1214 an agent whose authority does not cover the item. */
-export function reaches(state: IdentityState, wanted: IdentityLevel, item: string | null): Result<void> {
+export function reaches(state: IdentityState, wanted: IdentityLevel, items: readonly string[]): Result<void> {
   if (!isAtLeast(state.level, wanted)) return fail('E1207', wanted);
   const { agent } = state;
-  if (agent && item !== null && wanted !== 'L1' && !agent.items.includes(item)) return fail('E1214', item);
-  return ok();
+  const covered = items.length === 0 || items.some((item) => agent?.items.includes(item));
+  return agent && wanted !== 'L1' && !covered ? fail('E1214', items[0]) : ok();
 }
