@@ -157,6 +157,7 @@ export async function startPlatform(
   const reconciliation = createReconciliation({ store, clock, projected: () => projection.idle() });
   const intake = createIntake(store, clock, (terminalId) => projection.wake(terminalId));
   const documents = createDocumentRoom({
+    notices: contacts.notices,
     config,
     clock,
     log,

@@ -5,6 +5,7 @@
 // gateway keeps keys (central-platform/ingest/signing-keys.ts) and verifies where it stands.
 
 import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 
 const COUNT = 5_000;
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');

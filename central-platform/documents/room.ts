@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { PlatformConfig } from '../config.ts';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Log } from '../log.ts';
+import { shanghaiDate } from '@kiosk/domain/dates.ts';
+import { type DocumentKindName, kindOf } from '@kiosk/documents/kinds/kinds.ts';
+import type { Notices } from '../channels/notices/notices.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
 import { type CertificateOffice, createCertificateOffice } from './certificates/office.ts';
@@ -27,6 +30,13 @@ export interface DocumentRoom {
   close(): Promise<void>;
 }
 
+/** What somebody else relies on. A statement or a sheet is for the person alone. */
+const CERTIFICATES: ReadonlySet<DocumentKindName> = new Set([
+  'depositCertificate',
+  'crossRegionCertificate',
+  'loanSettlement',
+]);
+
 export function createDocumentRoom(parts: {
   readonly config: PlatformConfig;
   readonly clock: Clock;
@@ -34,6 +44,8 @@ export function createDocumentRoom(parts: {
   readonly store: Store;
   readonly vault: Vault;
   readonly fontsDir: string;
+  /** A person hears of every certificate that was issued in their name. */
+  readonly notices: Pick<Notices, 'tell'>;
   /** Another provider than the configuration names; for tests and cities. */
   readonly seal?: SealProvider | undefined;
   verifyUrl(): string;
@@ -42,7 +54,7 @@ export function createDocumentRoom(parts: {
   const { seal: files, validMonths } = config.documents;
   const seal = parts.seal ?? (files ? processSeal(files, log) : demonstrationSeal);
   const renderer = workerRenderer({ fontsDir, proofKeyFile: files?.proofKeyFile }, log);
-  const office = createDocumentOffice({
+  const plain = createDocumentOffice({
     clock,
     store: store.documents,
     vault,
@@ -52,6 +64,20 @@ export function createDocumentRoom(parts: {
     validity: { ...USUAL_VALIDITY, ...validMonths },
     verifyUrl,
   });
+  const office: DocumentOffice = {
+    ...plain,
+    async issue(order) {
+      const issued = await plain.issue(order);
+      if (issued.ok && CERTIFICATES.has(order.kind)) {
+        const { title, english } = kindOf(order.kind);
+        const { documentNumber } = issued.value;
+        const facts = { date: shanghaiDate(clock.now()), documentNumber, what: { zh: title, en: english } };
+        const { depositorId } = order;
+        await parts.notices.tell({ kind: 'certificate.issued', reference: documentNumber, depositorId, facts });
+      }
+      return issued;
+    },
+  };
   const certificates = createCertificateOffice({ clock, store: store.documents });
   const partners = config.documents.partners.map(({ publicKeyFile, ...partner }) => ({
     ...partner,
