@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RequestForm } from '@kiosk/contract/journal/request-form.ts';
+import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { ordinary, start, TODAY } from './testing/city.ts';
 
@@ -53,13 +54,21 @@ test('what goes on elsewhere: a transfer by the other centre, an appointment, a 
   );
   assert.ok(transfer.told.state === 'case' && transfer.told.results?.transfer?.letterNumber === transfer.number);
   const plain = async (form: RequestForm) => {
-    const number = await depositor.submit(form, depositor.personOf(), `op ${form.item}`, { level: 'L1' });
+    const number = await depositor.submit(form, depositor.personOf(), `op ${form.item} ${depositor.journal.length}`, {
+      level: 'L1',
+    });
     return { number, told: await depositor.outcome(number) };
   };
   const visit = { item: 'B08', topicId: 'loan', branchId: 'nowhere', date: '2026-11-24', half: 'morning' } as const;
   assert.equal((await plain(visit)).told.state, 'case');
   assert.equal((await plain({ item: 'S01', topicId: 'machine', kind: 'complaint' })).told.state, 'case');
   assert.equal((await plain({ item: 'S03', why: 'stuck', step: 'print' })).told.state, 'decided');
+  // Asked before the entry is here: the answer waits for it and for the decision.
+  const { identityToken, terminal, journal } = depositor;
+  const requestNumber = makeRequestNumber({ terminal: terminal.terminalId, counter: journal.length + 1 });
+  const waiting = terminal.ask('requestOutcome', { requestNumber, identityToken, waitMs: 5_000 });
+  await plain({ item: 'S03', why: 'device' });
+  assert.equal((await waiting).state, 'decided');
   clock.advance(49 * 3_600_000);
   await platform.running.projected();
   await depositor.identify();
