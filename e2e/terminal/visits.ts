@@ -2,6 +2,15 @@ import type { Terminal } from './terminal.ts';
 
 // What people do at the screen, in as many taps as it takes.
 
+/** From the menu to an item: it stands there, or under the tab of its sort, or on a further page of it. */
+export async function openItem(terminal: Terminal, id: string): Promise<void> {
+  await terminal.on('menu');
+  const tile = await terminal.find(`item-${id}`);
+  if (!(await tile.isVisible())) await terminal.tap(`tab-${id[0]}`);
+  while (!(await tile.isVisible())) await terminal.tap('next-page');
+  await terminal.tap(`item-${id}`);
+}
+
 /** Leaves a complaint, from a screen that offers it, and returns its request number. `phone`: typed for the reply. */
 export async function complain(terminal: Terminal, phone?: string): Promise<string> {
   await terminal.tap('item-S01');
