@@ -83,6 +83,8 @@ export function createEffects({
         return host.call('printSlip', { operationId: command.operationId, slip: slip(command.slip) });
       case 'scanCode':
         return host.call('scanCode', {}, options);
+      case 'readPayoutCard':
+        return readPayoutCard(signal);
       case 'findOperation':
         return host.call('findOperation', { operationId: command.operationId }, options);
       case 'submitRequest': {
@@ -150,6 +152,13 @@ export function createEffects({
       ...(token === null ? {} : { identityToken: token }),
     };
     return agent.call(route, input as Input<typeof syncAgent, typeof route>, { signal });
+  }
+
+  /** Only its number is wanted: the card is given back before anything else happens, also when nobody wants it any more. */
+  async function readPayoutCard(signal: AbortSignal): Promise<Result<Answers['readPayoutCard']>> {
+    const read = await host.call('readBankCard', {}, { signal });
+    await host.call('ejectCard', {});
+    return read.ok ? ok({ number: read.value.number }) : read;
   }
 
   async function printDocument({

@@ -37,6 +37,8 @@ export interface Answers extends IdentityAnswers {
   printDocument: Host<'printDocument'>;
   printSlip: Host<'printSlip'>;
   scanCode: Host<'scanCode'>;
+  /** The card is out again when this comes. */
+  readPayoutCard: { readonly number: string };
   findOperation: Host<'findOperation'>;
   selfTest: Host<'selfTest'>;
   deviceHistory: Host<'deviceHistory'>;
@@ -105,7 +107,7 @@ export type Ask =
       readonly pages: number;
     }
   | { readonly do: 'printSlip'; readonly call: number; readonly operationId: string; readonly slip: SlipJob }
-  | { readonly do: 'scanCode'; readonly call: number }
+  | { readonly do: 'scanCode' | 'readPayoutCard'; readonly call: number }
   | { readonly do: 'findOperation'; readonly call: number; readonly operationId: string }
   | {
       readonly do: 'submitRequest';

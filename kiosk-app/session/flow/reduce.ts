@@ -11,7 +11,7 @@ import { identityAnswered, identityProgress } from './identity/answers.ts';
 import { returnCard } from './identity/bank-card.ts';
 import { codeChecked, codeSent } from './identity/sms-code.ts';
 import { watchIdle } from './idle.ts';
-import { codeScanned, platformAnswered } from './items/run.ts';
+import { codeScanned, payoutCardRead, platformAnswered } from './items/run.ts';
 import type { Answer, Event } from './messages.ts';
 import { askWhenPossible, found, intended, moved, printProgress } from './operations.ts';
 import { issued } from './print.ts';
@@ -107,6 +107,8 @@ function answered(state: State, answer: Answer): Step {
       return moved(state, answer);
     case 'scanCode':
       return codeScanned(state, answer);
+    case 'readPayoutCard':
+      return payoutCardRead(state, answer);
     case 'findOperation':
       return found(state, answer);
     case 'submitRequest':

@@ -12,6 +12,7 @@ import type { DeviceKind, DeviceStatus, IdCard } from '@kiosk/contract/services/
 import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import { makeDocumentNumber } from '@kiosk/domain/document-number.ts';
 import { maskPhone } from '@kiosk/domain/masking.ts';
+import { makeResumeCode } from '@kiosk/domain/resume-code.ts';
 import { makeRequestNumber } from '@kiosk/domain/request-number.ts';
 import {
   personWithWrongCheckDigit,
@@ -50,6 +51,8 @@ export function cardOf(person: SyntheticPerson, changes: Partial<IdCard> = {}): 
   };
 }
 export const CARD = cardOf(PERSON);
+/** As on a slip; its last character checks the others. */
+export const RESUME_CODE = makeResumeCode((count) => new Uint8Array(count).fill(7));
 /** Not the number on record. */
 export const OTHER_PHONE = syntheticPhone(7_654_321);
 /** A bank card that nobody issues. */
@@ -127,6 +130,26 @@ export const CATALOGUE: Catalogue = {
     { id: 'withdrawal', item: 'B08', name: words('提取', 'Withdrawal') },
   ],
   enquiryPhone: '12329',
+  centres: [
+    {
+      id: '38020000',
+      name: words('云州市住房公积金管理中心', 'Yunzhou Housing Provident Fund Centre'),
+      city: words('云州', 'Yunzhou'),
+      pinyin: 'yunzhou',
+      connected: true,
+    },
+  ],
+  commitments: [
+    {
+      textId: 'noHome',
+      version: 1,
+      items: ['B03', 'B04'],
+      materials: ['noHomeHere', 'retirement'],
+      title: words('承诺书', 'Commitment'),
+      text: words('本人承诺以上情况属实。', 'I declare that this is true.'),
+      consequence: words('承诺不实的，退回已提取的款项。', 'If it is not, the money is to be returned.'),
+    },
+  ],
   calculator: CalculatorRules.parse({
     deposit: {
       roundingUnitFen: 1,

@@ -64,10 +64,18 @@ export type Move<Place> =
     } & Beside)
   /** Waits at `place` for a code at the scanner; `scanned` hears it. Ends when the place is left. */
   | ({ readonly to: 'scan'; readonly place: Place } & Beside)
+  /** Waits at `place` for a bank card, reads its number and gives the card back; `cardRead` hears it. */
+  | ({ readonly to: 'readCard'; readonly place: Place } & Beside)
   /** Prints a slip beside what is shown, if there is a printer. */
   | ({ readonly to: 'slip'; readonly slip: SlipJob; readonly place: Place } & Beside)
   /** A request: shown once more, signed where it must be, sent; its number and what became of it have their own screen. */
   | ({ readonly to: 'confirm'; readonly wish: Wish; readonly place: Place } & Beside)
+  /** The same without asking once more: where nothing can be lost by it. */
+  | ({ readonly to: 'submit'; readonly wish: Wish; readonly place: Place } & Beside)
+  /** The item is begun anew once the person is of this level. `stale`: the platform says that it was too long ago. */
+  | ({ readonly to: 'raise'; readonly level: 'L2' | 'L3'; readonly stale?: boolean } & Beside)
+  /** Goes on elsewhere; null: the person chooses where. */
+  | ({ readonly to: 'leave'; readonly begun: Begun; readonly where: 'phone' | 'resume' | null } & Beside)
   /** What was left elsewhere goes on here. */
   | ({ readonly to: 'resume'; readonly begun: Begun } & Beside)
   /** Another item of the catalogue. */
@@ -91,6 +99,8 @@ export interface ItemFlow<Place> {
   refused?(place: Place | undefined, code: string, ask: PlatformAsk, state: State): Move<Place> | undefined;
   /** What the scanner read at this place; null: it cannot read now. */
   scanned?(place: Place, text: string | null, state: State): Move<Place>;
+  /** The number of the card that was put in, which is out again; null with the code why there is none. */
+  cardRead?(place: Place, number: string | null, code: string | null, state: State): Move<Place>;
   view(place: Place, state: State): Screen;
   /** What of a place is worth taking along to go on elsewhere; absent or null: nothing, the item is begun anew there. */
   keep?(place: Place): Kept | null;
@@ -98,6 +108,12 @@ export interface ItemFlow<Place> {
   resume?(kept: Kept, state: State): Move<Place> | undefined;
 }
 export type Kept = Pick<Begun, 'step' | 'form'>;
+
+/** What a part of a flow wants, at a place of the whole. */
+export function within<Part, Whole>(wanted: Move<Part>, whole: (part: Part) => Whole): Move<Whole> {
+  if (!('place' in wanted) || wanted.place === undefined) return wanted as Move<Whole>;
+  return { ...wanted, place: whole(wanted.place) } as Move<Whole>;
+}
 
 /** A flow whose place is its own affair. The one place where its type is forgotten and believed again. */
 export type AnyFlow = ItemFlow<unknown>;

@@ -7,12 +7,14 @@ import type { Kept, Move } from './item-flow.ts';
  */
 export function kept<Place extends { readonly at: string }>(
   shape: z.ZodType<Place>,
-): { keep(place: Place): Kept; resume(kept: Kept): Move<Place> | undefined } {
+  /** Places that only wait for a device are not taken along. */
+  waiting: readonly Place['at'][] = [],
+): { keep(place: Place): Kept | null; resume(kept: Kept): Move<Place> | undefined } {
   return {
-    keep: (place) => ({ step: place.at, form: { place } }),
+    keep: (place) => (waiting.includes(place.at) ? null : { step: place.at, form: { place } }),
     resume({ form }) {
       const place = shape.safeParse(form['place']);
-      return place.success ? { to: 'show', place: place.data } : undefined;
+      return place.success && !waiting.includes(place.data.at) ? { to: 'show', place: place.data } : undefined;
     },
   };
 }

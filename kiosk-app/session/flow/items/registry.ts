@@ -12,6 +12,12 @@ import { depositCertificateFlow } from './papers/certificates.ts';
 import { crossRegionFlow } from './papers/cross-region.ts';
 import { sheetFlow } from './papers/sheets.ts';
 import { verifyFlow } from './papers/verify.ts';
+import { earlyRepaymentFlow } from './early-repayment/flow.ts';
+import { helpFlow } from './help/flow.ts';
+import { payoutCardFlow } from './payout-card/flow.ts';
+import { progressFlow } from './progress/flow.ts';
+import { transferFlow } from './transfer/flow.ts';
+import { withdrawalFlow } from './withdrawals/flow.ts';
 import { voiceFlow } from './voice/flow.ts';
 import { withdrawableFlow } from './withdrawable/flow.ts';
 
@@ -29,6 +35,12 @@ const FLOWS: readonly AnyFlow[] = [
   verifyFlow,
   contactFlow,
   appointmentFlow,
+  earlyRepaymentFlow,
+  helpFlow,
+  payoutCardFlow,
+  progressFlow,
+  transferFlow,
+  withdrawalFlow,
   voiceFlow,
   handoverFlow,
 ];

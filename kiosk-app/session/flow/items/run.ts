@@ -2,11 +2,12 @@ import type { Screen } from '@kiosk/contract/screen/view.ts';
 import { finish } from '../closing.ts';
 import { failed } from '../failures.ts';
 import { identityEnded } from '../identity/sms-code.ts';
+import { raise } from '../identity/ways.ts';
 import type { AnswerTo } from '../messages.ts';
 import { openItem } from '../open.ts';
 import { issue, startSlip } from '../print.ts';
 import { confirm } from '../requests/confirm.ts';
-import { askedOfRequest } from '../requests/submit.ts';
+import { askedOfRequest, stale, submit } from '../requests/submit.ts';
 import type { ItemId, ItemStage, State } from '../state.ts';
 import { type Step, ask, go, record, step, then, takeOperationId } from '../step.ts';
 import { begunAt, leaveFor } from './handover/leave.ts';
@@ -92,6 +93,15 @@ export function codeScanned(state: State, { call, result }: AnswerTo<'scanCode'>
   return then(go(state, waiting), (s) => move(s, waiting, wanted ?? { to: 'nothing' }));
 }
 
+export function payoutCardRead(state: State, { call, result }: AnswerTo<'readPayoutCard'>): Step {
+  const { stage } = state;
+  if (stage.at !== 'item' || stage.scan !== call) return step(state);
+  const { scan: _done, ...waiting } = stage;
+  const [number, code] = result.ok ? [result.value.number, null] : [null, result.error.code];
+  const wanted = flowAt(stage).cardRead?.(stage.place, number, code, state);
+  return then(go(state, waiting), (s) => move(s, waiting, wanted ?? { to: 'nothing' }));
+}
+
 function flowAt({ item }: ItemStage): AnyFlow {
   const flow = flowOf(item);
   if (!flow) throw new Error(`no flow for item ${item}`);
@@ -130,10 +140,14 @@ function carryOut(state: State, stage: ItemStage, wanted: Exclude<Move<unknown>,
         { ...stage, place: wanted.place },
       );
     }
-    case 'scan': {
+    case 'scan':
+    case 'readCard': {
       const call = state.nextCall;
       const waiting = { ...placed(stage, wanted.place, false), scan: call };
-      return go({ ...state, nextCall: call + 1 }, waiting, { do: 'scanCode', call });
+      return go({ ...state, nextCall: call + 1 }, waiting, {
+        do: wanted.to === 'scan' ? 'scanCode' : 'readPayoutCard',
+        call,
+      });
     }
     case 'slip': {
       const [, slipped] = startSlip(state, wanted.slip);
@@ -141,6 +155,12 @@ function carryOut(state: State, stage: ItemStage, wanted: Exclude<Move<unknown>,
     }
     case 'confirm':
       return confirm(state, { ...stage, place: wanted.place }, wanted.wish);
+    case 'submit':
+      return submit(state, { ...stage, place: wanted.place }, wanted.wish);
+    case 'raise':
+      return raise(wanted.stale ? stale(state) : state, wanted.level, stage.item);
+    case 'leave':
+      return leaveFor(state, wanted.begun, wanted.where, stage.place === undefined ? undefined : stage);
     case 'resume':
       return then(go(state, { at: 'menu' }), (s) => openItem(s, wanted.begun.item, wanted.begun));
     case 'open':

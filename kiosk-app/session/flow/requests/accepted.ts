@@ -1,31 +1,18 @@
-import type { RequestOutcome } from '@kiosk/contract/platform/requests.ts';
-import type { Block } from '@kiosk/contract/screen/blocks.ts';
 import type { Screen } from '@kiosk/contract/screen/view.ts';
-import { stillToComplete } from '../identity/level.ts';
-import { fact, facts, notice, press, said, data, words } from '../items/parts.ts';
+import { data, fact, facts, press, said, words } from '../items/parts.ts';
 import { leaveFor } from '../items/handover/leave.ts';
-import { findItem } from '../menu.ts';
 import { slipState } from '../print-view.ts';
 import type { StageOf, State } from '../state.ts';
 import { type Step, step } from '../step.ts';
-import { resultFacts } from './result-facts.ts';
-import type { Became } from './wish.ts';
+import { toldOf } from './told.ts';
 
 type Accepted = StageOf<'accepted'>;
-type Of<S extends RequestOutcome['state']> = Extract<RequestOutcome, { state: S }>;
-
-interface Told {
-  readonly tone: Extract<Screen, { screen: 'accepted' }>['tone'];
-  readonly title: ReturnType<typeof words>;
-  readonly lead: ReturnType<typeof words>;
-  readonly blocks: readonly (Block | null)[];
-}
 
 /** The number, and honestly how far it is: received, decided, a person's case, or what is still missing. */
 export function acceptedScreen(state: State, stage: Accepted): Screen {
   const { requestNumber, offline, request, outcome, slip } = stage;
   const { item, facts: asked, replyTo } = request;
-  const { tone, title, lead, blocks } = toldOf(state, stage);
+  const { tone, title, lead, blocks } = toldOf(state, { outcome, offline, item });
   const reply = fact(
     words('回复方式', 'Answer'),
     replyTo === null ? said(words('凭受理号查询', 'By the number')) : data(replyTo),
@@ -56,116 +43,4 @@ export function actAtAccepted(state: State, stage: Accepted, id: string): Step {
   const { caseNumber, missing } = outcome;
   const form = { caseNumber, materials: missing.map(({ material }) => material) };
   return leaveFor(state, { item: 'Q06', step: 'supply', form }, 'phone');
-}
-
-function toldOf(state: State, { outcome, offline, request }: Accepted): Told {
-  if (offline || outcome === null || outcome.state === 'received')
-    return received(state, offline, outcome, request.item);
-  switch (outcome.state) {
-    case 'decided':
-      return outcome.verdict === 'granted' ? granted(outcome) : refused(outcome);
-    case 'case':
-      return forPerson(outcome);
-    case 'needs':
-      return needs(outcome);
-    case 'identityMissing':
-      return {
-        tone: 'wait',
-        title: words('已收下，还差一步身份核验', 'Received; one step of identification is missing'),
-        lead: outcome.words,
-        blocks: [facts([due(outcome.dueOn)])],
-      };
-  }
-}
-
-/** In the journal and no further, or at the centre and not looked at yet. */
-function received(state: State, offline: boolean, outcome: Became, item: string): Told {
-  const level = findItem(state, item)?.level ?? 'L0';
-  const incomplete = offline && level !== 'L0' ? stillToComplete(state, level) : null;
-  const kept = words(
-    '机器会一直保存到送达为止，断电也不会丢。',
-    'The machine keeps it until it has arrived, also through a power cut.',
-  );
-  const lead = offline
-    ? words(
-        '线路恢复后自动送到中心，现在还没有办成。',
-        'It goes to the centre by itself when the line is back. Nothing is decided yet.',
-      )
-    : outcome?.state === 'received' && outcome.arrived
-      ? words(
-          '已送到中心，还没有办成。结果凭受理号查询。',
-          'The centre has it; nothing is decided yet. Ask with the number.',
-        )
-      : words(
-          '正在送往中心，还没有办成。结果凭受理号查询。',
-          'It is on its way; nothing is decided yet. Ask with the number.',
-        );
-  return {
-    tone: 'wait',
-    title: words('已收下您的申请', 'Your request was received'),
-    lead,
-    blocks: [incomplete && notice('info', incomplete), offline ? notice('info', kept) : null],
-  };
-}
-
-function granted({ words: said, results }: Of<'decided'>): Told {
-  const done = results ? resultFacts(results) : [];
-  return {
-    tone: 'good',
-    title: words('办好了', 'Done'),
-    lead: said,
-    blocks: [done.length > 0 ? facts(done) : null],
-  };
-}
-
-/** The rules that were asked, and at each that failed what would change it. */
-function refused({ words: said, trace = [] }: Of<'decided'>): Told {
-  const steps = trace.slice(0, 6).map((line) => ({
-    label: line.words,
-    state: line.outcome === 'failed' ? ('failed' as const) : ('done' as const),
-    ...(line.outcome === 'failed' && line.change ? { detail: line.change } : {}),
-  }));
-  return {
-    tone: 'fault',
-    title: words('这次没有办成', 'Not granted'),
-    lead: said,
-    blocks: [steps.length > 0 ? { block: 'steps', steps } : null],
-  };
-}
-
-const due = (date: string) => fact(words('最迟答复', 'Answer by'), { kind: 'date', date }, { strong: true });
-
-function forPerson({ dueOn, why, results }: Of<'case'>): Told {
-  return {
-    tone: 'wait',
-    title: words('已受理，由工作人员办理', 'Accepted; our staff decide'),
-    lead: words(
-      '到期前一定答复您，也可以随时在“办事进度”里看。',
-      'You are answered by that day; see “Progress” at any time.',
-    ),
-    blocks: [
-      facts([due(dueOn), ...(results ? resultFacts(results) : [])]),
-      why.length > 0
-        ? {
-            block: 'list',
-            title: words('为什么要人来看', 'Why a person looks'),
-            items: why.slice(0, 4).map((one) => one.words),
-          }
-        : null,
-    ],
-  };
-}
-
-function needs({ missing, dueOn }: Of<'needs'>): Told {
-  return {
-    tone: 'wait',
-    title: words('已受理，还缺材料', 'Accepted; something is missing'),
-    lead: words('先办着，缺的在期限前补上就行。', 'It goes on; hand in what is missing in time.'),
-    blocks: [
-      facts([
-        ...missing.slice(0, 5).map((one) => fact(one.words, { kind: 'date', date: one.until } as const)),
-        due(dueOn),
-      ]),
-    ],
-  };
 }

@@ -45,7 +45,7 @@ export function submit(state: State, back: ItemStage, wish: Wish, again?: string
 }
 
 /** The platform's clock says that it was too long ago. */
-function stale(state: State): State {
+export function stale(state: State): State {
   const { person, time } = state;
   return person?.proof ? { ...state, person: { ...person, proof: { ...person.proof, freshUntil: time.mono } } } : state;
 }
