@@ -14,7 +14,7 @@ const ordinary = syntheticPerson('ordinary', TODAY);
 const other = syntheticPerson('middle-dot', TODAY);
 const idCard = (person = ordinary): FactorProof => ({ kind: 'idCard', card: claimOf(person) });
 /** The bench's card of the ordinary person, and one whose holder the bank does not name. */
-const OWN_CARD = '0000000000000062018';
+const OWN_CARD = '2018'.padStart(19, '0');
 const SOME_CARD = syntheticCardNumber(7);
 const OTHER_BANK = '9900000000000016';
 
