@@ -167,9 +167,6 @@ export async function startPlatform(
     seal: given.seal,
     verifyUrl: () => new URL('/verify', config.publicListener.baseUrl ?? publicUrl).href,
   });
-  const consoleRoom = await createConsoleRoom({
-    ...{ config, clock, log, store, vault, core, configuration, documents, fontsDir, unwrapper },
-  });
   const requests = createRequestRoom({
     ...{ clock, store, vault, log, core, identity, contacts, bank, documents },
     checks: given.checks ?? syntheticOffices(clock),
@@ -177,6 +174,10 @@ export async function startPlatform(
     outward: () => channels.outward,
     channelOf: async (terminalId) => (await channels.registry.ofTerminal(terminalId)).code,
     catalogue: () => configuration.catalogue(),
+  });
+  const consoleRoom = await createConsoleRoom({
+    ...{ config, clock, log, store, vault, core, configuration, documents, fontsDir, unwrapper },
+    cases: requests.office,
   });
   // Without an address of its own the pages are read on this machine.
   const localFontsDir = config.publicListener.baseUrl === undefined ? fontsDir : undefined;

@@ -25,7 +25,9 @@ import { createFleet, fleetHandlers } from './fleet.ts';
 import { knowledgeHandlers } from './knowledge.ts';
 import { changeHandlers, channelHandlers, overviewHandlers, releaseHandlers } from './overview.ts';
 import { outwardHandlers } from './outward-desk.ts';
+import type { CaseOffice } from '../requests/staff.ts';
 import { quarantineHandlers } from './quarantine.ts';
+import { requestDeskHandlers } from './requests-desk.ts';
 import { createPersonRegister } from './register.ts';
 import { searchHandlers } from './search.ts';
 import { createConsoleListener } from './server.ts';
@@ -51,6 +53,8 @@ export interface ConsoleOfficeParts {
   readonly documents: DocumentDesk;
   readonly cancelDocument: (documentNumber: string, reason: string) => Promise<Result<void>>;
   readonly itemOfDocument: (documentNumber: string) => Promise<string>;
+  /** Requests of depositors (requests/staff.ts). */
+  readonly cases: CaseOffice;
   readonly secondReading: SecondReading;
   readonly backups: BackupDesk;
   readonly fontsDir: string;
@@ -76,7 +80,7 @@ export async function startConsole(parts: ConsoleOfficeParts): Promise<RunningCo
   const risk = createRiskScan({ clock, store, counter });
   const register = createPersonRegister({ clock, vault, work: store.work, figures: store.figures });
   const appliers = createAppliers({
-    ...{ clock, store, configuration, channels: parts.channels, outward: parts.outward, register },
+    ...{ clock, store, configuration, channels: parts.channels, outward: parts.outward, register, cases: parts.cases },
     document: documents.find,
     cancelDocument: parts.cancelDocument,
   });
@@ -110,6 +114,7 @@ export async function startConsole(parts: ConsoleOfficeParts): Promise<RunningCo
     ...systemHandlers({ ...control, backups: parts.backups }),
     ...documentHandlers(documents, store.changes),
     ...outwardHandlers({ clock, store }),
+    ...requestDeskHandlers({ clock, store, cases: parts.cases, registry, configuration }),
     ...staffHandlers({ clock, store }),
   };
   const exported = exportHandlers({ clock, audit: store.audit, pages, fontsDir: parts.fontsDir, centre: centre.name });

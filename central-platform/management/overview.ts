@@ -10,6 +10,7 @@ import { type DeadlineDays, deadlineOf, dueAt } from './deadlines.ts';
 import type { DocumentDesk } from './documents.ts';
 import { total } from './figures/analysis.ts';
 import type { RiskScan } from './figures/risk.ts';
+import { endOfDay } from './requests-desk.ts';
 import type { Fleet } from './fleet.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -60,6 +61,7 @@ export function overviewHandlers(parts: OverviewParts): Handlers<'attention' | '
         quarantined: await undecided(store),
         anomalies: (await store.figures.anomalies(MOST, undefined, 'open')).length,
         alarms: alarms.length,
+        requestsWaiting: (await store.requests.list({ state: 'withPerson' }, MOST)).length,
         channelsStopped: (await registry.list()).filter(({ state }) => state.state === 'stopped').length,
       });
     },
@@ -71,7 +73,16 @@ export function overviewHandlers(parts: OverviewParts): Handlers<'attention' | '
       const proposed = await changes.list(MOST, undefined, 'proposed', member.login);
       const emergencies = await changes.list(MOST, undefined, 'unconfirmed', member.login);
       const anomalies = await store.figures.anomalies(MOST, undefined, 'open');
+      const people = (await store.requests.list({ dueBefore: '9999-12-31' }, MOST)).filter(
+        ({ state, dueOn, item }) =>
+          dueOn !== null && item !== 'S01' && state !== 'needs' && state !== 'identityMissing',
+      );
       const rows = [
+        ...people.map(({ requestNumber, item, receivedAt, dueOn }) => ({
+          ...{ kind: 'request' as const, id: requestNumber, openedAt: receivedAt, assignee: null },
+          what: { zh: `业务受理 ${item} 待审核`, en: `Request ${item} to be decided` },
+          deadline: deadlineOf(receivedAt, endOfDay(dueOn!), null, now),
+        })),
         ...orders.map(({ number, kind, receivedAt, dueAt: due, assignee }) => ({
           ...{ kind: 'workOrder' as const, id: number, what: WORK_ORDER[kind], openedAt: receivedAt, assignee },
           deadline: deadlineOf(receivedAt, due, null, now),

@@ -22,6 +22,8 @@ const EXPECTED: Readonly<Record<Exclude<ConsoleRouteName, 'signIn'>, string>> = 
   ...{ releases: 'OADS', quarantine: 'OAD-', quarantined: 'OAD-', lookQuarantined: 'OAD-', decideQuarantined: 'O-D-' },
   ...{ audit: '-AD-', verifyAudit: '-AD-', security: 'OAD-', backups: 'OAD-' },
   ...{ documents: 'OAD-', document: 'OAD-', cancelRequests: 'OAD-' },
+  ...{ requests: 'OAD-', request: 'OAD-', decideRequest: 'O-D-', askForMaterials: 'O-D-' },
+  ...{ findOutRequest: 'O-D-', identifyRequest: 'O-D-' },
   ...{ departments: 'OADS', outwardAnswers: 'OAD-' },
   ...{ staff: '-AD-', addStaff: '--D-', changeStaff: '--D-', resetSecret: '--D-', unlockStaff: '--D-' },
 };

@@ -10,6 +10,7 @@ import { createSecondReading } from '../ingest/second-reading.ts';
 import type { Unwrapper } from '../ingest/unwrapper.ts';
 import type { Log } from '../log.ts';
 import type { Effect, Store } from '../store/store.ts';
+import type { CaseOffice } from '../requests/staff.ts';
 import type { Vault } from '../vault.ts';
 import { type ChannelRated, createArrivals, type FollowUp } from './arrivals.ts';
 import { type RunningConsole, startConsole } from './console.ts';
@@ -33,6 +34,7 @@ export interface ConsoleRoomParts {
   readonly store: Store;
   readonly vault: Vault;
   readonly core: CoreSystem;
+  readonly cases: CaseOffice;
   /** Opens what is sealed in entries. */
   readonly unwrapper: Unwrapper;
   readonly configuration: ConfigurationOffice;

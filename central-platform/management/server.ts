@@ -36,6 +36,8 @@ const CSP = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+/** As the build names what it makes (vite: assets/name-hash.js). */
+const HASHED = /^assets\/[\w.-]+-[\w-]{8}\.\w+$/;
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -219,7 +221,10 @@ function pages(server: FastifyInstance, folder: string): void {
     const page = found ? file : join(folder, 'index.html');
     if (!existsSync(page))
       return refuse(reply, { code: 'E9005', detail: 'the pages are not built: npm run build' }, 404);
-    return reply.type(TYPES[extname(page)] ?? 'application/octet-stream').send(createReadStream(page));
+    // A name with a hash in it is another name when its content is another; the page itself is always asked for.
+    const cached = found && HASHED.test(wanted) ? 'public, max-age=31536000, immutable' : 'no-cache';
+    const type = TYPES[extname(page)] ?? 'application/octet-stream';
+    return reply.header('cache-control', cached).type(type).send(createReadStream(page));
   });
 }
 

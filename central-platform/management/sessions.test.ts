@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'node:http';
@@ -12,6 +12,8 @@ import { hashSecret, isSecret, newSecret, weakness } from './secrets.ts';
 const MINUTE = 60_000;
 const pagesDir = mkdtempSync(join(tmpdir(), 'console-pages-'));
 writeFileSync(join(pagesDir, 'index.html'), '<!doctype html><title>console</title>');
+mkdirSync(join(pagesDir, 'assets'));
+for (const name of ['index-CKVX_xRL.js', 'plain.js']) writeFileSync(join(pagesDir, 'assets', name), '//');
 let seeded: SeededConsole;
 before(async () => {
   seeded = await startSeededConsole({ staffOnly: true, config: { consoleListener: { port: 0, pagesDir } } });
@@ -135,4 +137,13 @@ test('secrets: hashed with a salt, weak ones named, given ones readable', async 
   assert.equal(weakness('aaaaaaaaaaaa', 'wang'), 'too few different characters');
   assert.equal(weakness('quiet river wang', 'wang'), 'contains the login');
   assert.match(newSecret(), /^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/);
+});
+
+test('what is named by its content is kept for good, the page itself is asked for each time, answers are kept nowhere', async () => {
+  const kept = async (path: string) => (await fetch(`${seeded.url}${path}`)).headers.get('cache-control');
+  assert.equal(await kept('/console/assets/index-CKVX_xRL.js'), 'public, max-age=31536000, immutable');
+  assert.equal(await kept('/console/assets/plain.js'), 'no-cache');
+  for (const page of ['/console/', '/console/index.html', '/console/fleet']) assert.equal(await kept(page), 'no-cache');
+  assert.equal(await kept('/console/assets/missing-CKVX_xRL.js'), 'no-store');
+  assert.equal(await kept('/console/api/fleet'), 'no-store');
 });

@@ -12,6 +12,7 @@ import { seedFigures } from './seed/figures.ts';
 import { SEEDED_TERMINALS, seedFleet } from './seed/fleet.ts';
 import { seedOutward } from './seed/outward.ts';
 import { seedPublished } from './seed/published.ts';
+import { seedRequests } from './seed/requests.ts';
 import { seeded } from './seed/random.ts';
 
 /** People of the invented centre: one a role, and two operators, for one proposes what the other approves. */
@@ -53,6 +54,7 @@ export async function seedConsole(parts: SeedParts): Promise<void> {
   await seedDesk(store, vault, now, random);
   await seedPublished(store, vault, now, random);
   await seedOutward(store, now, random);
+  await seedRequests(store, vault, now);
 }
 
 /** Seeds the store of an installation that is not running, as `config` says where it is. */

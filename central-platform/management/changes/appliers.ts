@@ -5,6 +5,7 @@ import { publishedGuides } from '../../catalogue/guides/published.ts';
 import type { ChannelOffice } from '../../channels/office.ts';
 import type { OutwardService } from '../../channels/outward/service.ts';
 import { type Approval, CENTRE, type ConfigurationOffice } from '../../downlink/office.ts';
+import type { CaseOffice } from '../../requests/staff.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChangeContent, NewSecret } from '../contract/changes.ts';
 import type { PersonRegister } from '../register.ts';
@@ -30,6 +31,7 @@ export interface ApplierParts {
   readonly channels: ChannelOffice;
   readonly outward: Pick<OutwardService, 'put' | 'key' | 'revokeKey'>;
   readonly register: PersonRegister;
+  readonly cases: Pick<CaseOffice, 'find' | 'decide' | 'payAgain'>;
   /** Cancels a document in the register, with everything that hangs on it. False: not there, or not valid. */
   readonly cancelDocument: (documentNumber: string, reason: string, approval: Approval) => Promise<Result<void>>;
   /** Whether a document is there and can be cancelled, and what it is now. */
@@ -140,6 +142,14 @@ export function createAppliers(parts: ApplierParts): Appliers {
           if (!known) return fail('E2508', content.documentNumber);
           return known.state === 'cancelled' ? fail('E2507', known.state) : ok({ state: known.state });
         }
+        case 'request.decide': {
+          const found = await parts.cases.find(content.requestNumber);
+          if (!found) return fail('E2508', content.requestNumber);
+          const { state } = found.open.row;
+          return ['granted', 'refused', 'withdrawn'].includes(state) && content.act === 'grant'
+            ? fail('E2507', state)
+            : ok({ state, item: found.open.row.item });
+        }
         case 'case.close': {
           const cases = await store.reconciliation.cases(undefined, 10_000);
           if (!cases.some(({ caseId }) => caseId === content.caseId)) return fail('E2508', content.caseId);
@@ -235,6 +245,16 @@ export function createAppliers(parts: ApplierParts): Appliers {
         }
         case 'document.cancel': {
           const done = await parts.cancelDocument(content.documentNumber, change.reason, approval);
+          return done.ok ? none : done;
+        }
+        case 'request.decide': {
+          const { requestNumber, words } = content;
+          // Who approves answers for the money; who proposed it stands beside in the change.
+          const ask = { requestNumber, words, by: approval.approvedBy };
+          const done =
+            content.act === 'grant'
+              ? await parts.cases.decide({ ...ask, verdict: 'granted' })
+              : await parts.cases.payAgain(ask);
           return done.ok ? none : done;
         }
         case 'case.close':

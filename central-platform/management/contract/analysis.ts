@@ -100,6 +100,7 @@ export const ExportList = z.enum([
   'audit',
   'security',
   'documents',
+  'requests',
   'departments',
 ]);
 export type ExportList = z.infer<typeof ExportList>;

@@ -7,6 +7,7 @@ import { documentRoutes } from './documents.ts';
 import { fleetRoutes } from './fleet.ts';
 import { knowledgeRoutes } from './knowledge.ts';
 import { outwardRoutes } from './outward.ts';
+import { requestRoutes } from './requests.ts';
 import { riskRoutes } from './risk.ts';
 import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
@@ -31,6 +32,7 @@ export const consoleRoutes = {
   ...systemRoutes,
   ...documentRoutes,
   ...outwardRoutes,
+  ...requestRoutes,
   ...staffRoutes,
 } as const;
 export type ConsoleRoutes = typeof consoleRoutes;

@@ -93,6 +93,13 @@ export const ChangeContent = z.discriminatedUnion('kind', [
     caseId: z.string().max(60),
     resolution: z.enum(['explained', 'corrected', 'accepted']),
   }),
+  /** A case whose grant moves money, or one that the bank refused and that is paid once more. `words`: what the depositor reads. */
+  z.object({
+    kind: z.literal('request.decide'),
+    requestNumber: z.string().max(40),
+    act: z.enum(['grant', 'payAgain']),
+    words: WordsOf(120),
+  }),
   /** The person is named by a request of theirs; the register keeps a keyed hash and the masked name. */
   z.object({
     kind: z.literal('register.add'),

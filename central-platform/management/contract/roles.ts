@@ -82,6 +82,13 @@ export const roleMatrix: Readonly<Record<ConsoleRouteName, readonly Role[] | nul
   document: READ,
   cancelRequests: READ,
 
+  requests: READ,
+  request: READ,
+  decideRequest: WORK,
+  askForMaterials: WORK,
+  findOutRequest: WORK,
+  identifyRequest: WORK,
+
   departments: EVERYBODY,
   outwardAnswers: READ,
 

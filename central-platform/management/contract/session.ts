@@ -37,6 +37,7 @@ export const Attention = z.object({
   /** Security events of the last 24 hours. */
   alarms: z.number().int(),
   channelsStopped: z.number().int(),
+  requestsWaiting: z.number().int(),
 });
 export type Attention = z.infer<typeof Attention>;
 

@@ -68,7 +68,16 @@ export const workOrderRoutes = {
     z.object({
       rows: z.array(
         z.object({
-          kind: z.enum(['workOrder', 'case', 'change', 'emergency', 'appointment', 'anomaly', 'cancelRequest']),
+          kind: z.enum([
+            'request',
+            'workOrder',
+            'case',
+            'change',
+            'emergency',
+            'appointment',
+            'anomaly',
+            'cancelRequest',
+          ]),
           id: z.string(),
           what: Words,
           openedAt: Instant,

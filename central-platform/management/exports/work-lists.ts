@@ -124,6 +124,19 @@ export const WORK_LISTS = {
         one.assignee,
       ]),
   },
+  requests: {
+    route: 'requests',
+    title: { zh: '业务受理', en: 'Requests' },
+    columns: [
+      ...[col('受理号', 'Number', 110), col('事项', 'Item'), col('渠道', 'Channel', 80), col('状态', 'State', 90)],
+      ...[col('收到', 'Received', 84), col('时限', 'Due', 84), col('办结', 'Decided', 84)],
+    ],
+    rows: async (pages, { language }, caller) =>
+      rowsOf(await pages.requests({ limit: MOST }, caller), (one) => [
+        ...[one.requestNumber, one.name[language], one.channel[language], one.stateWords[language]],
+        ...[when(one.receivedAt), when(one.deadline?.dueAt ?? null), when(one.decidedAt)],
+      ]),
+  },
   deadlines: {
     route: 'deadlines',
     title: { zh: '时限', en: 'Deadlines' },

@@ -51,6 +51,8 @@ function sidesOf(content: ChangeContent, before: unknown, { t }: Tongue): Sides 
       return { before, after: { state: 'cancelled' } };
     case 'case.close':
       return { before, after: { state: 'closed', resolution: content.resolution } };
+    case 'request.decide':
+      return { before, after: { state: content.act, words: content.words }, partly: true };
     case 'item.remove':
       return { before, after: null };
     case 'channel.remove':
@@ -169,6 +171,7 @@ export function subjectOf(content: ChangeContent): string {
       return content.documentNumber;
     case 'case.close':
       return content.caseId;
+    case 'request.decide':
     case 'register.add':
       return content.requestNumber;
     case 'register.lift':

@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import type { RequestForm } from '@kiosk/contract/journal/request-form.ts';
 import { SYNTHETIC_PIN_KEYS } from '@kiosk/domain/synthetic-bank.ts';
-import { syntheticCardNumber, syntheticPerson } from '@kiosk/domain/synthetic.ts';
+import { type SyntheticPerson, syntheticCardNumber, syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { syntheticCore } from '../../core/synthetic-core.ts';
 import { terminalsOnly } from '../../gateway/gates/default-facts.ts';
 import { syntheticBank } from '../../neighbours/synthetic-bank.ts';
@@ -21,8 +21,17 @@ export const RENT: Extract<RequestForm, { item: 'B04' }> = {
   consents: ['homes'],
 };
 
+export interface CityOptions extends Pick<Parameters<typeof startTestPlatform>[0] & object, 'config' | 'prepare'> {
+  readonly homes?: number;
+  readonly retiredOn?: string | null;
+  readonly person?: SyntheticPerson;
+}
+
 /** A platform with a depositor who is identified: every item open, the offices' answers and the bank's faults in hand. */
-export async function start(t: TestContext, { homes = 0, retiredOn = null as string | null, person = ordinary } = {}) {
+export async function start(
+  t: TestContext,
+  { homes = 0, retiredOn = null, person = ordinary, ...more }: CityOptions = {},
+) {
   const clock = new ManualClock();
   const bank = syntheticBank({ clock, keys: SYNTHETIC_PIN_KEYS });
   const known = new Map([[ordinary.idNumber, { homes: { count: homes }, work: { employed: false, retiredOn } }]]);
@@ -30,7 +39,7 @@ export async function start(t: TestContext, { homes = 0, retiredOn = null as str
   const core = syntheticCore(clock);
   // Every item is open, whatever the catalogue publishes today.
   const gates = terminalsOnly('38010000', '12329');
-  const platform = await startTestPlatform({ clock, parts: { bank, checks, core, gates } });
+  const platform = await startTestPlatform({ ...more, clock, parts: { bank, checks, core, gates } });
   t.after(() => platform.end());
   const depositor = new DepositorAtTerminal(platform, await platform.terminal(), person);
   await depositor.identify();

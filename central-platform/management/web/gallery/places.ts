@@ -6,6 +6,8 @@ export const PLACES: readonly { readonly name: string; readonly place: string; r
   { name: 'approvals', place: 'approvals' },
   { name: 'approvals-all', place: 'approvals?queue=all', first: true },
   { name: 'deadlines', place: 'deadlines' },
+  { name: 'requests', place: 'requests' },
+  { name: 'request', place: 'requests', first: true },
   { name: 'search', place: 'search' },
   { name: 'work-orders', place: 'work-orders' },
   { name: 'work-order', place: 'work-orders', first: true },

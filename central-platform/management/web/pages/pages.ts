@@ -19,6 +19,7 @@ import Flow from './Flow.svelte';
 import Knowledge from './Knowledge.svelte';
 import Quarantine from './Quarantine.svelte';
 import Releases from './Releases.svelte';
+import Requests from './Requests.svelte';
 import Risk from './Risk.svelte';
 import Search from './Search.svelte';
 import Security from './Security.svelte';
@@ -65,6 +66,15 @@ export const PAGES: readonly PageEntry[] = [
     waits: ({ approvals }) => calm(approvals),
   },
   { id: 'deadlines', area: 'watch', icon: 'deadlines', key: 'd', route: 'deadlines', component: Deadlines },
+  {
+    id: 'requests',
+    area: 'business',
+    icon: 'requests',
+    key: 'p',
+    route: 'requests',
+    component: Requests,
+    waits: ({ requestsWaiting }) => calm(requestsWaiting),
+  },
   { id: 'search', area: 'business', icon: 'search', key: 's', route: 'search', component: Search },
   {
     id: 'work-orders',

@@ -37,3 +37,14 @@ export const supplyTone = { full: 'fine', low: 'wait', out: 'fault', unknown: 'p
   string,
   Tone
 >;
+
+export const requestTone = {
+  arrived: 'go',
+  identityMissing: 'plain',
+  needs: 'plain',
+  withPerson: 'wait',
+  registered: 'go',
+  granted: 'fine',
+  refused: 'fault',
+  withdrawn: 'plain',
+} as const satisfies Record<string, Tone>;

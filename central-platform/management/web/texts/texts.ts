@@ -4,6 +4,7 @@ import * as channels from './channels.ts';
 import * as control from './control.ts';
 import * as fleet from './fleet.ts';
 import * as outward from './outward.ts';
+import * as requests from './requests.ts';
 import * as shell from './shell.ts';
 import type { Translated } from './translated.ts';
 import * as work from './work.ts';
@@ -16,6 +17,7 @@ const zh = {
   work: work.zh,
   control: control.zh,
   outward: outward.zh,
+  requests: requests.zh,
 };
 
 /** Every word of the console that is not data. A language that lacks one does not compile. */
@@ -29,6 +31,7 @@ const en: Texts = {
   work: work.en,
   control: control.en,
   outward: outward.en,
+  requests: requests.en,
 };
 
 export const texts: Readonly<Record<Language, Texts>> = { zh, en };
