@@ -9,7 +9,7 @@ const LATIN =
   /^(English|A4|E\d{4}|YTJ|D3801|[A-Z]\d{2}|K|K74Q|ms|s|DNS|TCP|TLS|HTTP|kiosk-app|device-host|sync-agent|io-board-modbus|[a-z])$/i;
 /** Chinese an English screen may show: the name of the language, names of people and employers, the centre's own summaries. */
 const HAN =
-  /^(中文|张|沈|江州|科技有限公司|汇缴|部分提取|租房|值班一|正常还款|教育局|云山市住房公积金管理中心|江州银行|元)$/;
+  /^(中文|张|沈|江州|科技有限公司|汇缴|部分提取|租房|值班一|正常还款|教育局|\p{Script=Han}{2}市住房公积金管理中心|江州银行|元)$/u;
 
 let gallery: Gallery;
 before(async () => {

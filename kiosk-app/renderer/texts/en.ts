@@ -144,9 +144,9 @@ export const en: Texts = {
   attract: {
     headline: ['Put your ID card', 'on the reader'],
     lead: 'See your balance and entries, print a statement. About three minutes.',
+    withoutCard: 'No card with you? You can still',
     otherWay: 'With a bank card or phone',
     otherWayHint: 'Card and PIN, or the e-card of the app',
-    withoutCard: 'No card with you? You can still',
     notices: 'Please note',
   },
   paused: {
