@@ -8,7 +8,9 @@ const SORTS = ['Q', 'P', 'B', 'S'] as const;
 export const MOST_UNGROUPED = 9;
 /** As many as one reads at a glance. */
 export const FEW = 4;
-const OFTEN = 7;
+/** What stands under `often`: the first of the catalogue also when closed, with the reason, then what can be done now. */
+const ALWAYS = 5;
+const OFTEN = 9;
 
 export const groupsOf = (items: readonly MenuItem[]): Group[] => [
   'often',
@@ -17,7 +19,7 @@ export const groupsOf = (items: readonly MenuItem[]): Group[] => [
 
 /** The platform publishes its items in the order in which they are wanted. */
 export function itemsOfGroup(items: readonly MenuItem[], group: Group): readonly MenuItem[] {
-  return group === 'often'
-    ? items.filter(({ available }) => available).slice(0, OFTEN)
-    : items.filter(({ id }) => id.startsWith(group));
+  if (group !== 'often') return items.filter(({ id }) => id.startsWith(group));
+  const open = items.slice(ALWAYS).filter(({ available }) => available);
+  return [...items.slice(0, ALWAYS), ...open].slice(0, OFTEN);
 }
