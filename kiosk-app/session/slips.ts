@@ -7,6 +7,7 @@ import { big, line, middle, row, RULE, slip, type SlipFrame } from '@kiosk/docum
 import { requestSlip } from '@kiosk/documents/slips/request-slip.ts';
 import { statementSlip } from '@kiosk/documents/slips/statement-slip.ts';
 import type { SlipJob } from './flow/state.ts';
+import { sheetSlip } from './sheet-slip.ts';
 
 /** What every slip of this session says about where it comes from. */
 export interface SlipOrigin {
@@ -50,6 +51,7 @@ export function slipDocument(job: SlipJob, origin: SlipOrigin): SlipDocumentInpu
       pages,
     });
   }
+  if (job.kind === 'sheet') return sheetSlip(job, frame, language);
   return job.kind === 'resume' ? resumeSlip(job, frame, language) : requestSlipOf(job, frame, language);
 }
 

@@ -38,6 +38,8 @@ export function slipNumber(slip: Extract<Job, { kind: 'slip' }>['slip']): string
   switch (slip.kind) {
     case 'statement':
       return slip.document.documentNumber;
+    case 'sheet':
+      return slip.number;
     case 'request':
       return slip.requestNumber;
     case 'resume':

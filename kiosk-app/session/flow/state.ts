@@ -10,6 +10,7 @@ import type {
 } from '@kiosk/contract/platform/api.ts';
 import { type Mode, STANDARD_MODE } from '@kiosk/contract/screen/mode.ts';
 import type { FactorKind } from '@kiosk/contract/platform/identity.ts';
+import type { Block } from '@kiosk/contract/screen/blocks.ts';
 import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
 import type { Language, Outcome, Words } from '@kiosk/contract/services/common.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
@@ -95,6 +96,14 @@ export type SlipJob =
       readonly request: RequestSummary;
       readonly outcome: Became;
     }
+  /** What a sheet on the screen said. */
+  | {
+      readonly kind: 'sheet';
+      readonly number: string;
+      readonly title: Words;
+      readonly lead?: Words;
+      readonly blocks: readonly Block[];
+    }
   /** With which one goes on elsewhere. */
   | { readonly kind: 'resume'; readonly code: string; readonly expiresAt: number };
 
@@ -161,6 +170,8 @@ export type Stage =
       readonly trail: readonly unknown[];
       /** The call that waits for a code at the scanner, while one does. */
       readonly scan?: number;
+      /** The operation that prints this place's sheet as a slip. */
+      readonly slip?: string;
       /** Where one comes back to from the first place; absent: the menu. */
       readonly from?: ItemStage;
     }

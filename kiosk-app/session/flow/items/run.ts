@@ -14,6 +14,7 @@ import { begunAt, leaveFor } from './handover/leave.ts';
 import { press, words } from './parts.ts';
 import type { AnyFlow, ItemAction, Kept, Move, PlatformAsk, PlatformTold } from './item-flow.ts';
 import { flowOf } from './registry.ts';
+import { TAKE_HOME, takeHome, withTakeHome } from './take-home.ts';
 
 /** A flow opens an item: from here on its places are its own. `kept`: what was left of it elsewhere. */
 export function openFlow(state: State, item: ItemId, kept?: Kept): Step {
@@ -28,11 +29,14 @@ export function actInItem(state: State, stage: ItemStage, action: ItemAction): S
     const begun = begunAt(state, stage);
     return begun ? leaveFor(state, begun, null, stage) : step(state);
   }
+  if (action.type === 'press' && action.id === TAKE_HOME.id) {
+    return takeHome(state, stage, flowAt(stage).view(stage.place, state));
+  }
   return move(state, stage, flowAt(stage).act(stage.place, action, state));
 }
 
 export function itemScreen(state: State, stage: ItemStage): Screen {
-  const screen = flowAt(stage).view(stage.place, state);
+  const screen = withTakeHome(state, stage, flowAt(stage).view(stage.place, state));
   const room = 'presses' in screen && screen.presses.length < 3;
   return room && begunAt(state, stage) ? { ...screen, presses: [LEAVE, ...screen.presses] } : screen;
 }
@@ -111,7 +115,8 @@ function flowAt({ item }: ItemStage): AnyFlow {
 /** Where the flow stands after a move, with the place it left on the trail. */
 function placed(stage: ItemStage, place: unknown, replace: boolean): ItemStage {
   const kept = replace || stage.place === undefined ? stage.trail : [...stage.trail, stage.place];
-  return { ...stage, place, trail: kept };
+  const { slip: _printed, ...rest } = stage;
+  return { ...rest, place, trail: kept };
 }
 
 function move(before: State, stage: ItemStage, wanted: Move<unknown>): Step {

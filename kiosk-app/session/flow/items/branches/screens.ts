@@ -5,6 +5,7 @@ import { dayNumber, shanghaiDate } from '@kiosk/domain/dates.ts';
 import { findItem } from '../../menu.ts';
 import type { State } from '../../state.ts';
 import { data, fact, facts, notice, pageOf, placeId, press, said, words } from '../parts.ts';
+import { TAKE_HOME } from '../take-home.ts';
 import { PER_PAGE } from './flow.ts';
 import { hoursInWords, openAt } from './hours.ts';
 
@@ -92,7 +93,9 @@ export function branchSheet(branch: Branch, state: State): Screen {
     ],
     page: 1,
     pages: 1,
-    presses:
-      state.person && findItem(state, 'B08') ? [press('appoint', words('预约', 'Make an appointment'), 'go')] : [],
+    presses: [
+      TAKE_HOME,
+      ...(state.person && findItem(state, 'B08') ? [press('appoint', words('预约', 'Make an appointment'), 'go')] : []),
+    ],
   };
 }

@@ -4,6 +4,7 @@ import { shanghaiDate } from '@kiosk/domain/dates.ts';
 import type { State } from '../../state.ts';
 import { type Move, flow } from '../item-flow.ts';
 import { notice, pageOf, press, words } from '../parts.ts';
+import { TAKE_HOME } from '../take-home.ts';
 import type { Calculator, Given, Question } from './calculator.ts';
 import { fits } from './checks.ts';
 import { depositCalculator } from './deposit.ts';
@@ -151,6 +152,6 @@ function resultScreen(rules: CalculatorRules, place: Extract<Place, { at: 'resul
     ],
     page: place.page,
     pages,
-    presses: [press('again', words('重新算', 'Again'))],
+    presses: [TAKE_HOME, press('again', words('重新算', 'Again'))],
   };
 }

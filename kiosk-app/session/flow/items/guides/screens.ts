@@ -5,6 +5,7 @@ import type { Language, Words } from '@kiosk/contract/services/common.ts';
 import { closedBecause, findItem } from '../../menu.ts';
 import type { State } from '../../state.ts';
 import { fact, facts, pageOf, press, said, words } from '../parts.ts';
+import { TAKE_HOME } from '../take-home.ts';
 import { PER_PAGE } from './flow.ts';
 
 const ITEM = 'Q08';
@@ -108,7 +109,10 @@ export function guideSheet(guide: Guide, page: number, state: State): Screen {
     ],
     page: Math.min(page, pages.length),
     pages: pages.length,
-    presses: item && open ? [press('open', words(`现在办：${item.name.zh}`, `Do it now: ${item.name.en}`), 'go')] : [],
+    presses: [
+      TAKE_HOME,
+      ...(item && open ? [press('open', words(`现在办：${item.name.zh}`, `Do it now: ${item.name.en}`), 'go')] : []),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Block } from '@kiosk/contract/screen/blocks.ts';
 import type { Screen } from '@kiosk/contract/screen/view.ts';
 import { UNITS, fact, facts, money, notice, pageOf, words } from '../parts.ts';
+import { TAKE_HOME } from '../take-home.ts';
 import { type Check, REASONS_PER_PAGE, type Reason } from './flow.ts';
 
 const ITEM = 'Q07';
@@ -92,6 +93,6 @@ export function checkSheet(reason: Reason, check: Check): Screen {
     ],
     page: 1,
     pages: 1,
-    presses: [],
+    presses: [TAKE_HOME],
   };
 }
