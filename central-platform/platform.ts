@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock, type Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import { currentCatalogue } from './catalogue/catalogue.ts';
+import { createBranchBoard } from './catalogue/branch-load.ts';
 import { publishedGuides, seedGuides } from './catalogue/guides/published.ts';
 import { createChannelRooms, createContacts } from './channels/rooms.ts';
 import type { PlatformConfig } from './config.ts';
@@ -21,6 +22,7 @@ import { createAdmission } from './gateway/admission/admission.ts';
 import { admissionLimits } from './gateway/admission/limits.ts';
 import { createCallers, watched } from './gateway/caller.ts';
 import type { GateFacts } from './gateway/gates/facts.ts';
+import { createTerminalUses } from './gateway/gates/uses.ts';
 import { platformHandlers } from './gateway/handlers.ts';
 import { createGateway } from './gateway/server.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -136,6 +138,7 @@ export async function startPlatform(
     given.authority ?? (issuing && processAuthority(issuing.authorityKeyFile, issuing.authorityCertificateFile, log));
   const signer = given.signer ?? processSigner(config.configurationKeyFile, log);
   const configuration = createConfigurationOffice({ clock, store: store.configuration, signer, centreId: centre.id });
+  const branches = createBranchBoard({ clock, store, catalogue: () => configuration.catalogue() });
   await seedGuides(store.places, clock.now());
   const guides = await publishedGuides(store.places);
   const begun = await configuration.begin(currentCatalogue(centre.enquiryPhone, { guides }));
@@ -192,7 +195,12 @@ export async function startPlatform(
     localFonts: localFontsDir !== undefined,
     limits: pageLimits,
     baseUrl,
-    providers: { onRating: consoleRoom.rated, cases: requests.cases, onHandedIn: requests.handedIn },
+    providers: {
+      onRating: consoleRoom.rated,
+      freeBranches: branches.free,
+      cases: requests.cases,
+      onHandedIn: requests.handedIn,
+    },
   });
   const publicListener = createPublicListener({
     limits: pageLimits,
@@ -236,6 +244,7 @@ export async function startPlatform(
     callers,
     centreId: centre.id,
     gates: given.gates ?? channels.facts,
+    uses: createTerminalUses({ clock, identity, vault }),
     enrolment,
     clock,
     log,
@@ -252,6 +261,7 @@ export async function startPlatform(
         reconciliation,
         handOver: channels.handOver,
         requests: requests.handlers,
+        branches,
         baseUrl,
       }),
       { identity, clock, catalogue: () => configuration.catalogue() },

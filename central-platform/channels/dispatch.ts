@@ -1,12 +1,15 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
-import type { z } from 'zod';
+import { shanghaiDate } from '@kiosk/domain/dates.ts';
+import { z } from 'zod';
 import type { CoreSystem } from '../core/core-system.ts';
 import type { Asked, GateFacts } from '../gateway/gates/facts.ts';
 import { type GateAnswer, passGates } from '../gateway/gates/gates.ts';
+import { useHash } from '../gateway/gates/uses.ts';
 import { type Log } from '../log.ts';
 import { type WebAnswer, type WebRouteName, type WebRoutes, webRoutes } from './contract.ts';
 import type { WebCall, WebHandlers } from './handlers.ts';
+import type { Vault } from '../vault.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** Who calls: the application and what it proved, where from, and the session it brought. */
@@ -30,10 +33,13 @@ export interface DispatchParts {
   readonly signIn: SignIn;
   readonly core: Pick<CoreSystem, 'get'>;
   readonly handlers: WebHandlers;
+  readonly vault: Vault;
 }
 
+const Operation = z.object({ operationId: z.string() });
+
 export function createDispatch(parts: DispatchParts): Dispatch {
-  const { clock, log, centreId, facts, signIn, core, handlers } = parts;
+  const { clock, log, centreId, facts, signIn, core, handlers, vault } = parts;
 
   async function identified(name: WebRouteName, { channel, address, session }: Calling): Promise<Result<WebCall>> {
     const { auth } = webRoutes[name];
@@ -45,6 +51,19 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     const person = await core.get(who.value);
     if (!person.ok) return person;
     return person.value ? ok({ ...call, person: person.value }) : fail('E2609');
+  }
+
+  /** Of somebody who is signed in; a visit, or an operation that is named, is one use. */
+  async function useOf(name: WebRouteName, { channel, session }: Calling, given: unknown) {
+    if (webRoutes[name].auth !== 'person') return undefined;
+    const who = await signIn.who(channel, 'person', session);
+    if (!who.ok) return undefined;
+    const operation = Operation.safeParse(given).data?.operationId;
+    const day = shanghaiDate(clock.now());
+    return {
+      person: useHash(vault, day, who.value),
+      act: useHash(vault, day, `web ${operation ?? `${session} ${name}`}`),
+    };
   }
 
   async function run<R extends WebRouteName>(name: R, calling: Calling, given: unknown): Promise<Result<WebAnswer<R>>> {
@@ -65,9 +84,12 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       const { applicationId, channel, keyProven, token } = calling;
       const { item } = webRoutes[name];
       const asked = { applicationId, channel, keyProven, token, centreId, item, interfaceName: name, amountFen: null };
-      const gate = await passGates(facts, asked, clock.now());
+      let release = async (): Promise<void> => {};
+      const use = () => useOf(name, calling, given);
+      const gate = await passGates(facts, { ...asked, use }, clock.now(), (back) => (release = back));
       if (gate) return { gate };
       const result = await run(name, calling, given);
+      if (!result.ok) await release();
       log({ event: 'web', route: name, detail: `channel ${channel}`, code: result.ok ? undefined : result.error.code });
       return { result };
     },

@@ -9,6 +9,7 @@ import type { ChannelStore } from '../store/channel-store.ts';
 import { ITEMS_BEYOND_TERMINALS } from './defaults.ts';
 import type { FlowCount } from './flow-count.ts';
 import { interfacesOf } from './interfaces.ts';
+import { createItemUses } from './item-uses.ts';
 import type { ChannelRegistry } from './registry.ts';
 import { TERMINAL_CHANNEL } from './settings.ts';
 
@@ -31,6 +32,7 @@ export interface GateFactsParts {
 /** What the gates ask, answered from the channels, the rules of items, the published catalogue and the signed parameters. */
 export function channelGateFacts(parts: GateFactsParts): GateFacts {
   const { clock, store, registry, flow, configuration, catalogue, centreId, enquiryPhone } = parts;
+  const uses = createItemUses(store);
   const money = (item: string): string => `money ${item}`;
 
   return {
@@ -63,7 +65,8 @@ export function channelGateFacts(parts: GateFactsParts): GateFacts {
       ]);
       const stopped = stoppedItems.find(({ id }) => id === itemId)?.words ?? published?.closedReason;
       const paused = published?.state === 'closed' || stoppedItems.some(({ id }) => id === itemId);
-      const limits = rule && (rule.mostAmountFen !== null || rule.mostDayAmountFen !== null || rule.closedOnHolidays);
+      const limits = rule && (rule.mostAmountFen !== null || rule.mostDayAmountFen !== null);
+      const counted = rule && (rule.perPersonDay !== null || rule.perDay !== null);
       return {
         channels:
           rule?.channels ??
@@ -72,6 +75,8 @@ export function channelGateFacts(parts: GateFactsParts): GateFacts {
             .map(({ code }) => code),
         state: paused ? 'paused' : 'started',
         ...(paused && stopped ? { pausedWords: stopped } : {}),
+        closedOnHolidays: rule?.closedOnHolidays ?? false,
+        uses: counted ? { perPersonDay: rule.perPersonDay, perDay: rule.perDay } : null,
         money: limits ? { singleFen: rule.mostAmountFen, dailyFen: rule.mostDayAmountFen } : null,
         days: rule?.monthWindow ?? null,
         hours: spanNow(rule?.hours),
@@ -91,6 +96,8 @@ export function channelGateFacts(parts: GateFactsParts): GateFacts {
     },
     countMoney: async (code, item, date, amountFen, dailyFen) =>
       (await store.use(code, date, money(item), amountFen, dailyFen)) !== undefined,
+    countUse: uses.count,
+    releaseUse: uses.release,
     async diversion(code, item) {
       const all = await registry.list();
       const here = all.find((channel) => channel.code === code);

@@ -190,7 +190,7 @@ export async function createChannelRooms(parts: ChannelRoomParts): Promise<Chann
     onRating: providers.onRating,
     onHandedIn: providers.onHandedIn,
   });
-  const dispatch = createDispatch({ clock, log, centreId, facts, signIn, core, handlers });
+  const dispatch = createDispatch({ clock, log, centreId, facts, signIn, core, handlers, vault });
   const pages = phonePages({
     clock,
     dispatch,

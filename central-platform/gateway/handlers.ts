@@ -5,6 +5,7 @@ import type { PlatformAnswer, PlatformRoutes } from '@kiosk/contract/platform/ap
 import { RefusedDownlink } from '@kiosk/contract/platform/downlink.ts';
 import type { Account } from '@kiosk/domain/account.ts';
 import { z } from 'zod';
+import type { BranchBoard } from '../catalogue/branch-load.ts';
 import type { HandOver } from '../channels/handover.ts';
 import { handOverHandlers } from '../channels/terminal-handlers.ts';
 import type { CoreSystem, Depositor } from '../core/core-system.ts';
@@ -39,6 +40,7 @@ export interface HandlerParts {
   readonly centre: CentreWords;
   readonly reconciliation: ReconciliationOffice;
   readonly handOver: HandOver;
+  readonly branches: Pick<BranchBoard, 'now'>;
   readonly requests: Pick<PlatformHandlers, RequestRoute>;
   /** Where the public pages are. */
   readonly baseUrl: () => string;
@@ -73,6 +75,7 @@ export function platformHandlers({
   reconciliation,
   handOver,
   requests,
+  branches,
   baseUrl,
 }: HandlerParts): PlatformHandlers {
   async function accountOf(
@@ -124,6 +127,7 @@ export function platformHandlers({
       depositor: (terminalId, token) => identity.depositor(terminalId, token),
     }),
     ...requests,
+    branchesNow: async () => ok(await branches.now()),
     ...handOverHandlers({
       handOver,
       baseUrl,

@@ -7,7 +7,8 @@ import { z } from 'zod';
 import type { Terminal } from '../store/store.ts';
 import { answer, placesOf } from './answer.ts';
 import { passGates } from './gates/gates.ts';
-import { GATED, itemOf } from './gates/routes.ts';
+import type { GateFacts } from './gates/facts.ts';
+import { GATED, itemsOf } from './gates/routes.ts';
 import { refuse, refuseAtGate } from './refusal.ts';
 import { hasNul } from './plain-text.ts';
 import { BODY_LIMIT, type GatewayParts } from './server.ts';
@@ -26,33 +27,36 @@ const REPORT_LIMIT = 512 * 1024;
 
 /** Every route of the contract. Who calls is known here; whether the call may be made the gates say. */
 export function terminalRoutes(
-  { log, clock, gates, centreId, intake, handlers, enrolment }: GatewayParts,
+  { log, clock, gates, uses, centreId, intake, handlers, enrolment }: GatewayParts,
   caller: (request: FastifyRequest) => Terminal,
 ) {
-  /** True: it was answered at a gate. */
-  async function stopped(
+  /** How to give back a use that came to nothing; null: it was answered at a gate. */
+  async function passed(
     name: keyof PlatformRoutes,
     request: FastifyRequest,
     reply: FastifyReply,
     wanted: unknown,
-  ): Promise<boolean> {
-    const item = itemOf(name, wanted);
-    if (item === undefined) return false;
+  ): Promise<(() => Promise<void>) | null> {
+    let release = async (): Promise<void> => {};
+    const items = itemsOf(name, wanted);
+    if (items === undefined) return release;
+    const { terminalId } = caller(request);
     const asked = {
-      applicationId: caller(request).terminalId,
+      applicationId: terminalId,
       channel: '50',
       centreId,
       keyProven: true,
       token: 'good',
-      item,
+      item: await servedOf(gates, items),
       interfaceName: name,
       amountFen: null,
+      use: () => uses.of(terminalId, name, wanted),
     } as const;
-    const shut = await passGates(gates, asked, clock.now());
-    if (!shut) return false;
+    const shut = await passGates(gates, asked, clock.now(), (back) => (release = back));
+    if (!shut) return release;
     log({ event: 'gate', terminal: asked.applicationId, code: shut.body.code, detail: name, count: shut.body.gate });
     refuseAtGate(reply, shut);
-    return true;
+    return null;
   }
 
   return async (server: FastifyInstance): Promise<void> => {
@@ -67,8 +71,10 @@ export function terminalRoutes(
           if (hasNul(sent)) return refuse(reply, NUL);
           const asked = schema.safeParse(sent);
           if (!asked.success) return refuse(reply, { code: 'E9005', detail: placesOf(asked.error) });
-          if (await stopped(name, request, reply, asked.data)) return reply;
+          const release = await passed(name, request, reply, asked.data);
+          if (!release) return reply;
           const result = await handlers[name](caller(request), asked.data as z.output<PlatformRoutes[R]['request']>);
+          if (!result.ok) await release();
           return result.ok ? answer(log, reply, answerSchema, result.value) : refuse(reply, result.error);
         },
       });
@@ -122,4 +128,15 @@ export function terminalRoutes(
       },
     );
   };
+}
+
+/** Of the items a call may be for the first that is open at terminals; else the first, whose gate says why. */
+async function servedOf(gates: GateFacts, items: readonly string[]): Promise<string | null> {
+  if (items.length > 1) {
+    for (const id of items) {
+      const item = await gates.item(id);
+      if (item?.state === 'started' && item.channels.includes('50')) return id;
+    }
+  }
+  return items[0] ?? null;
 }

@@ -11,6 +11,7 @@ import type { Admission } from './admission/admission.ts';
 import { priorityOf } from './admission/priority.ts';
 import { type Callers, claimOf } from './caller.ts';
 import type { GateFacts } from './gates/facts.ts';
+import type { TerminalUses } from './gates/uses.ts';
 import type { PlatformHandlers } from './handlers.ts';
 import { refuse, refuseError, statusOf } from './refusal.ts';
 import { terminalRoutes } from './routes.ts';
@@ -32,6 +33,7 @@ export interface GatewayParts {
   readonly callers: Callers;
   readonly centreId: string;
   readonly gates: GateFacts;
+  readonly uses: TerminalUses;
   readonly enrolment: EnrolmentOffice;
   readonly clock: Clock;
   readonly log: Log;

@@ -2,6 +2,7 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import { addDays, shanghaiDate } from '@kiosk/domain/dates.ts';
+import { loadOf } from '../catalogue/branch-load.ts';
 import type { ChannelRegistry } from '../channels/registry.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
 import type { Store } from '../store/store.ts';
@@ -13,10 +14,6 @@ import { hourOf } from './figures/fold.ts';
 import { type Fleet, rounded } from './fleet.ts';
 import type { Handlers } from './handlers.ts';
 
-/** A number somebody told longer ago says nothing any more. */
-const STALE_MS = 30 * 60_000;
-/** People waiting for each counter that works, from which a branch is busy; below a third of it it is free. */
-const BUSY_PER_COUNTER = 3;
 const USUAL_DAYS = 7;
 const MOST_BOOKED = 5_000;
 
@@ -28,8 +25,6 @@ export interface BranchParts {
   readonly counter: FigureCounter;
   readonly fleet: Fleet;
 }
-
-type Load = Flow['branches'][number]['load'];
 
 export function branchHandlers(
   parts: BranchParts,
@@ -51,12 +46,6 @@ export function branchHandlers(
         terminalsReady: amount(own.filter(({ health }) => health === 'ready' || health === 'warning')),
       };
     });
-  }
-
-  function loadOf({ waiting, waitingAt, counters }: BranchLine): Load {
-    if (waiting === null || waitingAt === null || waitingAt < clock.now() - STALE_MS) return 'unknown';
-    const each = waiting / Math.max(1, counters ?? 1);
-    return each >= BUSY_PER_COUNTER ? 'busy' : each <= BUSY_PER_COUNTER / 3 ? 'free' : 'normal';
   }
 
   async function template(branchId: string, topicId: string): Promise<SlotTemplate | undefined> {
@@ -97,7 +86,7 @@ export function branchHandlers(
       }));
       const branches = (await lines()).map((line) => {
         const here = lastHour.filter(({ terminalId }) => branchOf.get(terminalId) === line.branchId);
-        return { ...line, sessionsLastHour: total(here, 'session'), load: loadOf(line) };
+        return { ...line, sessionsLastHour: total(here, 'session'), load: loadOf(line, clock.now()) };
       });
       const open = (await registry.list()).filter(
         ({ diversionTarget, state }) => diversionTarget && state.state === 'open',

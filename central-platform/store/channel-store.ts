@@ -28,6 +28,10 @@ export interface ChannelStore {
   use(code: string, day: string, what: string, by: number, most: number): Promise<number | undefined>;
   /** Sums of a day, by channel and what. */
   used(day: string): Promise<readonly { readonly code: string; readonly what: string; readonly amount: number }[]>;
+  /** As `use`, of an item and whoever or whatever is counted there: a keyed hash, or `all`. False: it was not added. */
+  useItem(day: string, item: string, what: string, by: number, most: number): Promise<boolean>;
+  /** Counts of days before this one. */
+  forgetItemUse(before: string): Promise<void>;
   holidays(): Promise<readonly { readonly date: string; readonly zh: string; readonly en: string }[]>;
   setHoliday(date: string, words: { readonly zh: string; readonly en: string } | null): Promise<void>;
 }

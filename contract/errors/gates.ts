@@ -98,4 +98,19 @@ export const gateErrors = {
       en: 'The interface that was called is not registered for the item',
     },
   },
+  E2414: {
+    severity: 'fault',
+    depositor: {
+      zh: '您今天办这项业务的次数已经够了',
+      en: 'You have had this done as often as it can be done in a day',
+    },
+    next: { zh: '请明天再来，或到窗口', en: 'Please come again tomorrow or go to the counter' },
+    technician: { zh: '已达业务项的每人每日次数', en: "The item's limit per person and day is reached" },
+  },
+  E2415: {
+    severity: 'fault',
+    depositor: { zh: '这项业务今天的名额已满', en: 'This service is taken up for today' },
+    next: { zh: '请明天再来，或换一种渠道', en: 'Please come again tomorrow or use another channel' },
+    technician: { zh: '已达业务项的每日总次数', en: "The item's limit per day is reached" },
+  },
 } as const satisfies CatalogueGroup;

@@ -5,6 +5,7 @@ import { StreamName } from '../journal/stream.ts';
 import { CertificateState, DocumentAsk, DocumentPreview, OwnDocument, VerifiedPaper } from './documents.ts';
 import * as A from './accounts.ts';
 import { CommandOutcome, DownlinkVersions, Envelope, RefusedDownlink } from './downlink.ts';
+import { BranchesNow } from './branches.ts';
 import { LeaveRequest, Left, TakenUp } from './handover.ts';
 import { CodeCheck, CodeSent, identityShapes, PersonClaim } from './identity.ts';
 import * as Q from './requests.ts';
@@ -308,6 +309,9 @@ export const platformRoutes = {
   sendContactCode: route('POST', '/v1/contacts/codes', Q.SendContactCode, CodeSent),
   checkContactCode: route('POST', '/v1/contacts/checks', Q.CheckContactCode, Q.ContactChecked),
   verifyPayoutCard: route('POST', '/v1/cards/checks', Q.VerifyPayoutCard, Q.PayoutCardChecked),
+
+  /** How the branches of the catalogue stand now (Q09): nobody has to say who they are. */
+  branchesNow: route('GET', '/v1/branches', z.object({}), BranchesNow),
 
   /** What was begun here goes on elsewhere: on the person's phone, at a counter, at another machine. Error: E9005 too large. */
   leave: route('POST', '/v1/handovers', LeaveRequest, Left),

@@ -41,6 +41,7 @@ export const PASSED = {
   sendContactCode: 10_000,
   checkContactCode: 10_000,
   verifyPayoutCard: 20_000,
+  branchesNow: 10_000,
   leave: 10_000,
   takeUp: 10_000,
 } as const satisfies Partial<Record<keyof PlatformRoutes, number>>;

@@ -18,7 +18,12 @@ export function priorityOf(url: string): Priority {
   const path = query < 0 ? url : url.slice(0, query);
   const batches = /^\/v1\/streams\/(business|audit|telemetry)\/batches$/.exec(path)?.[1];
   if (batches !== undefined) return batches as 'business' | 'audit' | 'telemetry';
-  if (/^\/v1\/(identity|accounts|documents|certificates)(\/|$)/.test(path)) return 'interactive';
+  if (
+    /^\/v1\/(identity|accounts|loans|withdrawals|documents|certificates|requests|contacts|cards|handovers|branches)(\/|$)/.test(
+      path,
+    )
+  )
+    return 'interactive';
   if (/^\/v1\/(heartbeat$|downlink$|certificate$|reconciliation\/|streams\/)/.test(path)) return 'control';
   return 'enrolment';
 }

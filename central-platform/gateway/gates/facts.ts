@@ -19,6 +19,16 @@ export interface Asked {
   readonly interfaceName: string;
   /** What the call would move, in fen; null: no money. */
   readonly amountFen: number | null;
+  /** One use of the item, where the call is one; asked only when the item has a limit of uses. */
+  readonly use?: (() => Promise<ItemUse | undefined>) | undefined;
+}
+
+/** Keyed hashes, good for a day. */
+export interface ItemUse {
+  /** null: nobody said who it is. */
+  readonly person: string | null;
+  /** The operation or the visit: asked again it is the same use. */
+  readonly act: string;
 }
 
 export interface ApplicationFacts {
@@ -39,6 +49,10 @@ export interface ItemFacts {
   readonly state: 'started' | 'paused';
   /** Why it is paused. */
   readonly pausedWords?: Words | undefined;
+  /** Not served on a day of the centre's holidays. */
+  readonly closedOnHolidays?: boolean;
+  /** Uses in a day, of one person and of everybody; null: no limit. */
+  readonly uses?: { readonly perPersonDay: number | null; readonly perDay: number | null } | null;
   /** Present: the item moves money. Limits in fen, null: none. */
   readonly money: { readonly singleFen: number | null; readonly dailyFen: number | null } | null;
   /** Days of the month, 1 to 31, both inside; `from` after `to` runs over the end of the month. */
@@ -63,6 +77,15 @@ export interface GateFacts {
   movedToday(channel: string, item: string, date: CalendarDate): Promise<number>;
   /** Counts what will be moved, in one step with the check of the limit; false: it would pass it. */
   countMoney(channel: string, item: string, date: CalendarDate, amountFen: number, dailyFen: number): Promise<boolean>;
+  /** Counts one use, unless it is counted already or a limit is reached, which is named. */
+  countUse?(
+    item: string,
+    date: CalendarDate,
+    use: ItemUse,
+    limits: NonNullable<ItemFacts['uses']>,
+  ): Promise<'counted' | 'known' | 'person' | 'day'>;
+  /** What came to nothing is not counted. */
+  releaseUse?(item: string, date: CalendarDate, use: ItemUse): Promise<void>;
   /** Where to send somebody who is not served here now. */
   diversion(channel: string, item: string | null): Promise<Diversion>;
 }

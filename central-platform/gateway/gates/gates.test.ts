@@ -20,6 +20,7 @@ const ASKED: Asked = {
   item: 'B06',
   interfaceName: 'issueStatement',
   amountFen: 100_00,
+  use: async () => ({ person: 'p', act: 'a' }),
 };
 
 interface World {
@@ -29,6 +30,7 @@ interface World {
   holiday: boolean;
   overCap: number | null;
   moved: number;
+  use: 'counted' | 'known' | 'person' | 'day';
 }
 
 const open = (): World => ({
@@ -37,6 +39,8 @@ const open = (): World => ({
   item: {
     channels: ['50', '10'],
     state: 'started',
+    closedOnHolidays: true,
+    uses: { perPersonDay: 1, perDay: 10 },
     money: { singleFen: 500_00, dailyFen: 1_000_00 },
     days: { from: 1, to: 25 },
     hours: { from: 8 * 60, to: 17 * 60 },
@@ -45,10 +49,11 @@ const open = (): World => ({
   holiday: false,
   overCap: null,
   moved: 0,
+  use: 'counted',
 });
 
-function factsOf(world: World): GateFacts & { readonly counted: { calls: number; money: number } } {
-  const counted = { calls: 0, money: 0 };
+function factsOf(world: World): GateFacts & { readonly counted: { calls: number; money: number; released: number } } {
+  const counted = { calls: 0, money: 0, released: 0 };
   return {
     counted,
     application: async () => world.application,
@@ -59,6 +64,8 @@ function factsOf(world: World): GateFacts & { readonly counted: { calls: number;
       return { overCapForSeconds: world.overCap };
     },
     movedToday: async () => world.moved,
+    countUse: async () => world.use,
+    releaseUse: async () => void counted.released++,
     async countMoney(_channel, _item, _date, amount) {
       counted.money += amount;
       return true;
@@ -103,13 +110,15 @@ const WRONGS: readonly { readonly gate: number; readonly code: string; readonly 
     code: 'E2412',
     wrong: (w) => (w.application = w.application && { ...w.application, hours: { from: 22 * 60, to: 6 * 60 } }),
   },
+  { gate: 11, code: 'E2414', wrong: (w) => (w.use = 'person') },
+  { gate: 11, code: 'E2415', wrong: (w) => (w.use = 'day') },
   { gate: 11, code: 'E2413', wrong: (w) => (w.item = w.item && { ...w.item, interfaces: [] }) },
 ];
 
 test('everything in order: the call passes, is counted once, and so is its money', async () => {
   const facts = factsOf(open());
   assert.equal(await passGates(facts, ASKED, NOW), undefined);
-  assert.deepEqual(facts.counted, { calls: 1, money: 100_00 });
+  assert.deepEqual(facts.counted, { calls: 1, money: 100_00, released: 0 });
 });
 
 test('each thing that is wrong alone is answered with its own code, place and words', async () => {
@@ -157,6 +166,27 @@ test('before an item is chosen no gate about items is asked', async () => {
 test('two calls that looked at the same moment: the second finds the day full', async () => {
   const facts = { ...factsOf(open()), countMoney: async () => false };
   assert.deepEqual((await passGates(facts, ASKED, NOW))?.body.code, 'E2408');
+  assert.equal(facts.counted.released, 1, 'and has used nothing');
+});
+
+test('a holiday closes only what is closed on holidays, whether it moves money or not', async () => {
+  const world = { ...open(), holiday: true };
+  const item = { ...world.item!, closedOnHolidays: false };
+  assert.equal(await passGates(factsOf({ ...world, item }), ASKED, NOW), undefined);
+  const closed = { ...item, money: null, closedOnHolidays: true };
+  assert.equal((await passGates(factsOf({ ...world, item: closed }), ASKED, NOW))?.body.code, 'E2409');
+});
+
+test('a use that is counted already goes on, one that came to nothing is given back by who asked', async () => {
+  const known = factsOf({ ...open(), use: 'known' });
+  const back: (() => Promise<void>)[] = [];
+  assert.equal(await passGates(known, ASKED, NOW, (release) => back.push(release)), undefined);
+  await back[0]!();
+  assert.equal(known.counted.released, 0, 'what was not counted now is not given back');
+  const fresh = factsOf(open());
+  assert.equal(await passGates(fresh, ASKED, NOW, (release) => back.push(release)), undefined);
+  await back[1]!();
+  assert.equal(fresh.counted.released, 1);
 });
 
 test('windows that run over the end of a month and over midnight', () => {

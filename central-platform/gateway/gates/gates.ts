@@ -93,16 +93,17 @@ export const GATES: readonly Gate[] = [
   {
     name: 'money',
     codes: ['E2407', 'E2408', 'E2409'],
-    check: ofItem(async ({ money }, { asked, facts, at }) => {
-      if (!money) return undefined;
+    check: ofItem(async ({ money, closedOnHolidays }, { asked, facts, at }) => {
       const amount = asked.amountFen ?? 0;
       const today = shanghaiDate(at);
-      if (money.singleFen !== null && amount > money.singleFen) return { code: 'E2407' };
-      if (money.dailyFen !== null) {
+      if (money && money.singleFen !== null && amount > money.singleFen) return { code: 'E2407' };
+      if (money && money.dailyFen !== null) {
         const moved = await facts.movedToday(asked.channel, asked.item!, today);
         if (moved + amount > money.dailyFen) return { code: 'E2408' };
       }
-      return (await facts.holiday(today)) ? { code: 'E2409', detail: today } : undefined;
+      return closedOnHolidays && (await facts.holiday(today))
+        ? { code: 'E2409', detail: today, divert: true }
+        : undefined;
     }),
   },
   {
@@ -138,7 +139,8 @@ export const GATES: readonly Gate[] = [
   },
   {
     name: 'interface',
-    codes: ['E2413'],
+    // The two about uses: the last thing that is asked, so that only what is let through is counted.
+    codes: ['E2413', 'E2414', 'E2415'],
     check: ofItem(({ interfaces }, { asked }) =>
       interfaces.includes(asked.interfaceName) ? undefined : { code: 'E2413', detail: asked.interfaceName },
     ),
@@ -153,19 +155,52 @@ export interface GateAnswer {
   readonly retryAfterSeconds: number | undefined;
 }
 
-/** undefined: every gate is open, and what the call moves is counted. */
-export async function passGates(facts: GateFacts, asked: Asked, at: number): Promise<GateAnswer | undefined> {
+/**
+ * undefined: every gate is open, and what the call moves and uses is counted. `counted` hears how to give a use back that came to
+ * nothing.
+ */
+export async function passGates(
+  facts: GateFacts,
+  asked: Asked,
+  at: number,
+  counted?: (release: () => Promise<void>) => void,
+): Promise<GateAnswer | undefined> {
   const known: Known = { asked, at, facts };
   for (const [index, gate] of GATES.entries()) {
     const shut = await gate.check(known);
     if (shut) return refusal(known, index + 1, shut);
   }
   const { item, amountFen, channel } = asked;
+  let release = async (): Promise<void> => {};
+  const used = await countUse(known, (back) => (release = back));
+  if (used) return refusal(known, GATES.length, used);
   const dailyFen = known.item?.money?.dailyFen ?? null;
-  if (item === null || amountFen === null || dailyFen === null) return undefined;
-  // Two calls that looked at the same moment cannot both have the rest of the day's limit.
-  const counted = await facts.countMoney(channel, item, shanghaiDate(at), amountFen, dailyFen);
-  return counted ? undefined : refusal(known, GATES.findIndex(({ name }) => name === 'money') + 1, { code: 'E2408' });
+  if (item !== null && amountFen !== null && dailyFen !== null) {
+    // Two calls that looked at the same moment cannot both have the rest of the day's limit.
+    const moved = await facts.countMoney(channel, item, shanghaiDate(at), amountFen, dailyFen);
+    if (!moved) {
+      await release();
+      return refusal(known, GATES.findIndex(({ name }) => name === 'money') + 1, { code: 'E2408' });
+    }
+  }
+  counted?.(release);
+  return undefined;
+}
+
+/** A limit of uses that is reached; undefined: the item has none, or this call is no use, or it is counted. */
+async function countUse(
+  { asked, at, facts, item }: Known,
+  told: (release: () => Promise<void>) => void,
+): Promise<Shut | undefined> {
+  const limits = item?.uses;
+  if (asked.item === null || !limits || !facts.countUse) return undefined;
+  const use = await asked.use?.();
+  if (!use) return undefined;
+  const [id, day] = [asked.item, shanghaiDate(at)];
+  const counted = await facts.countUse(id, day, use, limits);
+  if (counted === 'counted') told(async () => facts.releaseUse?.(id, day, use));
+  if (counted === 'person') return { code: 'E2414', divert: true };
+  return counted === 'day' ? { code: 'E2415', divert: true } : undefined;
 }
 
 async function refusal({ asked, facts, application, item }: Known, gate: number, shut: Shut): Promise<GateAnswer> {

@@ -17,7 +17,7 @@ export const ITEM_OF_DOCUMENT: Readonly<Record<DocumentAsk['kind'], string>> = {
 const DOCUMENT_ITEMS = [...new Set(Object.values(ITEM_OF_DOCUMENT))];
 
 /**
- * Which routes pass the gates, and for which items; null: none is chosen yet, or it is about papers that are out already. What a
+ * Which routes pass the gates, and for which items: of several one that is open is enough. null: none is chosen yet, or it is about papers that are out already. What a
  * terminal owes the centre is not here: a stopped channel still delivers its journal, hears what comes down, is reconciled,
  * and ends the session it has.
  */
@@ -29,29 +29,28 @@ export const GATED: { readonly [R in keyof PlatformRoutes]?: string | readonly s
   bankCardTerms: null,
   identityState: null,
   actFor: null,
-  // B09 is not published yet.
-  authorise: null,
+  authorise: 'B09',
+  // What somebody allowed can always be seen and taken back.
   authorisations: null,
   withdrawAuthorisation: null,
   account: 'Q01',
-  details: 'Q02',
-  accounts: 'Q01',
-  history: 'Q02',
-  // Not among the items yet that the catalogue publishes (Q03, Q04, Q05, B06, Q07).
-  interest: null,
-  loans: null,
-  loanPlan: null,
-  loanHistory: null,
-  earlyRepaymentTrial: null,
-  withdrawalReasons: null,
-  withdrawalCheck: null,
+  details: ['Q02', 'P01'],
+  accounts: ['Q01', 'Q02', 'Q03', 'Q07', 'P01', 'P02', 'P03', 'P06', 'P07', 'B03', 'B04', 'B05'],
+  history: ['Q02', 'P01'],
+  interest: ['Q03', 'P06'],
+  loans: ['Q04', 'Q05', 'B05', 'B06', 'P04', 'P05', 'P07'],
+  loanPlan: ['Q05', 'Q04', 'P04'],
+  loanHistory: ['Q05', 'Q04', 'P04'],
+  earlyRepaymentTrial: 'B06',
+  withdrawalReasons: ['Q07', 'B03', 'B04', 'B05'],
+  withdrawalCheck: ['Q07', 'B03', 'B04', 'B05'],
   issueStatement: 'P01',
   previewDocument: DOCUMENT_ITEMS,
   issueDocument: DOCUMENT_ITEMS,
   reprintDocument: null,
   ownDocuments: null,
   cancelCertificate: null,
-  verifyDocument: null,
+  verifyDocument: 'P08',
   // By the item the call names.
   confirmRequest: null,
   requestOutcome: null,
@@ -59,20 +58,22 @@ export const GATED: { readonly [R in keyof PlatformRoutes]?: string | readonly s
   progress: 'Q06',
   sendContactCode: 'B01',
   checkContactCode: 'B01',
-  // For B02, and on the way of every withdrawal.
-  verifyPayoutCard: null,
+  verifyPayoutCard: ['B02', 'B03', 'B04', 'B05'],
+  branchesNow: 'Q09',
   leave: null,
   takeUp: null,
 };
 
 const Asking = z.object({ ask: DocumentAsk });
+const DOCUMENT_ROUTES: readonly (keyof PlatformRoutes)[] = ['previewDocument', 'issueDocument'];
 const Naming = z.object({ item: z.string() });
 
-/** The item a call is for; `request` has passed the route's schema. undefined: it passes no gate. */
-export function itemOf(route: keyof PlatformRoutes, request: unknown): string | null | undefined {
+/** The items a call may be for; `request` has passed the route's schema. undefined: it passes no gate; none: before one is chosen. */
+export function itemsOf(route: keyof PlatformRoutes, request: unknown): readonly string[] | undefined {
   const items = GATED[route];
-  if (route === 'confirmRequest') return Naming.safeParse(request).data?.item ?? null;
-  if (items === undefined || items === null || typeof items === 'string') return items;
-  const asking = Asking.safeParse(request);
-  return asking.success ? ITEM_OF_DOCUMENT[asking.data.ask.kind] : (items[0] ?? null);
+  if (items === undefined) return undefined;
+  const named = route === 'confirmRequest' ? Naming.safeParse(request).data?.item : undefined;
+  const asking = DOCUMENT_ROUTES.includes(route) ? Asking.safeParse(request).data : undefined;
+  if (named !== undefined) return [named];
+  return asking ? [ITEM_OF_DOCUMENT[asking.ask.kind]] : [items ?? []].flat();
 }

@@ -44,6 +44,22 @@ export function requestExamples(identityToken: string, at: number) {
     },
     requestOutcome: { request: { requestNumber, identityToken, waitMs: 5_000 }, answer: decided },
     completeIdentity: { request: { identityToken, operationId, requestNumber }, answer: decided },
+    branchesNow: {
+      request: {},
+      answer: {
+        asOf: at,
+        branches: [
+          {
+            ...{ id: 'beihu', open: true, waiting: 3, waitingAt: at - 240_000, load: 'free' },
+            ...{ kiosks: 4, kiosksReady: 4 },
+          },
+          {
+            ...{ id: 'nanping', open: true, waiting: null, waitingAt: null, load: 'unknown' },
+            ...{ kiosks: 4, kiosksReady: 3 },
+          },
+        ],
+      },
+    },
     progress: {
       request: { identityToken },
       answer: {

@@ -177,6 +177,11 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
     summary: { zh: '各渠道的办事进度', en: 'Where the cases of all channels stand' },
     refusals: [...IDENTITY_ENDED, ...CORE, 'E9005'],
   },
+  branchesNow: {
+    tag: 'session',
+    summary: { zh: '各网点现在的排队和终端', en: 'Queues and terminals of the branches now' },
+    refusals: ['E9006'],
+  },
   sendContactCode: {
     tag: 'session',
     summary: { zh: '向新手机号发验证码', en: 'Sends a code to a new phone number' },

@@ -47,6 +47,24 @@ export function channelStore(db: Db): ChannelStore {
       return row?.amount;
     },
     used: (day) => db.selectFrom('channel_use').select(['code', 'what', 'amount']).where('day', '=', day).execute(),
+    async useItem(day, item, what, by, most) {
+      if (by > most) return false;
+      const row = await db
+        .insertInto('item_use')
+        .values({ day, item, what, amount: by })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['day', 'item', 'what'])
+            .doUpdateSet((eb) => ({ amount: eb('item_use.amount', '+', by) }))
+            .where('item_use.amount', '<=', most - by),
+        )
+        .returning('amount')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async forgetItemUse(before) {
+      await db.deleteFrom('item_use').where('day', '<', before).execute();
+    },
     holidays: () => db.selectFrom('holiday').selectAll().orderBy('date').execute(),
     async setHoliday(date, words) {
       if (words === null) {

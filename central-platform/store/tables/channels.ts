@@ -12,6 +12,8 @@ export interface ChannelTables {
   };
   /** What a channel used on a day (China time). */
   channel_use: { code: string; day: string; what: string; amount: number };
+  /** What was used of an item on a day, by a keyed hash of the day. */
+  item_use: { day: string; item: string; what: string; amount: number };
   holiday: { date: string; zh: string; en: string };
 }
 
@@ -42,6 +44,19 @@ export const CHANNEL_STEPS: readonly Step[] = [
         .addColumn('date', 'text', (c) => c.primaryKey())
         .addColumn('zh', 'text', (c) => c.notNull())
         .addColumn('en', 'text', (c) => c.notNull())
+        .execute();
+    },
+  },
+  {
+    name: 'channels-2',
+    async up(db, types) {
+      await db.schema
+        .createTable('item_use')
+        .addColumn('day', 'text', (c) => c.notNull())
+        .addColumn('item', 'text', (c) => c.notNull())
+        .addColumn('what', 'text', (c) => c.notNull())
+        .addColumn('amount', types.integer, (c) => c.notNull())
+        .addPrimaryKeyConstraint('item_use_key', ['day', 'item', 'what'])
         .execute();
     },
   },

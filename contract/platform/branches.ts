@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { Instant } from '../services/common.ts';
+
+/** How a branch of the catalogue stands now. What nobody said, or long ago, is null: a terminal says so. */
+export const BranchNow = z.object({
+  id: z.string(),
+  /** Within its hours. */
+  open: z.boolean().nullable(),
+  waiting: z.number().int().nonnegative().nullable(),
+  waitingAt: Instant.nullable(),
+  load: z.enum(['free', 'normal', 'busy', 'unknown']),
+  /** Terminals that are there, and those that can serve now. */
+  kiosks: z.number().int().nonnegative(),
+  kiosksReady: z.number().int().nonnegative(),
+});
+export type BranchNow = z.infer<typeof BranchNow>;
+
+export const BranchesNow = z.object({ asOf: Instant, branches: z.array(BranchNow).max(300) });
+export type BranchesNow = z.infer<typeof BranchesNow>;
