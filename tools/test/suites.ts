@@ -34,9 +34,10 @@ export const SUITES: readonly Suite[] = [
   { ...unit('central-platform'), globs: ['central-platform/**/!(*.chromium).test.ts'] },
   {
     name: 'platform-postgres',
-    globs: ['ingest', 'documents', 'reconciliation', 'downlink', 'gateway/ingest', 'identity/factors'].map(
-      (room) => `central-platform/${room}${room.includes('/') ? '' : '/*'}.test.ts`,
-    ),
+    globs: [
+      ...['ingest/*', 'documents/*', 'reconciliation/*', 'downlink/*', 'gateway/ingest', 'identity/factors'],
+      ...['channels/sign-in', 'channels/services', 'channels/outward/service'],
+    ].map((files) => `central-platform/${files}.test.ts`),
     needs: ['postgres'],
     concurrency: 2,
     env: { KIOSK_TEST_ENGINE: 'postgres' },
