@@ -3,7 +3,6 @@ import { THREE_DAYS, item } from './row.ts';
 
 const change = { group: 'apply', level: 'L3' } as const;
 
-/** Those with `soon` wait for their journey at the terminal; the platform decides them already. */
 export const BUSINESS = [
   item('B01', 'business', {
     ...change,
@@ -11,7 +10,7 @@ export const BUSINESS = [
       name: ['换手机号', 'Change my phone number'],
       hint: ['换了号、收不到短信时用', 'When messages no longer reach you'],
     },
-    ...{ order: 60, offline: 'no', seconds: 90, plain: ['换手机号', 'New phone number'], since: '0.2.0', soon: true },
+    ...{ order: 60, offline: 'no', seconds: 90, plain: ['换手机号', 'New phone number'], since: '0.2.0' },
     ...{ materials: need('idCard', 'newPhone') },
   }),
   item('B02', 'business', {
@@ -20,13 +19,13 @@ export const BUSINESS = [
       name: ['绑定收款卡', 'My payout card'],
       hint: ['提取的钱打到这张卡', 'Withdrawals are paid to it'],
     },
-    ...{ order: 50, offline: 'no', seconds: 90, since: '0.2.0', soon: true },
+    ...{ order: 50, offline: 'no', seconds: 90, since: '0.2.0' },
     ...{ materials: [...OWN, ...need('payoutCard')] },
   }),
   item('B03', 'business', {
     ...change,
     ...{ name: ['退休提取', 'Retirement withdrawal'], hint: ['退休后一次提取', 'Withdraw once you have retired'] },
-    ...{ order: 10, offline: 'queue', seconds: 240, plain: ['退休提取', 'I have retired'], since: '0.2.0', soon: true },
+    ...{ order: 10, offline: 'queue', seconds: 240, plain: ['退休提取', 'I have retired'], since: '0.2.0' },
     ...{ materials: [...OWN, ...need('retirement', 'payoutCard')], timeLimit: THREE_DAYS },
   }),
   item('B04', 'business', {
@@ -35,7 +34,7 @@ export const BUSINESS = [
       name: ['租房提取', 'Rent withdrawal'],
       hint: ['在本市没有房、租房住', 'You rent and own no home here'],
     },
-    ...{ order: 20, offline: 'queue', seconds: 210, since: '0.2.0', soon: true },
+    ...{ order: 20, offline: 'queue', seconds: 210, since: '0.2.0' },
     ...{ materials: [...OWN, ...need('noHomeHere', 'payoutCard')], timeLimit: THREE_DAYS },
   }),
   item('B05', 'business', {
@@ -44,7 +43,7 @@ export const BUSINESS = [
       name: ['还贷提取与冲还贷', 'Withdraw for my loan'],
       hint: ['用公积金还房贷，一次或每月', 'Once, or every month'],
     },
-    ...{ order: 30, offline: 'no', seconds: 210, since: '0.2.0', soon: true },
+    ...{ order: 30, offline: 'no', seconds: 210, since: '0.2.0' },
     ...{ materials: [...OWN, ...need('ownLoan', 'payoutCard')], timeLimit: THREE_DAYS },
   }),
   item('B06', 'business', {
@@ -63,7 +62,7 @@ export const BUSINESS = [
       name: ['异地转移接续', 'Transfer from another city'],
       hint: ['把外地的公积金转到江州', 'Bring your fund here'],
     },
-    ...{ order: 70, offline: 'queue', seconds: 180, since: '0.2.0', soon: true },
+    ...{ order: 70, offline: 'queue', seconds: 180, since: '0.2.0' },
     ...{
       materials: [...OWN, ...need('oldAccount')],
       timeLimit: { zh: '一般 10 个工作日内转到', en: 'Usually within 10 working days' },

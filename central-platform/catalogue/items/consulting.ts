@@ -23,4 +23,9 @@ export const CONSULTING = [
     ...{ group: 'ask', order: 50, level: 'L0', offline: 'local', seconds: 20, since: '0.2.0' },
     ...{ plain: ['找人帮忙', 'Get help'], timeLimit: { zh: '一般 5 分钟内有人来', en: 'Usually within 5 minutes' } },
   }),
+  item('S04', 'consult', {
+    ...{ name: ['接着办', 'Go on with a code'] },
+    ...{ hint: ['输入小票上的接办码', 'With the code on your slip'] },
+    ...{ group: 'apply', order: 100, level: 'L2', offline: 'no', seconds: 20, since: '0.2.0' },
+  }),
 ];

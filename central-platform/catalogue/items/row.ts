@@ -7,7 +7,6 @@ export const THREE_DAYS: Words = {
   zh: '能自动核对的当场办完，其余 3 个工作日内',
   en: 'At once where rules can decide, otherwise within 3 working days',
 };
-const SOON: Words = { zh: '即将开放', en: 'Opening soon' };
 
 export interface Row {
   readonly name: readonly [zh: string, en: string];
@@ -23,8 +22,6 @@ export interface Row {
   readonly timeLimit?: Words;
   /** 0.1.0 is the release that is in halls. */
   readonly since: '0.1.0' | '0.2.0';
-  /** Its journey is not written yet: shown with its reason on every release. */
-  readonly soon?: true;
 }
 
 const said = ([zh, en]: readonly [string, string]): Words => ({ zh, en });
@@ -36,8 +33,7 @@ export function item(id: string, kind: NonNullable<ServiceItem['kind']>, row: Ro
     hint: said(row.hint),
     level: row.level,
     offline: row.offline,
-    state: row.soon ? 'closed' : 'open',
-    ...(row.soon ? { closedReason: SOON } : {}),
+    state: 'open',
     kind,
     group: row.group,
     order: row.order,

@@ -137,7 +137,7 @@ for (const code of PLATFORM) {
       const items = play.screen('menu').items;
       assert.deepEqual(
         items.filter((item) => item.available).map(({ id }) => id),
-        ['B08', 'S01', 'Q08', 'Q09', 'Q10'],
+        ['B08', 'S01', 'S03', 'B03', 'B04', 'B07', 'Q08', 'Q09', 'Q10'],
       );
       assert.ok(items.every((item) => item.available || item.reason));
       assert.equal(play.frame.link, 'offline');

@@ -3,6 +3,7 @@ import type { ServiceItem } from '@kiosk/contract/platform/api.ts';
 import type { MenuItem } from '@kiosk/contract/screen/view.ts';
 import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
+import { mayBegin } from './identity/level.ts';
 import { flowOf } from './items/registry.ts';
 import type { DeviceStatus, ItemId, State } from './state.ts';
 
@@ -91,8 +92,14 @@ export function itemsWithoutCard(state: State): MenuItem[] {
     .map((item) => menuItem(state, item));
 }
 
+/** As many tiles as a failure has room for. */
+const INSTEAD = 4;
+
 /** What still works when something else failed: requests that are taken in any case. */
 export function itemsInstead(state: State): MenuItem[] {
-  const open = knownItems(state).filter((item) => item.offline === 'queue' && (state.person || item.level === 'L0'));
-  return open.map((item) => menuItem(state, item)).filter((item) => item.available);
+  const open = knownItems(state).filter((item) => item.offline === 'queue' && mayBegin(state, item));
+  return open
+    .map((item) => menuItem(state, item))
+    .filter((item) => item.available)
+    .slice(0, INSTEAD);
 }

@@ -100,7 +100,7 @@ export const CATALOGUE: Catalogue = {
     item('P08', 'L0', 'no'),
     item('B08', 'L1', 'queue'),
     item('S01', 'L0', 'queue'),
-    item('S03', 'L0', 'queue'),
+    item('S03', 'L0', 'local'),
     item('S04', 'L2', 'no'),
     item('Q06', 'L1', 'no'),
     item('B01', 'L3', 'no'),

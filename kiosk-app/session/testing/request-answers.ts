@@ -1,6 +1,10 @@
 import type { PlatformAnswer } from '@kiosk/contract/platform/api.ts';
 import type { PassedRoute } from '@kiosk/contract/services/passed.ts';
-import { CASE, CODE_SENT, NOW, REQUEST_NUMBER } from './fixtures.ts';
+import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
+import { CASE, CODE_SENT, NOW, REQUEST_NUMBER, TODAY } from './fixtures.ts';
+
+/** Whoever acts for the person of the fixtures. */
+export const OTHER = syntheticPerson('middle-dot', TODAY);
 
 const words = (zh: string, en: string) => ({ zh, en });
 type Outcome = PlatformAnswer<'requestOutcome'>;

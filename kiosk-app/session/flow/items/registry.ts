@@ -1,6 +1,7 @@
 import type { ItemId } from '../state.ts';
 import type { AnyFlow } from './item-flow.ts';
 import { appointmentFlow } from './appointment/flow.ts';
+import { consentFlow } from './consent/flow.ts';
 import { contactFlow } from './contact/flow.ts';
 import { handoverFlow } from './handover/flow.ts';
 import { branchFlow } from './branches/flow.ts';
@@ -34,6 +35,7 @@ const FLOWS: readonly AnyFlow[] = [
   sheetFlow,
   verifyFlow,
   contactFlow,
+  consentFlow,
   appointmentFlow,
   earlyRepaymentFlow,
   helpFlow,

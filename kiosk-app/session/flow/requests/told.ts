@@ -22,6 +22,7 @@ export function toldOf(
   state: State,
   { outcome, offline, item }: { readonly outcome: Became; readonly offline: boolean; readonly item: ItemId },
 ): Told {
+  if (item === 'S03') return called();
   if (offline || outcome === null || outcome.state === 'received') return received(state, offline, outcome, item);
   switch (outcome.state) {
     case 'decided':
@@ -62,7 +63,6 @@ function received(state: State, offline: boolean, outcome: Became, item: string)
           '正在送往中心，还没有办成。结果凭受理号查询。',
           'It is on its way; nothing is decided yet. Ask with the number.',
         );
-  if (item === 'S03') return called(offline);
   return {
     tone: 'wait',
     title: words('已收下您的申请', 'Your request was received'),
@@ -71,16 +71,12 @@ function received(state: State, offline: boolean, outcome: Became, item: string)
   };
 }
 
-/** The hall hears of it from the centre; without the line only the person can go. */
-function called(offline: boolean): Told {
+/** The hall hears of it from the centre. */
+function called(): Told {
   return {
-    tone: 'wait',
-    title: offline
-      ? words('现在叫不到工作人员', 'Our staff cannot be called now')
-      : words('已通知工作人员', 'Our staff have been told'),
-    lead: offline
-      ? words('线路中断，请直接到服务台。', 'The line is down: please go to the desk.')
-      : words('请在机器旁稍等，也可以直接到服务台。', 'Please wait by the machine, or go to the desk.'),
+    tone: 'good',
+    title: words('已通知工作人员', 'Our staff have been told'),
+    lead: words('请在机器旁稍等，也可以直接到服务台。', 'Please wait by the machine, or go to the desk.'),
     blocks: [],
   };
 }

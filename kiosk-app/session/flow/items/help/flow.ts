@@ -1,4 +1,6 @@
+import type { Screen } from '@kiosk/contract/screen/view.ts';
 import { z } from 'zod';
+import { linkCode } from '../../menu.ts';
 import type { State } from '../../state.ts';
 import { type Move, flow } from '../item-flow.ts';
 import { fact, said, words } from '../parts.ts';
@@ -6,7 +8,8 @@ import { fact, said, words } from '../parts.ts';
 const Why = z.enum(['question', 'stuck', 'accessibility', 'device', 'other']);
 type Why = z.infer<typeof Why>;
 interface Place {
-  readonly at: 'why';
+  /** desk: nobody can be called, the way is on foot. */
+  readonly at: 'why' | 'desk';
 }
 
 const WHY = {
@@ -24,20 +27,35 @@ export const helpFlow = flow<Place>({
   items: ['S03'],
   open: () => ({ to: 'show', place: { at: 'why' } }),
   answered: () => NOTHING,
-  act(place, action) {
-    const why = Why.safeParse(action.type === 'choose' && action.id);
+  act(place, action, state) {
+    const why = Why.safeParse(place.at === 'why' && action.type === 'choose' && action.id);
+    if (why.success && linkCode(state) !== null) return { to: 'show', place: { at: 'desk' } };
     return why.success ? call(place, why.data) : NOTHING;
   },
-  view: (_place, state) => ({
-    screen: 'choices',
-    item: 'S03',
-    title: words('请工作人员过来', 'Ask our staff to come'),
-    lead: whereStaffAre(state),
-    options: Why.options.map((id) => ({ id, title: WHY[id] })),
-    page: 1,
-    pages: 1,
-    presses: [],
-  }),
+  view: (place, state) =>
+    place.at === 'desk'
+      ? deskScreen(state)
+      : {
+          screen: 'choices',
+          item: 'S03',
+          title: words('请工作人员过来', 'Ask our staff to come'),
+          lead: whereStaffAre(state),
+          options: Why.options.map((id) => ({ id, title: WHY[id] })),
+          page: 1,
+          pages: 1,
+          presses: [],
+        },
+});
+
+const deskScreen = (state: State): Screen => ({
+  screen: 'sheet',
+  item: 'S03',
+  title: words('现在叫不到工作人员', 'Our staff cannot be called now'),
+  lead: words('线路中断，没有通知到任何人。', 'The line is down: nobody has been told.'),
+  blocks: [{ block: 'notice', tone: 'wait', words: whereStaffAre(state) }],
+  page: 1,
+  pages: 1,
+  presses: [],
 });
 
 function call(place: Place, why: Why): Move<Place> {
