@@ -1,4 +1,4 @@
-// Pictures for the readmes, made from the running program: npm run screenshots [-- zh|en|things|papers …]
+// Pictures for the readmes, made from the running program: npm run screenshots [-- zh|en|things|papers|console …]
 // Everything is real but the world around the terminal: the screen is the preview in Chromium, the paper is what the
 // printers got. Dates, numbers and codes are those of the day.
 
@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Terminal } from '@kiosk/e2e/terminal/terminal.ts';
 import { EXTRA_DEVICES } from '@kiosk/testbench/bench/machine.ts';
+import { photographConsole } from './screenshots/console.ts';
 import { overview } from './screenshots/overview.ts';
 import { photographPapers } from './screenshots/papers.ts';
 import { openStudio } from './screenshots/studio.ts';
@@ -22,6 +23,11 @@ const asked = (what: string) => wanted.length === 0 || wanted.includes(what);
 
 mkdirSync(GALLERY, { recursive: true });
 const studio = await openStudio(GALLERY);
+if (asked('console')) await photographConsole(studio);
+if (wanted.length === 1 && asked('console')) {
+  await studio.close();
+  process.exit();
+}
 const terminal = await Terminal.start('chromium', 'screenshots', {
   millisecondsPerPage: MILLISECONDS_PER_PAGE,
   extras: EXTRA_DEVICES,

@@ -4,6 +4,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { buildPages, openDesk, SIZES } from './desk.ts';
+import { DIALOGS, openDialog } from './dialogs.ts';
 import { openPlace } from './open-place.ts';
 import { PLACES } from './places.ts';
 
@@ -26,6 +27,13 @@ try {
     if (!place.name.includes(wanted) || !(await openPlace(desk, page, place))) continue;
     await page.screenshot({ path: path.join(FOLDER, `${prefix}${place.name}.png`) });
     process.stdout.write(`${prefix}${place.name}\n`);
+  }
+  for (const dialog of DIALOGS) {
+    if (!dialog.name.includes(wanted) || has('empty')) continue;
+    await openDialog(desk, page, dialog);
+    await page.screenshot({ path: path.join(FOLDER, `${prefix}${dialog.name}.png`) });
+    await page.keyboard.press('Escape');
+    process.stdout.write(`${prefix}${dialog.name}\n`);
   }
 } finally {
   await desk.close();
