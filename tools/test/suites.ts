@@ -36,7 +36,13 @@ export const SUITES: readonly Suite[] = [
     name: 'platform-postgres',
     globs: [
       ...['ingest/*', 'documents/*', 'reconciliation/*', 'downlink/*', 'gateway/ingest', 'identity/factors'],
-      ...['channels/sign-in', 'channels/services', 'channels/outward/service'],
+      ...[
+        'channels/sign-in',
+        'channels/services',
+        'channels/outward/service',
+        'requests/requests',
+        'requests/elsewhere',
+      ],
     ].map((files) => `central-platform/${files}.test.ts`),
     needs: ['postgres'],
     concurrency: 2,
