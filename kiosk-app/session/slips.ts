@@ -78,7 +78,7 @@ const RESUME = {
   until: { zh: '有效到', en: 'Good until' },
   how: {
     zh: '到窗口报给工作人员，或在任一台机器选“接着办”。',
-    en: 'Tell it at a counter, or choose “Go on” at any machine.',
+    en: 'Tell it at a counter, or choose Go on with a code at any machine.',
   },
   yours: { zh: '只有您本人核验身份后才能打开。', en: 'It opens only for you, once identified again.' },
 } as const satisfies Record<string, Words>;

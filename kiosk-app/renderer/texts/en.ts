@@ -294,6 +294,7 @@ export const en: Texts = {
     badge: { wait: 'Received, not decided yet', fault: 'Not granted' },
   },
   failure: {
+    leave: 'Elsewhere',
     step: {
       readCard: 'Card not read',
       identify: 'Not identified',

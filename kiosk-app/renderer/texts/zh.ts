@@ -252,6 +252,7 @@ export const zh = {
     badge: { wait: '已收到，尚未办结', fault: '没有办成' },
   },
   failure: {
+    leave: '换地方办',
     step: {
       readCard: '读卡没有完成',
       identify: '身份核验没有完成',

@@ -4,7 +4,8 @@ import { viewOf } from '../../../session/flow/view.ts';
 import { answerOf } from '../../../session/testing/answers.ts';
 import * as F from '../../../session/testing/fixtures.ts';
 import { Play } from '../../../session/testing/play.ts';
-import { OUTCOMES } from '../../../session/testing/request-answers.ts';
+import { fullHost } from '../../../session/testing/identity-answers.ts';
+import { OTHER, OUTCOMES } from '../../../session/testing/request-answers.ts';
 import type { Sample } from './sample.ts';
 
 /** The very screen of a journey that got there. */
@@ -25,7 +26,59 @@ const codeSent = () => newPhone().act({ type: 'enter', value: F.OTHER_PHONE }).a
 const toSign = () =>
   codeSent().act({ type: 'enter', value: '246810' }).answer('askPlatform', answerOf('checkContactCode'));
 
+const opened = (item: string, play = Play.identified()) => play.act({ type: 'open', item });
+const choose = (play: Play, ...ids: string[]) => ids.reduce((so, id) => so.act({ type: 'choose', id }), play);
+const told = (play: Play, route: Parameters<typeof answerOf>[0], variant = 0) =>
+  play.answer('askPlatform', answerOf(route, variant));
+const rent = (variant = 0) => told(opened('B04').act({ type: 'enter', value: '3' }), 'withdrawalCheck', variant);
+const proof = () => rent().act({ type: 'press', id: 'continue' });
+const offlineRent = () => opened('B04', Play.ready(F.OFFLINE).layCard()).act({ type: 'enter', value: '3' });
+const loans = (item: string) => told(opened(item), 'loans');
+const trial = () => told(loans('B06').act({ type: 'enter', value: '10000000' }), 'earlyRepaymentTrial');
+const card = () => opened('B02', Play.identified(F.agentSnapshot(), fullHost()));
+const cases = () => told(opened('Q06'), 'progress', 1);
+const left = (to: 'phone' | 'resume') =>
+  told(choose(proof().act({ type: 'press', id: 'leave' }), to), 'leave', to === 'phone' ? 1 : 0);
+const agent = () =>
+  choose(opened('B09'), 'agent')
+    .act({ type: 'enter', value: OTHER.name })
+    .act({ type: 'enter', value: OTHER.idNumber });
+
 export const REQUEST: readonly Sample[] = [
+  sample('rent-months', opened('B04')),
+  sample('rent-checked', rent()),
+  sample('rent-refused', rent(1)),
+  sample('rent-proof', proof()),
+  sample('rent-pay-to', choose(proof(), 'consent')),
+  sample('rent-sign', choose(proof(), 'consent', 'onRecord')),
+  sample('rent-sign-offline', choose(offlineRent(), 'commitment', 'onRecord')),
+  sample(
+    'retired-contact',
+    choose(told(opened('B03'), 'withdrawalCheck').act({ type: 'press', id: 'continue' }), 'consent', 'onRecord'),
+  ),
+  sample('loan-way', loans('B05')),
+  sample('loan-agreement', choose(loans('B05'), 'offsetMonthly')),
+  sample('early-amount', loans('B06')),
+  sample('early-trial', trial()),
+  sample('card-how', card()),
+  sample('card-insert', choose(card(), 'insert')),
+  sample('card-type', choose(card(), 'type')),
+  sample('card-name', told(choose(card(), 'type').act({ type: 'enter', value: F.CARD_NUMBER }), 'verifyPayoutCard', 5)),
+  sample('transfer-centres', opened('B07').act({ type: 'enter', value: 'yun' })),
+  sample('transfer-account', choose(opened('B07').act({ type: 'enter', value: 'yun' }), '38020000')),
+  sample('progress', cases()),
+  sample('progress-case', choose(cases(), 'n0')),
+  sample('leave', proof().act({ type: 'press', id: 'leave' })),
+  sample('left-phone', left('phone')),
+  sample('left-code', left('resume')),
+  sample('take-up', opened('S04')),
+  sample('consents', opened('B09')),
+  sample('agent-items', agent().act({ type: 'toggle', id: 'P01' })),
+  sample(
+    'agent-given',
+    told(agent().act({ type: 'toggle', id: 'P01' }).act({ type: 'press', id: 'give' }), 'authorise'),
+  ),
+  sample('call-staff', opened('S03', Play.ready())),
   sample('request-topic', voice()),
   sample('request-text', voice().act({ type: 'choose', id: 'complaint' }).act({ type: 'choose', id: 'complaint' })),
   sample('request-slot', slot(Play.identified())),

@@ -42,7 +42,7 @@ export function itemScreen(state: State, stage: ItemStage): Screen {
 }
 
 /** On every screen of an item that can go on elsewhere. */
-const LEAVE = press('leave', words('换个地方接着办', 'Go on elsewhere'));
+const LEAVE = press('leave', words('换地方办', 'Elsewhere'));
 
 /** One place back; from the first one to the menu. */
 export function backInItem(state: State, { item, trail, from }: ItemStage): Step {

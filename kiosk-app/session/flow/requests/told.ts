@@ -114,7 +114,7 @@ function forPerson({ dueOn, why, results }: Of<'case'>): Told {
     title: words('已受理，由工作人员办理', 'Accepted; our staff decide'),
     lead: words(
       '到期前一定答复您，也可以随时在“办事进度”里看。',
-      'You are answered by that day; see “Progress” at any time.',
+      'You are answered by that day; see Progress of requests at any time.',
     ),
     blocks: [
       facts([due(dueOn), ...(results ? resultFacts(results) : [])]),

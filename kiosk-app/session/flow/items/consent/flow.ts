@@ -33,7 +33,7 @@ const NOTHING = { to: 'nothing' } as const;
 /** Days an authorisation lasts. */
 export const DAYS = 30;
 /** What somebody else can reasonably do for one: papers and what they are about. */
-const AGENTS_ITEMS = ['P01', 'P02', 'P06', 'P07', 'Q01', 'Q02'];
+const AGENTS_ITEMS = ['P01', 'P02', 'Q01', 'Q02'];
 
 /** B09: the e-card on one's phone, who may act for one and until when, and certificates that are called back. */
 export const consentFlow = flow<Place>({

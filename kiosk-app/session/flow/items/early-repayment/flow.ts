@@ -188,7 +188,7 @@ function trialScreen({ amountFen, trial }: Extract<Place, { at: 'trial' }>): Scr
   return {
     ...common,
     title: words('两种还法，比一比', 'Two ways, side by side'),
-    lead: words('右边两种都可以选；带框的利息省得多。', 'Either may be chosen; the framed one saves more interest.'),
+    lead: words('两种都可以选，带框的省下的利息更多。', 'Either may be chosen; the framed one saves more interest.'),
     blocks: [
       facts([
         fact(words('提前还', 'Early repayment'), money(trial.amountFen), { strong: true }),

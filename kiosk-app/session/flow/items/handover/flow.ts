@@ -126,7 +126,7 @@ function leftScreen({ to, left }: Extract<Place, { at: 'left' }>): Screen {
     title: words('请记下接办码', 'Keep this code'),
     lead: words(
       '到窗口报给工作人员，或在任一台机器选“接着办”。',
-      'Tell it at a counter, or choose “Go on” at any machine.',
+      'Tell it at a counter, or choose Go on with a code at any machine.',
     ),
     blocks: [
       { block: 'headline', label: words('接办码', 'Code'), value: data(formatResumeCode(left.code)) },

@@ -15,7 +15,8 @@ export function leaveFor(state: State, begun: Begun, to: To | null = null, from?
 
 /** What would be left of a place; null: nothing that is worth it, or the platform cannot keep it now. */
 export function begunAt(state: State, { item, place }: ItemStage): Begun | null {
-  if (item === HANDOVER || place === undefined || linkCode(state) !== null) return null;
+  // What nobody was identified for would open for anybody.
+  if (item === HANDOVER || place === undefined || linkCode(state) !== null || !state.person?.token) return null;
   const kept = flowOf(item)?.keep?.(place);
   return kept ? { item, ...kept } : null;
 }
