@@ -51,15 +51,16 @@ a.card { border: 1px solid transparent; } a.card:focus-visible, .button:focus-vi
 .tiles { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .75rem; }
 html.large .tiles { grid-template-columns: 1fr; }
 .tiles .card { min-height: 5.5rem; display: grid; align-content: start; gap: .2rem; } .tiles b { font-size: 1.1rem; }
-.row { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; }
-.row > :last-child { text-align: right; flex: none; max-width: 60%; }
+.row { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1rem; align-items: baseline; }
+.row > :last-child { text-align: right; flex: none; max-width: 100%; margin-left: auto; }
 .balance { font-size: 2rem; font-weight: 700; font-variant-numeric: tabular-nums; line-height: 1.2; overflow-wrap: anywhere; }
 .state { font-weight: 700; white-space: nowrap; } .state.good { color: var(--go); } .state.bad { color: var(--bad); } .state.some { color: #7a4a00; }
 .state::before { content: "● "; } .state.some::before { content: "◐ "; } .state.bad::before { content: "○ "; }
 .notice { border-left: .35rem solid var(--go); } .notice.bad { border-color: var(--bad); }
 form.plain { padding: 0; margin: 0; background: none; } form { margin-top: 0; }
 label { grid-template-columns: 1fr; } textarea, select { font: inherit; width: 100%; padding: .75rem; border: 2px solid #8a9a9d; border-radius: .6rem; background: #fff; color: inherit; }
-input[type=file] { padding: 1rem .75rem; background: #f4f8f7; }
+input[type=file] { padding: .6rem .75rem; background: #f4f8f7; font-weight: 400; color: var(--quiet); }
+input::file-selector-button { font: inherit; font-weight: 600; min-height: 2.75rem; margin-right: .75rem; padding: 0 .9rem; border: 2px solid var(--go); border-radius: .6rem; background: #fff; color: var(--go); }
 button, .button { display: grid; place-items: center; width: 100%; min-height: 3.25rem; padding: .4rem 1rem; border-radius: .75rem; font: inherit; font-weight: 600; background: var(--go); color: #fff; text-decoration: none; text-align: center; border: 0; }
 button.quiet, .button.quiet { background: #fff; color: var(--go); border: 2px solid var(--go); }
 .choice { display: flex; gap: .75rem; align-items: center; min-height: 3.25rem; padding: .25rem .9rem; border: 2px solid var(--line); border-radius: .75rem; font-weight: 600; }

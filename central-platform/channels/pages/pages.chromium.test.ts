@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { type Page, chromium } from 'playwright-core';
+import { WEB_CHANNEL } from '../settings.ts';
 import { ordinary, startHall } from '../testing/hall.ts';
 
 /** Where pictures go, for whoever wants to look: PICTURES=folder. */
@@ -95,6 +96,7 @@ test('a phone signs in, hands in a paper, shows a document and rates, in both la
     await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
   }
   const open = (path: string) => page.goto(hall.url + path);
+  const cookieOf = async (name: string) => (await context.cookies()).find((one) => one.name === name)?.value ?? '';
   const press = (name: string) => page.getByRole('button', { name }).first().click();
 
   await open('/');
@@ -122,6 +124,14 @@ test('a phone signs in, hands in a paper, shows a document and rates, in both la
   await look('documents');
   await press('出示给别人看');
   await look('show');
+  const shown = await hall.call(
+    'showDocument',
+    { number: paper.documentNumber },
+    { session: await cookieOf('hall'), channel: WEB_CHANNEL },
+  );
+  assert.equal(shown.status, 200, JSON.stringify(shown.body));
+  await page.goto((shown.body as { url: string }).url);
+  await look('shown');
   await open('/m/cases');
   await look('cases');
   await open('/m/cases/YTJ300120000001K');
@@ -135,6 +145,16 @@ test('a phone signs in, hands in a paper, shows a document and rates, in both la
   await press('评价这次服务');
   await look('rated');
   assert.equal((await hall.store.service.ratings(0))[0]!.score, 'fair');
+  await open('/m/cases/YTJ300120000002H');
+  await look('rate');
+  await open('/m/documents/38010000202611213001200000017/cancel');
+  await look('cancel');
+  await open('/m/consents');
+  await look('consents');
+  await open('/m/register');
+  await look('register');
+  await open('/c/nothing');
+  await look('gone');
   await open('/m/card');
   await look('card');
   await open('/ask?q=' + encodeURIComponent('打印缴存明细'));
@@ -143,6 +163,13 @@ test('a phone signs in, hands in a paper, shows a document and rates, in both la
   await open('/m/documents');
   await page.getByRole('link', { name: 'EN', exact: true }).click();
   assert.match(await page.content(), /My documents/);
+  await open('/m/cases/YTJ300120000001K');
+  await look('case-english');
+  await open('/m/cases');
+  await look('cases-english');
+  await open('/status');
+  await look('status-english');
+  await open('/m/documents');
   await page.getByRole('link', { name: 'Large text' }).click();
   await look('documents-large-english');
   await open('/m');
