@@ -65,7 +65,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'fleet', globs: ['e2e/fleet/**/*.test.ts'], needs: [], concurrency: 1 },
   { name: 'month', globs: ['e2e/month/**/*.test.ts'], needs: [], concurrency: 1 },
   { name: 'lab', globs: ['e2e/lab/**/*.test.ts'], needs: ['lab'], concurrency: 1 },
-  { name: 'console', globs: ['e2e/console/**/*.test.ts'], needs: ['chromium', 'build'], concurrency: 1 },
+  { name: 'console', globs: ['e2e/console/**/*.test.ts'], needs: ['chromium', 'build'], concurrency: 2 },
   {
     name: 'e2e-chromium',
     globs: ['e2e/chromium/**/*.test.ts'],

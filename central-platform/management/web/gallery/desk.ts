@@ -31,6 +31,8 @@ export interface DeskOptions {
   readonly staffOnly?: boolean;
   /** Where the built pages are; absent: dist/console. */
   readonly pagesDir?: string;
+  /** A browser that runs already and outlives the desk; absent: one of its own. */
+  readonly browser?: Browser;
 }
 
 /** The pages built from the present sources, in a temporary folder. */
@@ -47,15 +49,18 @@ export async function buildPages(): Promise<{ readonly dir: string; remove(): Pr
   return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
 }
 
-export async function openDesk({ staffOnly, pagesDir }: DeskOptions = {}): Promise<Desk> {
+const startBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+
+export async function openDesk({ staffOnly, pagesDir, browser: running }: DeskOptions = {}): Promise<Desk> {
   const seeded = await startSeededConsole({
     ...(staffOnly === undefined ? {} : { staffOnly }),
     config: { consoleListener: { port: 0, ...(pagesDir === undefined ? {} : { pagesDir }) } },
   });
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const browser = running ?? (await startBrowser());
   const approach: Desk['approach'] = async ({ language = 'zh', size = SIZES[0] } = {}) => {
     const context = await browser.newContext({
       viewport: size,
@@ -79,7 +84,7 @@ export async function openDesk({ staffOnly, pagesDir }: DeskOptions = {}): Promi
       return page;
     },
     async close() {
-      await browser.close();
+      if (!running) await browser.close();
       await seeded.platform.end();
     },
   };
