@@ -47,6 +47,9 @@ test('whatever stands in a cell, no spreadsheet takes it for a formula, and noth
   );
 });
 
+/** Columns of the Chinese lists whose cells are one of a few things. */
+const SAID_IN_WORDS = ['状态', '种类', '类别', '内容', '规则', '流', '纸', '粉', '级别', '离线', '范围', '密钥'];
+
 test('every list of the seeded city is saved as CSV; who took which is logged', async () => {
   for (const list of ExportList.options) {
     const blob = (await got(chen.exportList({ list, format: 'csv', month: '2026-11' }))) as Blob;
@@ -56,6 +59,14 @@ test('every list of the seeded city is saved as CSV; who took which is logged', 
       rows.every((row) => row.length === rows[0]!.length),
       list,
     );
+    for (const [i, head] of rows[0]!.entries()) {
+      if (!SAID_IN_WORDS.includes(head)) continue;
+      const codes = rows
+        .slice(1)
+        .map((row) => row[i]!)
+        .filter((cell) => /^[a-z][\w.]*$/i.test(cell));
+      assert.deepEqual(codes, [], `${list}, ${head}: codes where the page has words`);
+    }
   }
   const taken = (await got(chen.audit({ action: 'list.exported' }))).rows.map(({ subject }) => subject);
   assert.deepEqual(new Set(taken), new Set(ExportList.options));

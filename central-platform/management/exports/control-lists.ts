@@ -1,6 +1,7 @@
 import { OUTWARD_FIELDS } from '../../channels/outward/grants.ts';
 import type { ExportList } from '../contract/analysis.ts';
 import { type Exported, MOST, col, rowsOf, when } from './listed.ts';
+import { texts } from '../web/texts/texts.ts';
 
 /** Lists of control: what differs, what was sent, what was logged. */
 export const CONTROL_LISTS = {
@@ -13,7 +14,8 @@ export const CONTROL_LISTS = {
     ],
     rows: async (pages, { language }, caller) =>
       rowsOf(await pages.anomalies({ limit: MOST }, caller), (one) => [
-        ...[one.day, one.words[language], one.subject, one.count, one.threshold, one.state],
+        ...[one.day, one.words[language], one.subject, one.count, one.threshold],
+        texts[language].control.risk.states[one.state],
       ]),
   },
   register: {
@@ -23,15 +25,12 @@ export const CONTROL_LISTS = {
       ...[col('类别', 'What', 96), col('姓名', 'Name', 56), col('申请', 'Request', 110), col('至', 'Until', 70)],
       ...[col('状态', 'State', 56), col('事由', 'Reason')],
     ],
-    rows: async (pages, _asked, caller) =>
-      rowsOf(await pages.register({}, caller), (one) => [
-        one.what,
-        one.name,
-        one.requestNumber,
-        one.until,
-        one.state,
-        one.reason,
-      ]),
+    async rows(pages, { language }, caller) {
+      const { what, entryStates } = texts[language].control.risk;
+      return rowsOf(await pages.register({}, caller), (one) => [
+        ...[what[one.what], one.name, one.requestNumber, one.until, entryStates[one.state], one.reason],
+      ]);
+    },
   },
   cases: {
     route: 'cases',
@@ -45,18 +44,13 @@ export const CONTROL_LISTS = {
         col('经办', 'Assignee', 52),
       ],
     ],
-    rows: async (pages, _asked, caller) =>
-      rowsOf(await pages.cases({}, caller), (one) => [
-        ...[
-          one.terminalId,
-          one.day,
-          one.kind,
-          one.subject,
-          one.terminalValue.slice(0, 16),
-          one.platformValue.slice(0, 16),
-        ],
-        ...[one.state, one.assignee],
-      ]),
+    async rows(pages, { language }, caller) {
+      const { kinds, states } = texts[language].work.cases;
+      return rowsOf(await pages.cases({}, caller), (one) => [
+        ...[one.terminalId, one.day, kinds[one.kind], one.subject],
+        ...[one.terminalValue.slice(0, 16), one.platformValue.slice(0, 16), states[one.state], one.assignee],
+      ]);
+    },
   },
   releases: {
     route: 'releases',
@@ -65,11 +59,13 @@ export const CONTROL_LISTS = {
       ...[col('种类', 'Kind', 70), col('版本', 'Version', 80), col('范围', 'For', 60), col('时间', 'At', 84)],
       ...[col('提出', 'By'), col('批准', 'Approved by', 70), col('生效', 'Applied', 60)],
     ],
-    rows: async (pages, _asked, caller) =>
-      rowsOf(await pages.releases({}, caller), (one) => [
-        ...[one.kind, one.version, one.terminalId ?? '*', when(one.issuedAt), one.by, one.approvedBy],
-        `${one.applied} / ${one.terminals}`,
-      ]),
+    async rows(pages, { language }, caller) {
+      const { kinds, whole, one: single } = texts[language].control.releases;
+      return rowsOf(await pages.releases({}, caller), (one) => [
+        ...[kinds[one.kind], one.version, one.terminalId === null ? whole : single(one.terminalId)],
+        ...[when(one.issuedAt), one.by, one.approvedBy, `${one.applied} / ${one.terminals}`],
+      ]);
+    },
   },
   quarantine: {
     route: 'quarantine',
@@ -78,10 +74,13 @@ export const CONTROL_LISTS = {
       ...[col('终端', 'Terminal', 52), col('流', 'Stream', 60), col('序号', 'Seq', 50), col('代码', 'Code', 44)],
       ...[col('原因', 'Why'), col('时间', 'At', 84), col('状态', 'State', 56)],
     ],
-    rows: async (pages, _asked, caller) =>
-      rowsOf(await pages.quarantine({}, caller), (one) => [
-        ...[one.terminalId, one.stream, one.seq, one.code, one.reason, when(one.at), one.state],
-      ]),
+    async rows(pages, { language }, caller) {
+      const { fleet, control } = texts[language];
+      return rowsOf(await pages.quarantine({}, caller), (one) => [
+        ...[one.terminalId, fleet.streamNames[one.stream], one.seq, one.code, one.reason, when(one.at)],
+        control.quarantine.states[one.state],
+      ]);
+    },
   },
   audit: {
     route: 'audit',
@@ -119,7 +118,8 @@ export const CONTROL_LISTS = {
     ],
     rows: async (pages, { language }, caller) =>
       rowsOf(await pages.documents({ limit: MOST }, caller), (one) => [
-        ...[one.documentNumber, one.kindName[language], one.state, one.name, when(one.issuedAt), one.prints],
+        ...[one.documentNumber, one.kindName[language], texts[language].work.documents.states[one.state]],
+        ...[one.name, when(one.issuedAt), one.prints],
       ]),
   },
   departments: {
@@ -133,11 +133,7 @@ export const CONTROL_LISTS = {
       rowsOf(await pages.departments({}, caller), (one) => [
         ...[one.name[language], one.purposeWords[language], one.legalBasis],
         one.grants.map(({ field }) => OUTWARD_FIELDS[field].words[language]).join(', '),
-        ...[
-          one.enabled ? (language === 'zh' ? '启用' : 'on') : language === 'zh' ? '停用' : 'off',
-          one.validTo,
-          one.asked,
-        ],
+        ...[texts[language].outward.states[one.enabled ? 'on' : 'off'], one.validTo, one.asked],
       ]),
   },
 } satisfies Partial<Record<ExportList, Exported>>;

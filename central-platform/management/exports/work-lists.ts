@@ -21,10 +21,17 @@ export const WORK_LISTS = {
         lines.push(...answer.value.terminals);
         next = answer.value.next;
       }
+      const { health, supply } = texts[language].fleet;
       return ok(
         lines.map((line) => [
-          ...[line.terminalId, line.health, line.reasons.map(({ words }) => words[language]).join('; ')],
-          ...[line.branchName?.[language] ?? '', line.paper, line.toner, line.programVersion, when(line.lastSeenAt)],
+          ...[line.terminalId, health[line.health], line.reasons.map(({ words }) => words[language]).join('; ')],
+          ...[
+            line.branchName?.[language] ?? '',
+            supply[line.paper],
+            supply[line.toner],
+            line.programVersion,
+            when(line.lastSeenAt),
+          ],
         ]),
       );
     },
@@ -36,11 +43,13 @@ export const WORK_LISTS = {
       ...[col('号', 'No.', 30), col('内容', 'Kind', 90), col('状态', 'State', 60), col('事由', 'Reason')],
       ...[col('提出', 'By', 60), col('时间', 'At', 84), col('批准', 'Decided by', 60)],
     ],
-    rows: async (pages, _asked, caller) =>
-      rowsOf(await pages.changes({ limit: MOST }, caller), (one) => [
-        ...[one.changeId, one.content.kind, one.state, one.reason, one.proposedBy, when(one.proposedAt)],
-        one.decidedBy,
-      ]),
+    async rows(pages, { language }, caller) {
+      const { kinds, states } = texts[language].changes;
+      return rowsOf(await pages.changes({ limit: MOST }, caller), (one) => [
+        ...[one.changeId, kinds[one.content.kind], states[one.state], one.reason, one.proposedBy],
+        ...[when(one.proposedAt), one.decidedBy],
+      ]);
+    },
   },
   channels: {
     route: 'channels',
@@ -72,10 +81,11 @@ export const WORK_LISTS = {
     async rows(pages, { language }, caller) {
       const answer = await pages.channels({}, caller);
       if (!answer.ok) return answer;
+      const { channels, changes } = texts[language];
       return ok(
         answer.value.items.map((item) => [
-          ...[item.id, item.name[language], item.level, item.offline, item.stopped ? 'stopped' : item.state],
-          item.stopped?.[language] ?? '',
+          ...[item.id, item.name[language], channels.levels[item.level], changes.values[item.offline]],
+          ...[item.stopped ? channels.stopped : channels[item.state], item.stopped?.[language] ?? ''],
         ]),
       );
     },
@@ -94,7 +104,7 @@ export const WORK_LISTS = {
       rowsOf(await pages.articles({}, caller), (one) => [
         one.title[language],
         one.version,
-        one.state,
+        texts[language].channels.knowledge.states[one.state],
         one.by,
         when(one.at),
       ]),
@@ -118,11 +128,13 @@ export const WORK_LISTS = {
       ...[col('编号', 'Number', 96), col('类别', 'Kind', 52), col('主题', 'Topic'), col('状态', 'State', 52)],
       ...[col('收到', 'Received', 84), col('期限', 'Due', 84), col('经办', 'Assignee', 56)],
     ],
-    rows: async (pages, { language }, caller) =>
-      rowsOf(await pages.workOrders({ limit: MOST }, caller), (one) => [
-        ...[one.number, one.kind, one.topic[language], one.state, when(one.receivedAt), when(one.deadline.dueAt)],
-        one.assignee,
-      ]),
+    async rows(pages, { language }, caller) {
+      const { kinds, states } = texts[language].work.orders;
+      return rowsOf(await pages.workOrders({ limit: MOST }, caller), (one) => [
+        ...[one.number, kinds[one.kind], one.topic[language], states[one.state]],
+        ...[when(one.receivedAt), when(one.deadline.dueAt), one.assignee],
+      ]);
+    },
   },
   requests: {
     route: 'requests',
@@ -147,10 +159,12 @@ export const WORK_LISTS = {
       col('期限', 'Due', 84),
       col('状态', 'State', 52),
     ],
-    rows: async (pages, { language }, caller) =>
-      rowsOf(await pages.deadlines({ state: 'open' }, caller), (one) => [
-        ...[one.kind, one.id, one.what[language], when(one.deadline.dueAt), one.deadline.state],
-      ]),
+    async rows(pages, { language }, caller) {
+      const { kinds, states } = texts[language].fleet.deadlines;
+      return rowsOf(await pages.deadlines({ state: 'open' }, caller), (one) => [
+        ...[kinds[one.kind], one.id, one.what[language], when(one.deadline.dueAt), states[one.deadline.state]],
+      ]);
+    },
   },
   analysis: {
     route: 'analysis',
