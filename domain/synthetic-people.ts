@@ -223,7 +223,7 @@ export const PEOPLE: readonly PersonPlan[] = [
   },
   {
     key: 'missing-character',
-    name: '陈𠮷安',
+    name: '陈𱍐安',
     sex: '1',
     nation: '01',
     birthDate: '1979-10-16',

@@ -42,6 +42,7 @@ describe('who does not see the screen uses the tactile keys of the PIN pad', () 
     await keys.choose('咨询、投诉、建议');
     await keys.arrived('choices');
     await keys.choose('投诉');
+    await keys.arrived('choices', '关于哪方面');
     await keys.choose('这台机器', 'down');
     await keys.arrived('entry');
     await keys.choose('不写了', 'up');
@@ -85,11 +86,13 @@ describe('who does not see the screen uses the tactile keys of the PIN pad', () 
     await keys.choose('咨询、投诉、建议');
     await keys.arrived('choices');
     await keys.choose('咨询');
+    await keys.arrived('choices', '关于哪方面');
     await keys.choose('提取');
     await keys.arrived('entry');
     await keys.press('cancel');
-    await keys.arrived('choices');
+    await keys.arrived('choices', '关于哪方面');
     await keys.press('cancel');
+    await keys.arrived('choices', '您想');
     await keys.press('cancel');
     await terminal.on('attract', 'goodbye');
   });

@@ -49,12 +49,15 @@ export class TactileKeys {
     });
   }
 
-  /** Where one comes to on a new screen: its headline, spoken and ringed, before anything is pressed. */
-  async arrived(screen: string): Promise<string> {
+  /**
+   * Where one comes to on a new screen: its headline, spoken and ringed, before anything is pressed. `headline`: how it begins,
+   * where the screen before is of the same kind.
+   */
+  async arrived(screen: string, headline = ''): Promise<string> {
     await this.#terminal.on(screen);
     return this.#terminal.until(`the headline of ${screen} to have the focus`, async () => {
       const { role, name, ring } = await this.spoken();
-      return role === 'headline' && ring && name !== '' ? name : undefined;
+      return role === 'headline' && ring && name !== '' && name.startsWith(headline) ? name : undefined;
     });
   }
 
