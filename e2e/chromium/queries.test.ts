@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { Paper, textOf } from '../terminal/paper.ts';
 import { Terminal } from '../terminal/terminal.ts';
-import { openItem } from '../terminal/visits.ts';
+import { backToMenu, choose, goAway, openItem } from '../terminal/visits.ts';
 
 const joined = (text: string): string => text.replace(/\s/g, '');
 
@@ -15,13 +15,15 @@ describe('queries and papers, each through terminal and platform', () => {
     paper = new Paper(terminal.stack.machine);
   });
   after(() => terminal.stop());
-  afterEach(async () => {
-    await terminal.tap('end');
-    await terminal.on('goodbye', 'attract');
-    const farewell = await terminal.find('end');
-    await farewell.click({ timeout: 1_000 }).catch(() => {});
-    await terminal.on('attract');
-  });
+  afterEach(() => goAway(terminal));
+
+  /** A query in three touches, a paper in five, from the menu on. */
+  async function within(most: number, what: string, way: () => Promise<void>): Promise<void> {
+    const before = terminal.touches;
+    await way();
+    const touches = terminal.touches - before;
+    assert.ok(touches <= most, `${what} takes ${touches} touches, no more than ${most} are wanted`);
+  }
 
   async function sees(...wanted: readonly string[]): Promise<void> {
     const words = joined(await terminal.words());
@@ -36,15 +38,17 @@ describe('queries and papers, each through terminal and platform', () => {
     return joined(await textOf(job.pdfPath));
   }
 
-  async function backToMenu(): Promise<void> {
-    await terminal.tap('home');
-    await terminal.on('menu');
-  }
-
   it('a loan in three touches: what is owed, what comes, what was paid, each on paper', async () => {
     await terminal.identify('ordinary');
-    await openItem(terminal, 'Q04');
-    await terminal.on('sheet');
+    await within(3, 'the account', async () => {
+      await openItem(terminal, 'Q01');
+      await terminal.on('account');
+    });
+    await terminal.tap('back');
+    await within(3, 'the loan', async () => {
+      await openItem(terminal, 'Q04');
+      await terminal.on('sheet');
+    });
     await sees('我的贷款', '剩余本金', '等额本息');
     await terminal.tap('press-plan');
     await terminal.until('the schedule', async () =>
@@ -53,7 +57,7 @@ describe('queries and papers, each through terminal and platform', () => {
     await terminal.tap('back');
     await terminal.tap('press-print');
     assert.match(await printed(), /贷款信息/);
-    await backToMenu();
+    await backToMenu(terminal);
     await openItem(terminal, 'P04');
     await terminal.on('sheet');
     await sees('还款明细');
@@ -63,39 +67,56 @@ describe('queries and papers, each through terminal and platform', () => {
 
   it('a year’s interest explained, its statement printed, the paper printed once more as a reprint', async () => {
     await terminal.identify('ordinary');
-    await openItem(terminal, 'Q03');
-    await terminal.on('choices');
-    await terminal.tap('choose-2025');
-    await terminal.on('sheet');
+    await within(3, 'the interest of a year', async () => {
+      await openItem(terminal, 'Q03');
+      await choose(terminal, '2025');
+      await terminal.on('sheet');
+    });
     await sees('2025—2026 年度利息', '元·天');
     await terminal.tap('press-print');
     assert.match(await printed(), /年度/);
-    await backToMenu();
+    await backToMenu(terminal);
     await openItem(terminal, 'P08');
     await terminal.tap('choose-own');
     await terminal.until('the list of papers', async () =>
       (await terminal.words()).includes('补打哪一份') ? true : undefined,
     );
-    await (await terminal.page()).locator('[data-testid^="choose-3801"]').first().click();
+    await (await terminal.page()).locator('[data-testid^="choose-3801"]:enabled').first().click();
     assert.match(await printed(), /补打/);
   });
 
   it('what can be withdrawn for rent, with the rules; a certificate for a school', async () => {
     await terminal.identify('ordinary');
     await openItem(terminal, 'Q07');
-    await terminal.on('choices');
-    await terminal.tap('choose-07');
+
+    await choose(terminal, '07');
     await terminal.on('entry');
     await terminal.tap('enter');
     await terminal.on('sheet');
     await sees('租房', '按这些规定算的');
-    await backToMenu();
-    await openItem(terminal, 'P02');
-    await terminal.on('choices');
-    await terminal.tap('choose-school');
-    await terminal.on('sheet');
-    await terminal.tap('press-print');
-    assert.match(await printed(), /子女入学/);
+    await backToMenu(terminal);
+    let certificate = '';
+    await within(5, 'a certificate', async () => {
+      await openItem(terminal, 'P02');
+      await choose(terminal, 'school');
+      await terminal.on('sheet');
+      await terminal.tap('press-print');
+      certificate = await printed();
+    });
+    assert.match(certificate, /子女入学/);
+    for (const [item, touch, words] of [
+      ['P01', 'preset-last12', /缴存明细/],
+      ['P07', 'choose-account', /账户基本信息单/],
+    ] as const) {
+      await backToMenu(terminal);
+      let text = '';
+      await within(5, item, async () => {
+        await openItem(terminal, item);
+        await terminal.tap(touch);
+        text = await printed();
+      });
+      assert.match(text, words);
+    }
   });
 
   it('a loan that is paid off has its certificate; who has none is told so', async () => {

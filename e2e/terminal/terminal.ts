@@ -28,6 +28,8 @@ export class Terminal {
   window: KioskWindow;
   readonly dir: string;
   readonly #keep: boolean;
+  /** Touches of the screen since the start. */
+  touches = 0;
   #agent: ServiceClient<typeof syncAgent> | undefined;
 
   private constructor(stack: Stack, window: KioskWindow, dir: string) {
@@ -131,9 +133,11 @@ export class Terminal {
     return page.evaluate(() => document.documentElement.dataset['screen'] ?? 'nothing').catch(() => 'nothing');
   }
 
+  /** What stands on the screen, without the marks that keep short headlines together. */
   async words(): Promise<string> {
     const page = await this.page();
-    return page.evaluate(() => document.body.innerText).catch(() => '');
+    const text = await page.evaluate(() => document.body.innerText).catch(() => '');
+    return text.replaceAll('\u2060', '');
   }
 
   async find(id: string): Promise<Locator> {
@@ -142,6 +146,7 @@ export class Terminal {
 
   async tap(id: string): Promise<void> {
     await (await this.find(id)).click({ timeout: STEP_MS });
+    this.touches++;
   }
 
   async text(id: string): Promise<string> {

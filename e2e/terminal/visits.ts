@@ -1,12 +1,15 @@
+import { ITEMS } from '@kiosk/central-platform/catalogue/items.ts';
 import type { Terminal } from './terminal.ts';
 
 // What people do at the screen, in as many taps as it takes.
 
-/** From the menu to an item: it stands there, or under the tab of its sort, or on a further page of it. */
+/** From the menu to an item: it stands there, or under the tab of its group, or on a further page of it. */
 export async function openItem(terminal: Terminal, id: string): Promise<void> {
   await terminal.on('menu');
   const tile = await terminal.find(`item-${id}`);
-  if (!(await tile.isVisible())) await terminal.tap(`tab-${id[0]}`);
+  if (!(await tile.isVisible())) {
+    await terminal.tap(`tab-${ITEMS.find((item) => item.id === id)?.group}`);
+  }
   while (!(await tile.isVisible())) await terminal.tap('next-page');
   await terminal.tap(`item-${id}`);
 }
