@@ -22,6 +22,8 @@ import { createVerifier, type Verifier } from './verifier.ts';
 export interface DocumentRoom {
   readonly office: DocumentOffice;
   readonly certificates: CertificateOffice;
+  /** Its holder is told, whoever cancelled it and wherever. Again is once. */
+  cancelled(documentNumber: string): Promise<void>;
   readonly verifier: Verifier;
   /** What centres of other cities say about our certificates. */
   readonly exchange: CertificateExchange;
@@ -78,7 +80,22 @@ export function createDocumentRoom(parts: {
       return issued;
     },
   };
-  const certificates = createCertificateOffice({ clock, store: store.documents });
+  async function cancelled(documentNumber: string): Promise<void> {
+    const record = await store.documents.find(documentNumber);
+    if (!record) return;
+    const facts = { date: shanghaiDate(clock.now()), documentNumber };
+    const { depositorId } = record;
+    await parts.notices.tell({ kind: 'certificate.cancelled', reference: documentNumber, depositorId, facts });
+  }
+  const lives = createCertificateOffice({ clock, store: store.documents });
+  const certificates: CertificateOffice = {
+    ...lives,
+    async reviewCancel(review) {
+      const reviewed = await lives.reviewCancel(review);
+      if (reviewed.ok && review.approved) await cancelled(review.documentNumber);
+      return reviewed;
+    },
+  };
   const partners = config.documents.partners.map(({ publicKeyFile, ...partner }) => ({
     ...partner,
     publicKeyPem: readFileSync(publicKeyFile, 'utf8'),
@@ -86,6 +103,7 @@ export function createDocumentRoom(parts: {
   return {
     office,
     certificates,
+    cancelled,
     exchange: createExchange({ clock, store: store.documents, security: store.security, certificates, partners }),
     verifier: createVerifier({ clock, store: store.documents, guard: store.guard, security: store.security, vault }),
     walkArchive: () => walkArchive(store.documents, vault),

@@ -34,6 +34,8 @@ export function createPaperDesk(parts: {
   readonly clock: Clock;
   readonly store: DocumentStore;
   readonly certificates: CertificateOffice;
+  /** Its holder is told. */
+  readonly cancelled: (documentNumber: string) => Promise<void>;
 }): PaperDesk {
   const { clock, store, certificates } = parts;
 
@@ -69,7 +71,9 @@ export function createPaperDesk(parts: {
       }
       if (!(await store.find(documentNumber))) return fail('E2508');
       const done = await store.setState(documentNumber, 'cancelled', clock.now(), 'staff');
-      return done ? ok() : fail('E2507');
+      if (!done) return fail('E2507');
+      await parts.cancelled(documentNumber);
+      return ok();
     },
   };
 }

@@ -38,7 +38,7 @@ export interface ConsoleRoomParts {
   /** Opens what is sealed in entries. */
   readonly unwrapper: Unwrapper;
   readonly configuration: ConfigurationOffice;
-  readonly documents: Pick<DocumentRoom, 'certificates'>;
+  readonly documents: Pick<DocumentRoom, 'certificates' | 'cancelled'>;
   readonly fontsDir: string;
 }
 
@@ -50,7 +50,7 @@ export async function createConsoleRoom(parts: ConsoleRoomParts): Promise<Consol
   const channels = createChannelOffice({ clock, store: store.channels, audit, registry, configuration, vault });
   const { guard, security } = store;
   const outward = createOutwardService({ clock, store: store.outward, guard, audit, security, core, vault });
-  const papers = createPaperDesk({ clock, store: store.documents, certificates: parts.documents.certificates });
+  const papers = createPaperDesk({ clock, store: store.documents, ...parts.documents });
   const days = config.consoleListener?.deadlineDays ?? DAYS;
   const channelOf = async (terminalId: string) => (await registry.ofTerminal(terminalId)).code;
   const arrivals = createArrivals({ clock, work: store.work, figures: store.figures, vault, channelOf, days });

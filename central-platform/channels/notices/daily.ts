@@ -52,8 +52,8 @@ export function createDailyNotices({ clock, store, core, cases, notices }: Daily
         if (!found.ok) return;
         if (!found.value) continue;
         for (const event of eventsOf(found.value, today)) await notices.tell(event);
-        for (const { number, date, half, branch } of await cases.appointments(found.value)) {
-          if (date !== addDays(today, 1)) continue;
+        for (const { number, date, half, branch, state } of await cases.appointments(found.value)) {
+          if (date !== addDays(today, 1) || state === 'refused' || state === 'cancelled') continue;
           const facts = { requestNumber: number, date, half, branch };
           await notices.tell({ kind: 'appointment.tomorrow', reference: number, depositorId, facts });
         }
