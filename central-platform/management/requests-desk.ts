@@ -3,6 +3,7 @@ import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { ChannelRegistry } from '../channels/registry.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
 import type { OpenCase, TakenStep } from '../requests/case-book.ts';
+import { movesMoney } from '../requests/levels.ts';
 import type { CaseEvent } from '../requests/life.ts';
 import type { CaseOffice } from '../requests/staff.ts';
 import { materialWords, STATE_WORDS, WHY_WORDS } from '../requests/words.ts';
@@ -11,10 +12,6 @@ import type { Store } from '../store/store.ts';
 import type { RequestDetail, RequestLine } from './contract/requests.ts';
 import { deadlineOf } from './deadlines.ts';
 import type { Handlers } from './handlers.ts';
-
-/** Granting one of these books money out of an account. */
-const MONEY: readonly string[] = ['B03', 'B04', 'B05'];
-export const movesMoney = (item: string): boolean => MONEY.includes(item);
 
 export interface RequestDeskParts {
   readonly clock: Clock;

@@ -6,6 +6,8 @@ import { claimOf } from '../testing/terminal.ts';
 import { cardNumber, ordinary, RENT, start } from './testing/city.ts';
 import { DepositorAtTerminal } from './testing/depositor.ts';
 
+const TWO = { by: 'wang.min', proposedBy: 'li.na' };
+
 test('a card is bound, rent is decided by rules, booked, paid once, and stands in the progress; nothing personal is in clear', async (t) => {
   const { platform, depositor, balance, bindCard, bank } = await start(t);
   const before = await balance();
@@ -66,7 +68,12 @@ test('refused by rules with the rule; nobody consents: a person, and the decisio
   assert.equal(checks.asked.homes, asked, 'an office was asked without consent');
   const { office } = platform.running.requests;
   const words = { zh: '经核对，同意提取', en: 'Looked at and granted' };
-  const decided = await office.decide({ requestNumber: without.number, verdict: 'granted', words, by: 'wang.min' });
+  const grant = { requestNumber: without.number, verdict: 'granted', words, by: 'wang.min' } as const;
+  for (const one of [grant, { ...grant, proposedBy: 'wang.min' }]) {
+    const alone = await office.decide(one);
+    assert.equal(alone.ok || alone.error.code, 'E2506', 'money is granted by two');
+  }
+  const decided = await office.decide({ ...grant, proposedBy: TWO.proposedBy });
   assert.ok(decided.ok, JSON.stringify(decided));
   const twice = await office.decide({ requestNumber: without.number, verdict: 'refused', words, by: 'li.na' });
   assert.equal(twice.ok || twice.error.code, 'E2704');
@@ -219,7 +226,7 @@ test('retirement as one thing: number and card are changed, the account is close
   assert.ok(first.state === 'case' && first.why[0]?.reason === 'above-limit', JSON.stringify(first));
   const words = { zh: '已复核', en: 'Checked' };
   const { office } = platform.running.requests;
-  assert.ok((await office.decide({ requestNumber: number, verdict: 'granted', words, by: 'wang.min' })).ok);
+  assert.ok((await office.decide({ requestNumber: number, verdict: 'granted', words, ...TWO })).ok);
   const told = await depositor.outcome(number);
   assert.ok(told.state === 'decided' && told.verdict === 'granted', JSON.stringify(told));
   const { parts, booked, payment } = told.results!;

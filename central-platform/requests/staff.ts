@@ -6,6 +6,7 @@ import type { CaseBook, OpenCase, TakenStep } from './case-book.ts';
 import type { Desk } from './desk.ts';
 import { carryPart, type PartResult } from './items/changes.ts';
 import { payOut } from './items/withdrawal.ts';
+import { movesMoney } from './levels.ts';
 import { type Act, type CaseEvent, next } from './life.ts';
 import { materialWords } from './words.ts';
 import { type DeskParts, type Work, toPerson } from './work.ts';
@@ -16,13 +17,15 @@ export interface CaseOffice {
   find(requestNumber: string): Promise<{ readonly open: OpenCase; readonly steps: readonly TakenStep[] } | undefined>;
   /**
    * Granted: what was asked for is carried out (booked, paid, changed) and only then the case is over; what is beyond the account or the
-   * city's limits is not to be granted. `words`: what the depositor reads.
+   * city's limits is not to be granted. `words`: what the depositor reads. Where money moves, `proposedBy` is another member of the staff:
+   * else E2506.
    */
   decide(ask: {
     readonly requestNumber: string;
     readonly verdict: 'granted' | 'refused';
     readonly words: Words;
     readonly by: string;
+    readonly proposedBy?: string;
   }): Promise<Result<OpenCase>>;
   /** Something is still missing. */
   askFor(ask: {
@@ -33,11 +36,12 @@ export interface CaseOffice {
   }): Promise<Result<OpenCase>>;
   /** Asks the core or the bank what became of what nobody knew, and goes on. What stays unknown stays with the staff. */
   findOut(ask: { readonly requestNumber: string; readonly by: string }): Promise<Result<OpenCase>>;
-  /** The bank refused: paid once more, to the payout card that is on record now. */
+  /** The bank refused: paid once more, to the payout card that is on record now. By two, as a grant is. */
   payAgain(ask: {
     readonly requestNumber: string;
     readonly words: Words;
     readonly by: string;
+    readonly proposedBy?: string;
   }): Promise<Result<OpenCase>>;
   /** The person stood at the counter with the ID card. Decided by rules then, as if confirmed at a terminal. */
   identify(ask: { readonly requestNumber: string; readonly by: string }): Promise<Result<OpenCase>>;
@@ -105,7 +109,7 @@ export function createCaseOffice(parts: DeskParts, book: CaseBook, desk: Desk): 
       const open = await book.open(requestNumber);
       return open && { open, steps: await book.steps(requestNumber) };
     },
-    async decide({ requestNumber, verdict, words, by }) {
+    async decide({ requestNumber, verdict, words, by, proposedBy }) {
       const event: CaseEvent = { type: 'decided', verdict, by: 'person', words };
       // A grant moves money first: whether it may end so is judged when it has.
       const open = await opened(
@@ -114,7 +118,8 @@ export function createCaseOffice(parts: DeskParts, book: CaseBook, desk: Desk): 
       );
       if (!open.ok) return open;
       if (open.value.now.acts.some(({ outcome }) => outcome === null || outcome === 'unknown')) return fail('E2706');
-      await logged(`case.${verdict}`, by, open.value);
+      if (verdict === 'granted' && movesMoney(open.value.row.item) && !areTwo(by, proposedBy)) return fail('E2506');
+      await logged(`case.${verdict}`, by, open.value, { proposedBy });
       if (verdict === 'refused') return desk.with(open.value, by, (work) => work.apply(event));
       return desk.with(open.value, by, (work) => grant(work, words));
     },
@@ -146,12 +151,13 @@ export function createCaseOffice(parts: DeskParts, book: CaseBook, desk: Desk): 
       desk.wake();
       return told;
     },
-    async payAgain({ requestNumber, words, by }) {
+    async payAgain({ requestNumber, words, by, proposedBy }) {
       const open = await opened(requestNumber);
       if (!open.ok) return open;
       const last = open.value.now.acts.findLast(({ kind }) => kind === 'pay');
       if (last?.outcome !== 'failed') return fail('E2707', 'no payment was refused');
-      await logged('case.payAgain', by, open.value);
+      if (!areTwo(by, proposedBy)) return fail('E2506');
+      await logged('case.payAgain', by, open.value, { proposedBy });
       return desk.with(open.value, by, async (work) => {
         const { payoutCard, name } = work.depositor;
         if (!payoutCard) return toPerson(work, ['payment-refused']);
@@ -231,6 +237,8 @@ export function createCaseOffice(parts: DeskParts, book: CaseBook, desk: Desk): 
     return true;
   }
 }
+
+const areTwo = (by: string, other: string | undefined): boolean => other !== undefined && other !== by;
 
 /** Whoever grants it has seen what it needs. */
 const EVERY = {

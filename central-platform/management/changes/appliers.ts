@@ -249,8 +249,8 @@ export function createAppliers(parts: ApplierParts): Appliers {
         }
         case 'request.decide': {
           const { requestNumber, words } = content;
-          // Who approves answers for the money; who proposed it stands beside in the change.
-          const ask = { requestNumber, words, by: approval.approvedBy };
+          // Who approves answers for the money; who proposed it stands beside.
+          const ask = { requestNumber, words, by: approval.approvedBy, proposedBy: approval.by };
           const done =
             content.act === 'grant'
               ? await parts.cases.decide({ ...ask, verdict: 'granted' })
