@@ -261,6 +261,7 @@ export async function startPlatform(
         reconciliation,
         handOver: channels.handOver,
         requests: requests.handlers,
+        accepted: requests.accepted,
         branches,
         baseUrl,
       }),

@@ -4,7 +4,9 @@ import type { DocumentAsk, OwnDocument } from '@kiosk/contract/platform/document
 import type { PlatformHandlers } from '../gateway/handlers.ts';
 import type { Depositor } from '../core/core-system.ts';
 import type { Store, Terminal } from '../store/store.ts';
+import type { FindAccepted } from '../requests/acceptance.ts';
 import { type CentreWords, compose, kindOfAsk } from './compose/compose.ts';
+import { personOf } from './compose/person.ts';
 import { isPast } from './office.ts';
 import type { DocumentRoom } from './room.ts';
 
@@ -16,6 +18,7 @@ export interface DocumentHandlerParts {
   readonly store: Store;
   readonly documents: DocumentRoom;
   readonly centre: CentreWords;
+  readonly accepted: FindAccepted;
   /** Who stands behind an identity token. */
   depositor(terminalId: string, identityToken: string): Promise<Result<Depositor>>;
 }
@@ -24,16 +27,20 @@ const LISTED = 100;
 
 /** What terminals ask about papers. */
 export function documentHandlers(parts: DocumentHandlerParts): Pick<PlatformHandlers, DocumentRoutes> {
-  const { clock, store, documents, centre, depositor } = parts;
+  const { clock, store, documents, centre, accepted, depositor } = parts;
 
-  const orderOf = ({ terminalId }: Terminal, person: Depositor, ask: DocumentAsk, maskIdNumber: boolean) => ({
-    terminalId,
-    depositorId: person.depositorId,
-    kind: kindOfAsk(ask),
-    asked: ask,
-    shown: maskIdNumber ? ('masked' as const) : ('full' as const),
-    content: (at: number) => compose(ask, person, centre, at),
-  });
+  async function orderOf({ terminalId }: Terminal, person: Depositor, ask: DocumentAsk, maskIdNumber: boolean) {
+    const frame = {
+      terminalId,
+      depositorId: person.depositorId,
+      kind: kindOfAsk(ask),
+      asked: ask,
+      shown: maskIdNumber ? ('masked' as const) : ('full' as const),
+    };
+    if (ask.kind !== 'acceptance') return { ...frame, content: (at: number) => compose(ask, person, centre, at) };
+    const said = await accepted(ask.requestNumber, person.idNumber);
+    return { ...frame, content: () => (said.ok ? ok({ ...said.value, person: personOf(person) }) : said) };
+  }
 
   async function ownDocument(documentNumber: string): Promise<OwnDocument | undefined> {
     const record = await store.documents.find(documentNumber);
@@ -61,13 +68,14 @@ export function documentHandlers(parts: DocumentHandlerParts): Pick<PlatformHand
   return {
     async previewDocument(terminal, { identityToken, ask, maskIdNumber }) {
       const person = await depositor(terminal.terminalId, identityToken);
-      return person.ok ? documents.office.preview(orderOf(terminal, person.value, ask, maskIdNumber)) : person;
+      if (!person.ok) return person;
+      return documents.office.preview(await orderOf(terminal, person.value, ask, maskIdNumber));
     },
     async issueDocument(terminal, { identityToken, operationId, ask, maskIdNumber }) {
       const person = await depositor(terminal.terminalId, identityToken);
       if (!person.ok) return person;
       const issued = await documents.office.issue({
-        ...orderOf(terminal, person.value, ask, maskIdNumber),
+        ...(await orderOf(terminal, person.value, ask, maskIdNumber)),
         operationId,
       });
       if (issued.ok && ask.kind === 'crossRegionCertificate') {

@@ -29,6 +29,8 @@ export interface DocumentOrder {
   readonly kind: DocumentKindName;
   /** What was asked for, so that one operation cannot mean two documents. */
   readonly asked: unknown;
+  /** The same as an earlier release wrote it down: an operation that was begun there goes on here. */
+  readonly askedBefore?: { readonly context: string; readonly text: string } | undefined;
   readonly shown: 'masked' | 'full';
   /** What it says, as of the instant it got its number. */
   content(issuedAt: number): Result<unknown>;
@@ -43,7 +45,7 @@ export interface DocumentOffice {
   /**
    * Numbers, renders, seals and archives a document. The same operation of the same terminal gets the same number and bytes
    * again, whatever happened in between. Errors: those of the content; E5201, E5204 of the renderer; E5205, E5206 of the seal;
-   * E9005 the operation already made another document.
+   * E5218 the operation already made another document.
    */
   issue(order: DocumentOrder): Promise<Result<IssuedDocument>>;
   /** The paper as it would be: watermark, no number, no seal, and no trace in the register. */
@@ -156,7 +158,8 @@ export function createDocumentOffice(parts: DocumentParts): DocumentOffice {
       { terminalId, operationId, kind, depositorId, fingerprint, centreId: centre.id, date, at: now },
       (sequence) => makeDocumentNumber({ centre: centre.id, date, terminal: terminalId, sequence }),
     );
-    if (record.fingerprint !== fingerprint) return fail('E9005', 'operationId: already made another document');
+    const former = order.askedBefore && vault.hash(order.askedBefore.context, order.askedBefore.text);
+    if (record.fingerprint !== fingerprint && record.fingerprint !== former) return fail('E5218');
     if (record.state === 'issuing') {
       const made = await make(order, record);
       if (!made.ok) return made;

@@ -8,7 +8,6 @@ import { after, before, test } from 'node:test';
 import type { IssuedDocument } from '@kiosk/contract/platform/api.ts';
 import type { DocumentAsk } from '@kiosk/contract/platform/documents.ts';
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
-import { terminalsOnly } from '../gateway/gates/default-facts.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/installation.ts';
 import { createTestSeal } from '../testing/seal.ts';
 import { claimOf, type TestTerminal } from '../testing/terminal.ts';
@@ -30,8 +29,6 @@ before(async () => {
   writeFileSync(publicKeyFile, lenderKey.publicKey.export({ type: 'spki', format: 'pem' }));
   platform = await startTestPlatform({
     config: { documents: { seal, partners: [{ ...LENDER, publicKeyFile }], validMonths: { accountSheet: 1 } } },
-    // The catalogue of terminals offers these papers once they have screens for them.
-    parts: { gates: terminalsOnly('38010000', '12329') },
   });
   terminal = await platform.terminal();
   identityToken = await identify('ordinary');

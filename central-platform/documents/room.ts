@@ -7,6 +7,7 @@ import { type DocumentKindName, kindOf } from '@kiosk/documents/kinds/kinds.ts';
 import type { Notices } from '../channels/notices/notices.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
+import { type ArchiveWatch, createArchiveWatch } from './archive-watch.ts';
 import { type CertificateOffice, createCertificateOffice } from './certificates/office.ts';
 import { type ArchiveReport, walkArchive } from './integrity.ts';
 import { type CertificateExchange, createExchange } from './certificates/exchange.ts';
@@ -29,6 +30,8 @@ export interface DocumentRoom {
   readonly exchange: CertificateExchange;
   /** Holds every paper of the archive against the register. Reads all of it: minutes for a year of a city. */
   walkArchive(): Promise<ArchiveReport>;
+  /** The same once a day, and what it found last. */
+  readonly archive: ArchiveWatch;
   close(): Promise<void>;
 }
 
@@ -100,14 +103,18 @@ export function createDocumentRoom(parts: {
     ...partner,
     publicKeyPem: readFileSync(publicKeyFile, 'utf8'),
   }));
+  const archive = createArchiveWatch({ clock, log, store, walk: () => walkArchive(store.documents, vault) });
+  archive.begin();
   return {
     office,
+    archive,
     certificates,
     cancelled,
     exchange: createExchange({ clock, store: store.documents, security: store.security, certificates, partners }),
     verifier: createVerifier({ clock, store: store.documents, guard: store.guard, security: store.security, vault }),
     walkArchive: () => walkArchive(store.documents, vault),
     async close() {
+      await archive.close();
       await renderer.close();
       await seal.close();
     },

@@ -114,7 +114,7 @@ test('two operations get two numbers, counted within terminal and day', async ()
 test('an operation that made one document does not make another', async () => {
   await terminal.ask('issueStatement', order('op-fixed'));
   const changed = await terminal.call('issueStatement', order('op-fixed', { maskIdNumber: false }));
-  assert.deepEqual([changed.status, (changed.body as { code: string }).code], [400, 'E9005']);
+  assert.deepEqual([changed.status, (changed.body as { code: string }).code], [422, 'E5218']);
 });
 
 test('a period without rows, backwards, or of no month makes no document and takes no number', async () => {

@@ -20,12 +20,19 @@ export interface StatementOrder {
 /** 个人住房公积金缴存明细对账单. Errors: E5203 no rows, E9005 the period, and those of the office. */
 export async function issueStatement(office: DocumentOffice, order: StatementOrder): Promise<Result<IssuedDocument>> {
   const { terminalId, operationId, depositor, account, period, maskIdNumber } = order;
+  const days = daysOf(period);
   return office.issue({
     terminalId,
     operationId,
     depositorId: depositor.depositorId,
     kind: 'depositStatement',
     asked: [account.accountNumber, period],
+    askedBefore: days.ok
+      ? {
+          context: 'statement order',
+          text: JSON.stringify([depositor.depositorId, account.accountNumber, days.value, maskIdNumber]),
+        }
+      : undefined,
     shown: maskIdNumber ? 'masked' : 'full',
     content: (at) => statementOf(depositor, account, period, at),
   });

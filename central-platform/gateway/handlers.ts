@@ -19,6 +19,7 @@ import { issueStatement } from '../documents/statement.ts';
 import type { ConfigurationOffice } from '../downlink/office.ts';
 import { type Identity, identityHandlers } from '../identity/identity.ts';
 import type { ReconciliationOffice } from '../reconciliation/office.ts';
+import type { FindAccepted } from '../requests/acceptance.ts';
 import type { RequestRoute } from '../requests/handlers.ts';
 import type { Store, Terminal } from '../store/store.ts';
 import { judgeClock } from './clock-skew.ts';
@@ -40,6 +41,7 @@ export interface HandlerParts {
   readonly centre: CentreWords;
   readonly reconciliation: ReconciliationOffice;
   readonly handOver: HandOver;
+  readonly accepted: FindAccepted;
   readonly branches: Pick<BranchBoard, 'now'>;
   readonly requests: Pick<PlatformHandlers, RequestRoute>;
   /** Where the public pages are. */
@@ -75,6 +77,7 @@ export function platformHandlers({
   reconciliation,
   handOver,
   requests,
+  accepted,
   branches,
   baseUrl,
 }: HandlerParts): PlatformHandlers {
@@ -124,6 +127,7 @@ export function platformHandlers({
       store,
       documents,
       centre,
+      accepted,
       depositor: (terminalId, token) => identity.depositor(terminalId, token),
     }),
     ...requests,

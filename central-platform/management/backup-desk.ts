@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { ArchiveWatch } from '../documents/archive-watch.ts';
 import type { UpkeepStore } from '../store/upkeep-store.ts';
 import type { BackupDesk } from './control.ts';
 
@@ -6,7 +7,11 @@ import type { BackupDesk } from './control.ts';
 const OVERDUE_MS = 36 * 3_600_000;
 
 /** The backups the platform made of itself; each was restored elsewhere and compared before it counts. */
-export function createBackupDesk(upkeep: Pick<UpkeepStore, 'backupRuns'>, configured: boolean): BackupDesk {
+export function createBackupDesk(
+  upkeep: Pick<UpkeepStore, 'backupRuns'>,
+  configured: boolean,
+  archive: Pick<ArchiveWatch, 'last'>,
+): BackupDesk {
   return {
     async list(now) {
       const runs = await upkeep.backupRuns();
@@ -20,6 +25,7 @@ export function createBackupDesk(upkeep: Pick<UpkeepStore, 'backupRuns'>, config
           ok: endedAt === null ? null : verified && error === null,
         })),
         lastAt: good?.endedAt ?? null,
+        archive: await archive.last(),
         overdue: (good?.endedAt ?? 0) < now - OVERDUE_MS,
       };
     },

@@ -3,6 +3,7 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { z } from 'zod';
 import type { DifferenceCase } from '../store/reconciliation-store.ts';
+import type { ArchiveWalk } from '../documents/archive-watch.ts';
 import type { Store } from '../store/store.ts';
 import type { CaseDetail, CaseLine } from './contract/control.ts';
 import { type DeadlineDays, deadlineOf, dueAt } from './deadlines.ts';
@@ -152,5 +153,6 @@ export interface BackupDesk {
     }[];
     lastAt: number | null;
     overdue: boolean;
+    archive: ArchiveWalk | null;
   }>;
 }

@@ -38,7 +38,7 @@ export interface ConsoleRoomParts {
   /** Opens what is sealed in entries. */
   readonly unwrapper: Unwrapper;
   readonly configuration: ConfigurationOffice;
-  readonly documents: Pick<DocumentRoom, 'certificates' | 'cancelled'>;
+  readonly documents: Pick<DocumentRoom, 'certificates' | 'cancelled' | 'archive'>;
   readonly fontsDir: string;
 }
 
@@ -59,7 +59,7 @@ export async function createConsoleRoom(parts: ConsoleRoomParts): Promise<Consol
     (await startConsole({
       ...{ ...parts, config: config.consoleListener, centre: config.centre, demonstration: config.synthetic },
       secondReading: createSecondReading({ ...parts, arrived: arrivals.take }),
-      backups: createBackupDesk(store.upkeep, config.backup !== undefined),
+      backups: createBackupDesk(store.upkeep, config.backup !== undefined, parts.documents.archive),
       ...{
         registry,
         channels,

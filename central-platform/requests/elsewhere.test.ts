@@ -12,6 +12,18 @@ test('accepted with a gap: what is missing is named, comes at a terminal, and th
   const { number, told } = await depositor.request({ ...gap, gaps: [...gap.gaps] });
   assert.ok(told.state === 'needs' && told.missing[0]?.material === 'retirement', JSON.stringify(told));
   assert.deepEqual([(await depositor.line(number))?.state, told.dueOn], ['needs', '2026-11-26']);
+  // 受理回执: what was taken, what is missing, and by when; only for whoever asked.
+  const { identityToken, terminal } = depositor;
+  const ask = { kind: 'acceptance', requestNumber: number } as const;
+  const slip = await terminal.ask('issueDocument', { identityToken, operationId: 'slip', ask, maskIdNumber: true });
+  const verified = await terminal.ask('verifyDocument', {
+    documentNumber: slip.documentNumber,
+    code: slip.verificationCode,
+  });
+  assert.deepEqual(
+    verified.paper?.facts.slice(0, 2).map(({ value }) => value),
+    [number, '退休提取'],
+  );
   const supplied = await depositor.request(
     { item: 'Q06', caseNumber: number, supplied: [{ material: 'retirement', by: 'typed' }] },
     { supplements: { retirement: '退休证 江0042' } },

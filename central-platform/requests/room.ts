@@ -21,6 +21,7 @@ import type { Effect, Store } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
 import { createCaseBook, personKey } from './case-book.ts';
 import { createConfirmations } from './confirm.ts';
+import { acceptances, type FindAccepted } from './acceptance.ts';
 import { createRequestContacts } from './contacts.ts';
 import { createDesk } from './desk.ts';
 import { requestHandlers, type RequestRoute } from './handlers.ts';
@@ -35,6 +36,8 @@ export interface RequestRoom {
   arrived(effects: readonly Effect[]): Promise<void>;
   readonly handlers: Pick<PlatformHandlers, RequestRoute>;
   readonly office: CaseOffice;
+  /** For the slip that says it was taken. */
+  readonly accepted: FindAccepted;
   /** Cases as the channels show them. */
   readonly cases: CaseProvider;
   /** A paper for a case came by phone. */
@@ -101,6 +104,7 @@ export function createRequestRoom(parts: RequestRoomParts): RequestRoom {
     },
     handlers: requestHandlers({ clock, core, vault, identity, guard, book, confirmations, contacts: ask, view }),
     office: createCaseOffice(deskParts, book, desk),
+    accepted: acceptances({ book, vault, catalogue, city, isHoliday }),
     cases: view.provider,
     async handedIn({ caseNumber, idNumber, material }) {
       const key = personKey(vault, idNumber);

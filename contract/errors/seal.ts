@@ -104,6 +104,30 @@ export const sealErrors = {
       en: 'More than 20 wrong codes for one document number within an hour: somebody is guessing',
     },
   },
+  E5217: {
+    severity: 'person',
+    depositor: { zh: '您在本中心没有公积金贷款', en: 'You have no fund loan with this centre' },
+    next: { zh: '在别的城市贷的款，请找那里的中心', en: 'For a loan in another city please ask its centre' },
+    technician: { zh: '办理人名下没有贷款', en: 'The person has no loan' },
+  },
+  E5218: {
+    severity: 'person',
+    depositor: { zh: '这次办理已经出过另一份单据', en: 'This visit has made another document already' },
+    next: { zh: '请返回后重新选一次', en: 'Please go back and choose again' },
+    technician: {
+      zh: '同一操作号已出具内容不同的单据：查终端日志',
+      en: "The operation has made a document of other content: see the terminal's log",
+    },
+  },
+  E5219: {
+    severity: 'alarm',
+    depositor: { zh: '这份凭证暂时不能核对', en: 'This document cannot be checked at the moment' },
+    next: { zh: '请到窗口咨询', en: 'Please ask at the counter' },
+    technician: {
+      zh: '档案与登记不符：有凭证缺失、打不开或被改动，见控制台“备份”页，从备份恢复并查明原因',
+      en: 'The archive does not agree with the register: see the console, Backups; restore from a backup and find out why',
+    },
+  },
   E5216: {
     severity: 'person',
     depositor: { zh: '验证码错误次数太多', en: 'Too many wrong codes' },

@@ -19,6 +19,8 @@ export const DocumentAsk = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('annualStatement'), ...account, fundYear: z.number().int().min(1990).max(2100) }),
   z.object({ kind: z.literal('accountSheet'), ...account }),
   z.object({ kind: z.literal('loanSheet'), ...loan }),
+  /** 业务受理回执: that a request of this person was taken, on whatever channel. */
+  z.object({ kind: z.literal('acceptance'), requestNumber: z.string().max(40) }),
 ]);
 export type DocumentAsk = z.infer<typeof DocumentAsk>;
 

@@ -16,8 +16,11 @@ export interface CentreWords {
 
 type AskOf<K extends DocumentAsk['kind']> = Extract<DocumentAsk, { kind: K }>;
 
-/** What a paper says about a depositor, as of `at`. Errors: E1205 no account, E5203, E5207 … E5210, E9005. */
-export function compose(ask: DocumentAsk, depositor: Depositor, centre: CentreWords, at: number): Result<unknown> {
+/** What is looked up apart: the case is not in the account. */
+export type ComposedAsk = Exclude<DocumentAsk, { kind: 'acceptance' }>;
+
+/** What a paper says about a depositor, as of `at`. Errors: E1205 no account, E5203, E5207 … E5210, E5217, E9005. */
+export function compose(ask: ComposedAsk, depositor: Depositor, centre: CentreWords, at: number): Result<unknown> {
   switch (ask.kind) {
     case 'depositStatement':
       return withAccount(ask, depositor, (account) => statementOf(depositor, account, ask.period, at));
@@ -57,6 +60,7 @@ function withLoan(
   { loans }: Depositor,
   make: (loan: Loan) => Result<unknown>,
 ): Result<unknown> {
+  if (loans.length === 0) return fail('E5217');
   const loan = loans.find((one) => loanNumber === undefined || one.loanNumber === loanNumber);
   return loan ? make(loan) : fail('E5207');
 }

@@ -13,6 +13,7 @@ export const ITEM_OF_DOCUMENT: Readonly<Record<DocumentAsk['kind'], string>> = {
   annualStatement: 'P06',
   accountSheet: 'P07',
   loanSheet: 'P07',
+  acceptance: 'Q06',
 };
 const DOCUMENT_ITEMS = [...new Set(Object.values(ITEM_OF_DOCUMENT))];
 

@@ -156,6 +156,14 @@ export const systemRoutes = {
       ),
       lastAt: Instant.nullable(),
       overdue: z.boolean(),
+      /** The last walk of the archive of papers: each held against the register. null: not yet. */
+      archive: z
+        .object({
+          at: Instant,
+          papers: z.number().int(),
+          broken: z.array(z.object({ documentNumber: z.string(), reprint: z.number().int(), problem: z.string() })),
+        })
+        .nullable(),
     }),
   ),
 };
