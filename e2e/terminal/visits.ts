@@ -14,6 +14,51 @@ export async function openItem(terminal: Terminal, id: string): Promise<void> {
   await terminal.tap(`item-${id}`);
 }
 
+/** One of several, on whichever page of them it stands. */
+export async function choose(terminal: Terminal, id: string): Promise<void> {
+  await terminal.on('choices');
+  const option = await terminal.find(`choose-${id}`);
+  const next = await terminal.find('next-page');
+  while (!(await option.isVisible()) && (await next.isVisible())) {
+    const page = await terminal.text('page');
+    await terminal.tap('next-page');
+    await terminal.until('the next page', async () => (await terminal.text('page')) !== page || undefined);
+  }
+  await terminal.tap(`choose-${id}`);
+}
+
+/** To the menu from wherever an item stands: home behind a result, back on the way to it. */
+export async function backToMenu(terminal: Terminal): Promise<void> {
+  await terminal.until('the menu', async () => {
+    if ((await terminal.screen()) === 'menu') return true;
+    for (const id of ['home', 'back']) {
+      const way = await terminal.find(id);
+      // The screen may change under the finger.
+      if (await way.isVisible()) {
+        await way.click({ timeout: 1_000 }).catch(() => {});
+        break;
+      }
+    }
+    return undefined;
+  });
+}
+
+/** Ends the visit from wherever it stands; there is a menu behind every result, and a goodbye behind the menu. */
+export async function goAway(terminal: Terminal): Promise<void> {
+  if ((await terminal.screen()) === 'attract') return;
+  const end = await terminal.find('end');
+  if (!(await end.isVisible())) {
+    await terminal.tap('home');
+    await terminal.on('menu', 'attract');
+  }
+  if ((await terminal.screen()) !== 'attract') await terminal.tap('end');
+  await terminal.on('rate', 'goodbye', 'attract');
+  // A touch shortens what comes now; one that comes too late has nothing to do.
+  for (let looks = 0; looks < 3 && (await terminal.screen()) !== 'attract'; looks++)
+    await end.click({ timeout: 1_000 }).catch(() => {});
+  await terminal.on('attract');
+}
+
 /** Leaves a complaint, from a screen that offers it, and returns its request number. `phone`: typed for the reply. */
 export async function complain(terminal: Terminal, phone?: string): Promise<string> {
   await terminal.tap('item-S01');
