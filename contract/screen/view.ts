@@ -4,6 +4,7 @@ import { genericScreens } from './generic.ts';
 import { ScreenLanguage } from './languages.ts';
 import { Mode } from './mode.ts';
 import { BatchlessQueue, LinkState } from './parts.ts';
+import { ItemGroup } from '../platform/catalogue.ts';
 import { Branch, Period, ServiceItem, Transaction } from '../platform/api.ts';
 import { Code, DateText, Fen, Instant, MonthText, Words } from '../services/common.ts';
 import { DeviceStatus, SelfTest, StatusChange } from '../services/device-host.ts';
@@ -31,7 +32,15 @@ export const Frame = z.object({
 });
 export type Frame = z.infer<typeof Frame>;
 
-const MenuItem = ServiceItem.pick({ id: true, name: true, hint: true }).extend({
+const MenuItem = ServiceItem.pick({
+  id: true,
+  name: true,
+  hint: true,
+  group: true,
+  order: true,
+  suits: true,
+  plainName: true,
+}).extend({
   available: z.boolean(),
   /** Why not, when not. */
   reason: Words.optional(),
@@ -77,7 +86,13 @@ export const Screen = z.discriminatedUnion('screen', [
     /** `press` otherWay leads to the other ways and to help. */
     otherWay: z.boolean().optional(),
   }),
-  z.object({ screen: z.literal('menu'), items: z.array(MenuItem) }),
+  z.object({
+    screen: z.literal('menu'),
+    /** In the order in which they are wanted. */
+    items: z.array(MenuItem),
+    /** Of the catalogue: the parts in which many items are shown. */
+    groups: z.array(ItemGroup).optional(),
+  }),
   z.object({
     screen: z.literal('account'),
     balanceFen: Fen,

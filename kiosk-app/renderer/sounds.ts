@@ -1,3 +1,4 @@
+import type { Screen } from '@kiosk/contract/screen/view.ts';
 import type { Bridge, SoundName } from '../preload/bridge.ts';
 
 interface Tone {
@@ -7,8 +8,8 @@ interface Tone {
   readonly seconds: number;
 }
 
-/** Two rising tones are good news, two falling ones are not; attention is the same tone twice. */
-const SOUNDS: Readonly<Record<SoundName, readonly Tone[]>> = {
+/** Two rising tones are good news, two falling ones are not; attention is the same tone twice, a card to be taken three times. */
+const SOUNDS: Readonly<Record<SoundName | 'takeCard', readonly Tone[]>> = {
   cardRead: [{ hertz: 1046.5, at: 0, seconds: 0.16 }],
   done: [
     { hertz: 784, at: 0, seconds: 0.16 },
@@ -22,16 +23,33 @@ const SOUNDS: Readonly<Record<SoundName, readonly Tone[]>> = {
     { hertz: 880, at: 0, seconds: 0.18 },
     { hertz: 880, at: 0.3, seconds: 0.18 },
   ],
+  takeCard: [0, 0.24, 0.48].map((at) => ({ hertz: 1046.5, at, seconds: 0.14 })),
 };
 
 const LOUDNESS = 0.28;
 
+/** A card waits in the slot: said again until it is taken. */
+const AGAIN_MS = 4_000;
+let context: AudioContext | undefined;
+
 export function playSounds(bridge: Pick<Bridge, 'onSound'>): void {
-  let context: AudioContext | undefined;
-  bridge.onSound((name) => {
-    context ??= new AudioContext();
-    for (const tone of SOUNDS[name]) play(context, tone);
-  });
+  bridge.onSound(sound);
+}
+
+/** Whether the person has to take a card before anything goes on. */
+export const isCardWaiting = (content: Screen | undefined): boolean =>
+  content?.screen === 'wait' && content.picture === 'takeCard';
+
+/** Calls until it is told to stop. */
+export function callForCard(): () => void {
+  sound('takeCard');
+  const again = setInterval(() => sound('takeCard'), AGAIN_MS);
+  return () => clearInterval(again);
+}
+
+function sound(name: keyof typeof SOUNDS): void {
+  context ??= new AudioContext();
+  for (const tone of SOUNDS[name]) play(context, tone);
 }
 
 function play(context: AudioContext, { hertz, at, seconds }: Tone): void {

@@ -1,10 +1,13 @@
 // Contact sheets of the screens for people to look at, at most twelve pictures each, in var/gallery:
 //   node kiosk-app/renderer/gallery/shoot.ts [part of a variant's name] [part of a screen's name]
 // With both parts given each screen is also kept as a picture of its own.
+//   node kiosk-app/renderer/gallery/shoot.ts components
+// puts every component in every mode on one page, components.png.
 
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { NOW, SAMPLES, VARIANTS, viewOf } from './fixtures.ts';
+import { COMPONENTS } from './components.ts';
+import { NOW, SAMPLES, VARIANTS, type Variant, viewOf } from './fixtures.ts';
 import { openGallery } from './gallery.ts';
 
 const FOLDER = path.join(import.meta.dirname, '..', '..', '..', 'var', 'gallery');
@@ -13,21 +16,24 @@ const MOST = 12;
 
 await mkdir(FOLDER, { recursive: true });
 const gallery = await openGallery();
-for (const variant of VARIANTS.filter(({ name }) => name.includes(variantPart))) {
-  const { page, show } = await gallery.open(variant, NOW);
-  const samples = SAMPLES.filter(({ name }) => name.includes(samplePart));
-  for (let from = 0; from < samples.length; from += MOST) {
-    const pictures: { readonly name: string; readonly base64: string }[] = [];
-    for (const sample of samples.slice(from, from + MOST)) {
-      await show(viewOf(sample, variant));
-      const own = samplePart === '' ? {} : { path: path.join(FOLDER, `${variant.name}-${sample.name}.png`) };
-      pictures.push({ name: sample.name, base64: (await page.screenshot(own)).toString('base64') });
+if (variantPart === 'components') await componentSheet();
+else {
+  for (const variant of VARIANTS.filter(({ name }) => name.includes(variantPart))) {
+    const { page, show } = await gallery.open(variant, NOW);
+    const samples = SAMPLES.filter(({ name }) => name.includes(samplePart));
+    for (let from = 0; from < samples.length; from += MOST) {
+      const pictures: { readonly name: string; readonly base64: string }[] = [];
+      for (const sample of samples.slice(from, from + MOST)) {
+        await show(viewOf(sample, variant));
+        const own = samplePart === '' ? {} : { path: path.join(FOLDER, `${variant.name}-${sample.name}.png`) };
+        pictures.push({ name: sample.name, base64: (await page.screenshot(own)).toString('base64') });
+      }
+      const file = `${variant.name}-${String(from / MOST + 1).padStart(2, '0')}.png`;
+      await contactSheet(pictures, variant.width > variant.height ? 3 : 6, path.join(FOLDER, file));
+      process.stdout.write(`${file}: ${pictures.map(({ name }) => name).join(', ')}\n`);
     }
-    const file = `${variant.name}-${String(from / MOST + 1).padStart(2, '0')}.png`;
-    await contactSheet(pictures, variant.width > variant.height ? 3 : 6, path.join(FOLDER, file));
-    process.stdout.write(`${file}: ${pictures.map(({ name }) => name).join(', ')}\n`);
+    await page.close();
   }
-  await page.close();
 }
 await gallery.close();
 
@@ -39,8 +45,25 @@ async function contactSheet(
   const sheet = await gallery.blank({ width: 2400, height: 100 });
   await sheet.setContent(
     `<style>body{margin:24px;display:grid;grid-template-columns:repeat(${across},1fr);gap:24px;font:20px sans-serif;background:#777;color:#fff}img{width:100%;display:block}</style>` +
-      pictures.map(({ name, base64 }) => `<div><img src="data:image/png;base64,${base64}">${name}</div>`).join(''),
+      pictures.map(({ name, base64 }) => `<div><img src="data:image;base64,${base64}">${name}</div>`).join(''),
   );
   await sheet.screenshot({ path: file, fullPage: true });
   await sheet.close();
+}
+
+/** A row a mode, a column a screen, small: a change of one component is seen wherever it stands. */
+async function componentSheet(): Promise<void> {
+  const samples = Object.keys(COMPONENTS).map((wanted) => SAMPLES.find(({ name }) => name === wanted)!);
+  const modes = VARIANTS.filter(({ name }: Variant) => name.endsWith('upright'));
+  const pictures: { readonly name: string; readonly base64: string }[] = [];
+  for (const variant of modes) {
+    const { page, show } = await gallery.open(variant, NOW);
+    for (const sample of samples) {
+      await show(viewOf(sample, variant));
+      const base64 = (await page.screenshot({ type: 'jpeg', quality: 80 })).toString('base64');
+      pictures.push({ name: `${variant.name.replace('-upright', '')} ${sample.name}`, base64 });
+    }
+    await page.close();
+  }
+  await contactSheet(pictures, samples.length, path.join(FOLDER, 'components.png'));
 }

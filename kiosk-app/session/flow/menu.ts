@@ -1,6 +1,6 @@
 import { explain } from '@kiosk/contract/errors/catalogue.ts';
 import type { ServiceItem } from '@kiosk/contract/platform/api.ts';
-import type { MenuItem } from '@kiosk/contract/screen/view.ts';
+import type { MenuItem, ScreenOf } from '@kiosk/contract/screen/view.ts';
 import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
 import { mayBegin } from './identity/level.ts';
@@ -71,8 +71,15 @@ const because = (code: string): Closed => ({ code, reason: explain(code).deposit
 
 function menuItem(state: State, item: ServiceItem): MenuItem {
   const closed = closedBecause(state, item);
-  const { id, name, hint } = item;
-  return closed ? { id, name, hint, available: false, reason: closed.reason } : { id, name, hint, available: true };
+  const { id, name, hint, group, order, suits, plainName } = item;
+  const said = {
+    ...{ id, name, hint },
+    ...(group !== undefined && { group }),
+    ...(order !== undefined && { order }),
+    ...(suits && { suits }),
+    ...(plainName && { plainName }),
+  };
+  return closed ? { ...said, available: false, reason: closed.reason } : { ...said, available: true };
 }
 
 /**
@@ -83,6 +90,11 @@ export function menuItems(state: State): MenuItem[] {
   return itemsOf(state)
     .filter((item) => isKnown(item) || item.state === 'closed')
     .map((item) => menuItem(state, item));
+}
+
+export function menuScreen(state: State): ScreenOf<'menu'> {
+  const groups = state.agent?.catalogue?.groups;
+  return { screen: 'menu', items: menuItems(state), ...(groups && { groups }) };
 }
 
 /** Items open to somebody who laid no card. */

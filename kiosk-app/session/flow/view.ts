@@ -11,7 +11,7 @@ import { identifyScreen } from './identity/view.ts';
 import { canGoAnotherWay } from './identity/ways.ts';
 import { begunBefore } from './items/handover/leave.ts';
 import { itemScreen } from './items/run.ts';
-import { itemsWithoutCard, linkCode, menuItems } from './menu.ts';
+import { itemsWithoutCard, linkCode, menuScreen } from './menu.ts';
 import { issuingScreen, printedScreen, printingScreen } from './print-view.ts';
 import { acceptedScreen } from './requests/accepted.ts';
 import { confirmScreen } from './requests/confirm.ts';
@@ -61,7 +61,7 @@ function screenOf(state: State): Screen | null {
     case 'identify':
       return identifyScreen(state, stage);
     case 'menu':
-      return { screen: 'menu', items: menuItems(state) };
+      return menuScreen(state);
     case 'loadingAccount':
       return working('account');
     case 'account':

@@ -1,7 +1,7 @@
 /** From the first screen to the menu. */
 
 import type { Screen } from '@kiosk/contract/screen/view.ts';
-import { B08, NEEDS_LINE, P01, Q01, Q02, S01, everything } from './items.ts';
+import { B08, GROUPS, NEEDS_LINE, P01, Q01, Q02, S01, everything } from './items.ts';
 import { PHONE, type Sample, nobody } from './sample.ts';
 
 const idle: Screen = { screen: 'menu', items: [P01(), Q01(), Q02(), B08, S01] };
@@ -45,7 +45,7 @@ export const START: readonly Sample[] = [
     },
   },
   { name: 'menu', content: idle },
-  { name: 'menu-full', content: { screen: 'menu', items: everything } },
+  { name: 'menu-full', content: { screen: 'menu', items: everything, groups: GROUPS } },
   {
     name: 'menu-offline',
     frame: { link: 'offline' },

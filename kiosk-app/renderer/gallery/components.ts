@@ -1,0 +1,23 @@
+/** Screens that hold every component of `parts/` between them, each with what it is looked at for. */
+export const COMPONENTS: Readonly<Record<string, string>> = {
+  attract: 'Stage welcome, TopBar, ModeButtons, CardOnReader',
+  'attract-emergency': 'NoticeBand',
+  'menu-full': 'Tabs, Tile, ItemPicture, Pager, Button',
+  account: 'Card, Row, BigNumber, BarChart',
+  period: 'MonthStepper',
+  'sheet-table': 'BlockTable, Rows',
+  'interest-years': 'Choices',
+  'sheet-consent': 'BlockTicks',
+  'sheet-qr': 'BlockQr',
+  'calculator-interest': 'BlockChart, SlipNote',
+  'entry-amount': 'Keypad',
+  'entry-years': 'Steppers',
+  'entry-name': 'PinyinKeys',
+  'wait-insertCard': 'WaitPicture',
+  printing: 'Steps, Machine, Pill',
+  accepted: 'Note, QueueTile',
+  'failure-print': 'BigSign, SafePicture',
+  'idle-question': 'IdleQuestion',
+  'technician-sign-in': 'Keyboard',
+  technician: 'DeviceLine, DeviceHistory',
+};
