@@ -44,7 +44,7 @@ async function contactSheet(
 ): Promise<void> {
   const sheet = await gallery.blank({ width: 2400, height: 100 });
   await sheet.setContent(
-    `<style>body{margin:24px;display:grid;grid-template-columns:repeat(${across},1fr);gap:24px;font:20px sans-serif;background:#777;color:#fff}img{width:100%;display:block}</style>` +
+    `<style>body{margin:24px;display:grid;grid-template-columns:repeat(${across},minmax(0,1fr));gap:24px;font:20px sans-serif;background:#777;color:#fff}img{width:100%;display:block}</style>` +
       pictures.map(({ name, base64 }) => `<div><img src="data:image;base64,${base64}">${name}</div>`).join(''),
   );
   await sheet.screenshot({ path: file, fullPage: true });
