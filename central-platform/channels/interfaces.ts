@@ -5,5 +5,6 @@ import { webRoutes } from './contract.ts';
 export function interfacesOf(itemId: string): readonly string[] {
   const terminals = Object.entries(GATED).flatMap(([route, item]) => ([item].flat().includes(itemId) ? [route] : []));
   const web = Object.entries(webRoutes).flatMap(([route, { item }]) => (item === itemId ? [route] : []));
-  return [...terminals, ...web];
+  // Confirmed are whatever items may be asked for: the call itself names which.
+  return [...terminals, 'confirmRequest', ...web];
 }

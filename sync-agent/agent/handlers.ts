@@ -129,12 +129,15 @@ function situationOf(
   });
 }
 
+/** What becomes of an entry is known when the entry is there: this question must not hold the drain back that brings it. */
+const WAITS_FOR_DRAIN: readonly PassedRoute[] = ['requestOutcome'];
+
 /** To the platform and back, ahead of the drain. Nothing of it is journaled or logged. */
 function interactiveHandlers(parts: HandlerParts): Pick<AgentHandlers, PassedRoute> {
   const { line, foreground } = parts;
 
-  async function person<T>(call: () => Promise<Result<{ value: T }>>): Promise<Result<T>> {
-    const answer = await foreground.run(call);
+  async function person<T>(route: PassedRoute, call: () => Promise<Result<{ value: T }>>): Promise<Result<T>> {
+    const answer = await (WAITS_FOR_DRAIN.includes(route) ? call() : foreground.run(call));
     // A refusal in the platform's own words is an answer: the link is fine.
     const reached = answer.ok || !/^E310[1-5]$/.test(answer.error.code);
     const cancelled = !answer.ok && answer.error.code === 'E9001';
@@ -145,7 +148,7 @@ function interactiveHandlers(parts: HandlerParts): Pick<AgentHandlers, PassedRou
   const pass =
     <R extends PassedRoute>(route: R) =>
     (input: PlatformRequest<R>, { signal }: { signal: AbortSignal }): Promise<Result<PlatformAnswer<R>>> =>
-      person(() => callPlatform(line, route, input, { deadlineMs: PASSED[route], signal }));
+      person(route, () => callPlatform(line, route, input, { deadlineMs: PASSED[route], signal }));
   return Object.fromEntries(PASSED_ROUTES.map((route) => [route, pass(route)])) as unknown as Pick<
     AgentHandlers,
     PassedRoute
