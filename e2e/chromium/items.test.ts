@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { ServiceItem } from '@kiosk/contract/platform/api.ts';
 import { explain } from '@kiosk/contract/errors/catalogue.ts';
 import { Terminal } from '../terminal/terminal.ts';
-import { backToMenu, choose, goAway, openItem, requestNumber } from '../terminal/visits.ts';
+import { backToMenu, choose, findTile, goAway, openItem, requestNumber } from '../terminal/visits.ts';
 
 /** An item every visit ends with; it has no tile. */
 const AT_THE_END = 'S02';
@@ -98,9 +98,7 @@ describe('every item the platform publishes is opened, online and without the li
 
   /** What a closed tile says; undefined: it is open. */
   async function closedWords(id: string): Promise<string | undefined> {
-    const tile = await terminal.find(`item-${id}`);
-    if (!(await tile.isVisible())) await terminal.tap(`tab-${id[0]}`);
-    while (!(await tile.isVisible())) await terminal.tap('next-page');
+    const tile = await findTile(terminal, id);
     if (await tile.isEnabled()) return undefined;
     const words = await tile.innerText();
     return words.includes(explain('E3101').depositor.zh) ? words : undefined;

@@ -1,16 +1,25 @@
 import { ITEMS } from '@kiosk/central-platform/catalogue/items.ts';
+import type { Locator } from 'playwright-core';
 import type { Terminal } from './terminal.ts';
 
 // What people do at the screen, in as many taps as it takes.
 
-/** From the menu to an item: it stands there, or under the tab of its group, or on a further page of it. */
-export async function openItem(terminal: Terminal, id: string): Promise<void> {
+/** The tile of an item, made visible: it stands on the menu, or under the tab of its group, or on a further page of it. */
+export async function findTile(terminal: Terminal, id: string): Promise<Locator> {
   await terminal.on('menu');
   const tile = await terminal.find(`item-${id}`);
-  if (!(await tile.isVisible())) {
-    await terminal.tap(`tab-${ITEMS.find((item) => item.id === id)?.group}`);
-  }
+  // Who wants few choices sees the rest when asked for.
+  const everything = await terminal.find('everything');
+  const few = (await everything.isVisible()) && !(await (await terminal.find('tab-often')).isVisible());
+  if (few && !(await tile.isVisible())) await terminal.tap('everything');
+  if (!(await tile.isVisible())) await terminal.tap(`tab-${ITEMS.find((item) => item.id === id)?.group}`);
   while (!(await tile.isVisible())) await terminal.tap('next-page');
+  return tile;
+}
+
+/** From the menu to an item. */
+export async function openItem(terminal: Terminal, id: string): Promise<void> {
+  await findTile(terminal, id);
   await terminal.tap(`item-${id}`);
 }
 
@@ -27,20 +36,16 @@ export async function choose(terminal: Terminal, id: string): Promise<void> {
   await terminal.tap(`choose-${id}`);
 }
 
-/** To the menu from wherever an item stands: home behind a result, back on the way to it. */
+/** To the menu from wherever an item stands: home behind a result, back on the way to it. One touch, then one looks. */
 export async function backToMenu(terminal: Terminal): Promise<void> {
-  await terminal.until('the menu', async () => {
-    if ((await terminal.screen()) === 'menu') return true;
-    for (const id of ['home', 'back']) {
-      const way = await terminal.find(id);
-      // The screen may change under the finger.
-      if (await way.isVisible()) {
-        await way.click({ timeout: 1_000 }).catch(() => {});
-        break;
-      }
-    }
-    return undefined;
-  });
+  while ((await terminal.screen()) !== 'menu') {
+    const before = await terminal.words();
+    const [home, back] = [await terminal.find('home'), await terminal.find('back')];
+    await home.or(back).first().waitFor();
+    await terminal.tap((await home.isVisible()) ? 'home' : 'back');
+    // Touched twice, the second one would meet what stands in the same place on the next screen.
+    await terminal.until('the screen before', async () => (await terminal.words()) !== before || undefined);
+  }
 }
 
 /** Ends the visit from wherever it stands; there is a menu behind every result, and a goodbye behind the menu. */
