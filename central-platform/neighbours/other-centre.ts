@@ -66,7 +66,11 @@ export function syntheticCentres(clock: Clock): OtherCentres & { readonly faults
   const faults = faultSwitch(clock);
   return {
     faults,
-    send: () => faults.run(async () => ok(), () => 'OK'),
+    send: () =>
+      faults.run(
+        async () => ok(),
+        () => 'OK',
+      ),
     progress: ({ sentAt }) =>
       faults.run(
         async (): Promise<Result<TransferStep>> => {
