@@ -80,7 +80,10 @@ test('with the line only what waits is limited: age, person and single amount ar
   const far = { offline: false, ofPersonToday: 99, amountFen: 100_00, catalogue: catalogueOf(item('no')) };
   assert.equal(verdict({ ...far, ...waiting({ oldestMs: 900 * HOUR }) }), 'taken');
   assert.equal(verdict({ ...far, ...waiting({ count: 3 }) }), 'E2202');
-  assert.equal(verdict({ ...far, ...waiting({ amountFen: 150_01 }) }), 'E2205');
+  assert.equal(verdict({ ...far, ...waiting({ amountFen: 250_01 }) }), 'E2205');
+  const { caps } = SAFE_PARAMETERS;
+  const nothing = { count: 0, amountFen: 0, oldestMs: null };
+  assert.equal(verdict({ ...far, caps, waiting: nothing }), 'taken', 'its own sum does not wait');
 });
 
 test('the three classes are the catalogue’s own word', () => {

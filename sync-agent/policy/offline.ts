@@ -45,7 +45,8 @@ const HOUR = 3_600_000;
 /**
  * Whether a request can be taken now. First what the centre closed: E2102 the channel, E2101 the item. Offline: E2201
  * never, E2206 cut off for too long, E2204 too large an amount, E2207 too many of one person. Always, because what waits
- * is the terminal's risk: E2202 too many waiting, E2205 too large a sum.
+ * is the terminal's risk: E2202 too many waiting, E2205 too large a sum. What is asked for with the line is at the platform in
+ * a moment, and only what waits already counts.
  */
 export function mayTake(situation: RequestSituation): Result<void> {
   const { item, offline, catalogue, channel, caps, amountFen, ofPersonToday, waiting } = situation;
@@ -61,7 +62,7 @@ export function mayTake(situation: RequestSituation): Result<void> {
       return fail('E2207', `limit ${caps.perPersonDay}`);
   }
   if (waiting.count >= caps.mostWaiting) return fail('E2202', `${waiting.count} of ${caps.mostWaiting}`);
-  const sum = waiting.amountFen + (amountFen ?? 0);
+  const sum = waiting.amountFen + (offline ? (amountFen ?? 0) : 0);
   if (amountFen !== null && sum > caps.mostWaitingAmountFen) {
     return fail('E2205', `${sum} of ${caps.mostWaitingAmountFen} fen`);
   }
