@@ -172,8 +172,11 @@ export class Terminal {
   async smsCode(person: string): Promise<string> {
     const phone = maskPhone(syntheticPerson(person, shanghaiDate(Date.now())).phone);
     return this.until('an SMS with a code', async () => {
-      const message = (await this.bench.state()).messages.find(({ phoneMasked }) => phoneMasked === phone);
-      return message && /(?<!\d)\d{6}(?!\d)/.exec(message.text)?.[0];
+      // A notice may have been sent since.
+      const [code] = (await this.bench.state()).messages.flatMap(({ phoneMasked, text }) =>
+        phoneMasked === phone ? (/(?:验证码|code) (\d{6})/i.exec(text)?.[1] ?? []) : [],
+      );
+      return code;
     });
   }
 

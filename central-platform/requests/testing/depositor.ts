@@ -27,8 +27,10 @@ export class DepositorAtTerminal {
   }
 
   async lastCode(): Promise<string> {
-    const [message] = (await (await this.platform.management('sms-outbox')).json()) as { text: string }[];
-    return /\d{6}/.exec(message!.text)![0];
+    // A notice may have been sent since.
+    const messages = (await (await this.platform.management('sms-outbox')).json()) as { text: string }[];
+    const [code] = messages.flatMap(({ text }) => /(?:验证码|code) (\d{6})/i.exec(text)?.[1] ?? []);
+    return code!;
   }
 
   async identify(): Promise<string> {
