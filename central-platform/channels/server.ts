@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasNul } from '../gateway/plain-text.ts';
 import { refuse, refuseAtGate } from '../gateway/refusal.ts';
 import { type WebRouteName, webRoutes } from './contract.ts';
 import { type Calling, type Dispatch, placesOf } from './dispatch.ts';
@@ -6,7 +7,11 @@ import { OutwardQuestion, type OutwardService } from './outward/service.ts';
 import type { ChannelRegistry } from './registry.ts';
 
 /** A photo of 6 MB as base64, with room. */
-const BODY_LIMIT = 9 * 1024 * 1024;
+const PHOTO_LIMIT = 9 * 1024 * 1024;
+/** Of everything else: a form that was begun, a certificate. */
+const BODY_LIMIT = 64 * 1024;
+/** No store keeps a NUL, and nobody types one. */
+const NUL = { code: 'E9005', detail: 'a text holds NUL' } as const;
 
 export interface WebApiParts {
   readonly registry: ChannelRegistry;
@@ -35,6 +40,7 @@ export function webApi({ registry, dispatch, outward }: WebApiParts) {
     const given = webRoutes[name].method === 'GET' ? request.query : request.body;
     // What stands in the path wins over a body that says otherwise.
     const asked = { ...(given as object | undefined), ...(request.params as object) };
+    if (hasNul(asked)) return refuse(reply, NUL);
     const done = await dispatch.call(name, await callingOf(request), asked);
     if (done.gate) return refuseAtGate(reply, done.gate);
     return done.result.ok ? reply.send(done.result.value) : refuse(reply, done.result.error);
@@ -46,11 +52,12 @@ export function webApi({ registry, dispatch, outward }: WebApiParts) {
       server.route({
         method,
         url: path,
-        bodyLimit: BODY_LIMIT,
+        bodyLimit: name === 'handInPaper' ? PHOTO_LIMIT : BODY_LIMIT,
         handler: (request, reply) => answer(name, request, reply),
       });
     }
     server.post('/outward/v1/questions', async (request, reply) => {
+      if (hasNul(request.body)) return refuse(reply, NUL);
       const asked = OutwardQuestion.safeParse(request.body);
       if (!asked.success) return refuse(reply, { code: 'E9005', detail: placesOf(asked.error) });
       const [department, key] = [header(request, 'x-department'), header(request, 'x-department-key')];

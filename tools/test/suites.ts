@@ -61,6 +61,13 @@ export const SUITES: readonly Suite[] = [
   { name: 'crash', globs: ['e2e/crash/**/*.test.ts', 'e2e/disks/**/*.test.ts'], needs: ['gcc'], concurrency: 2 },
   { name: 'hostile', globs: ['e2e/hostile/**/*.test.ts'], needs: [], concurrency: 2 },
   { name: 'gateway', globs: ['e2e/gateway/**/*.test.ts'], needs: [], concurrency: 2 },
+  {
+    name: 'gateway-postgres',
+    globs: ['e2e/gateway/web.test.ts'],
+    needs: ['postgres'],
+    concurrency: 1,
+    env: { KIOSK_TEST_ENGINE: 'postgres' },
+  },
   { name: 'reconcile', globs: ['e2e/reconcile/**/*.test.ts'], needs: [], concurrency: 1 },
   { name: 'fleet', globs: ['e2e/fleet/**/*.test.ts'], needs: [], concurrency: 1 },
   { name: 'month', globs: ['e2e/month/**/*.test.ts'], needs: [], concurrency: 1 },

@@ -11,6 +11,7 @@ import { GATE_CODES } from '../gates/gates.ts';
 import { statusOf } from '../refusal.ts';
 import { type RouteDoc, TAGS } from './route.ts';
 import { ROUTES } from './routes.ts';
+import { WEB_ROUTES } from './web-routes.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface MediaType {
@@ -69,7 +70,7 @@ const at = (name: string) => `#/components/schemas/${name}`;
  */
 export function openApiDocument(): OpenApiDocument {
   const paths: Record<string, Partial<Record<'get' | 'post', Operation>>> = {};
-  for (const route of ROUTES) {
+  for (const route of [...ROUTES, ...WEB_ROUTES]) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
   }
   return {
@@ -79,7 +80,7 @@ export function openApiDocument(): OpenApiDocument {
       version: '1',
       summary: 'What terminals and other channels call',
       description:
-        'HTTPS with mutual TLS: the common name of the client certificate is the number of the terminal. A refusal is a status of 4xx with a code of the error catalogue; a detail never holds personal data. Versioned by path and additive within a version. Every example is invented.',
+        'Terminals: HTTPS with mutual TLS, the common name of the client certificate is the number of the terminal. Other channels (/web/v1) and authorities (/outward/v1) call the public listener with the keys they were given. A refusal is a status of 4xx with a code of the error catalogue; a detail never holds personal data. Versioned by path and additive within a version. Every example is invented.',
       license: { name: 'Proprietary', url: 'https://localhost/' },
     },
     tags: Object.entries(TAGS).map(([name, { zh, en }]) => ({ name, description: `${zh} · ${en}` })),
@@ -87,6 +88,11 @@ export function openApiDocument(): OpenApiDocument {
     components: {
       schemas: namedSchemas(),
       securitySchemes: {
+        appId: { type: 'apiKey', in: 'header', name: 'x-app-id', description: 'The channel’s application' },
+        appKey: { type: 'apiKey', in: 'header', name: 'x-app-key', description: 'Shown once to who approved it' },
+        session: { type: 'http', scheme: 'bearer', description: 'The session of a person or a unit that signed in' },
+        department: { type: 'apiKey', in: 'header', name: 'x-department' },
+        departmentKey: { type: 'apiKey', in: 'header', name: 'x-department-key' },
         terminalCertificate: {
           type: 'mutualTLS',
           description:
@@ -132,6 +138,16 @@ function plain(schema: object): JsonSchema {
   );
 }
 
+/** Alternatives of what has to be shown together. */
+const SECURITY: Readonly<Record<RouteDoc['security'], readonly (readonly string[])[]>> = {
+  certificate: [['terminalCertificate']],
+  none: [],
+  app: [['appId', 'appKey']],
+  session: [['appId', 'appKey', 'session']],
+  unit: [['appId', 'appKey', 'session']],
+  department: [['department', 'departmentKey']],
+};
+
 function operation(route: RouteDoc): Operation {
   const { operationId, tag, summary, description, security, parameters, request, answer, example } = route;
   return {
@@ -139,7 +155,7 @@ function operation(route: RouteDoc): Operation {
     tags: [tag],
     summary: `${summary.zh} · ${summary.en}`,
     ...(description ? { description: `${description.zh}\n\n${description.en}` } : {}),
-    security: security === 'certificate' ? [{ terminalCertificate: [] }] : [],
+    security: SECURITY[security].map((names) => Object.fromEntries(names.map((name) => [name, []]))),
     ...(parameters
       ? {
           parameters: parameters.map(({ name, in: where, schema, example: value }) => ({

@@ -84,7 +84,7 @@ function route({ path, method, operation }: Route): string {
   const request = requestBody?.content['application/json'];
   const answer = responses['200']?.content?.['application/json'];
   const rows = [
-    ['凭证 Credential', security.length === 0 ? '无 none (TLS)' : '客户端证书 client certificate'],
+    ['凭证 Credential', credential(security)],
     ...parameters.map(({ name, in: where, schema }) => [`<code>${escape(name)}</code>`, `${where}: ${inline(schema)}`]),
     ...(request ? [['请求 Request', inline(request.schema)]] : []),
     ...(answer ? [['回答 Answer', inline(answer.schema)]] : []),
@@ -102,6 +102,21 @@ ${Object.entries(responses)
   .join('\n')}</table></div></details>
 </article>`;
 }
+
+/** What a caller shows. */
+function credential(security: Operation['security']): string {
+  const names = security.flatMap((one) => Object.keys(one));
+  if (names.length === 0) return '无 none (TLS)';
+  return names.map((name) => CREDENTIALS[name] ?? name).join(' + ');
+}
+const CREDENTIALS: Readonly<Record<string, string>> = {
+  terminalCertificate: '客户端证书 client certificate',
+  appId: '<code>x-app-id</code>',
+  appKey: '<code>x-app-key</code>',
+  session: '<code>Authorization: Bearer</code>',
+  department: '<code>x-department</code>',
+  departmentKey: '<code>x-department-key</code>',
+};
 
 function refusal(status: string, code: string): string {
   const { technician } = explain(code);

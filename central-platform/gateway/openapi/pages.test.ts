@@ -4,6 +4,7 @@ import { startTestPlatform, type TestPlatform } from '../../testing/installation
 import { openApiDocument } from './document.ts';
 import { apiPage } from './page.ts';
 import { ROUTES } from './routes.ts';
+import { WEB_ROUTES } from './web-routes.ts';
 
 let platform: TestPlatform;
 before(async () => {
@@ -21,7 +22,7 @@ test('the page names every route and shape, loads nothing from elsewhere, and it
   const response = await fetch(`${platform.running.publicUrl}/api`);
   assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/);
   const page = await response.text();
-  for (const { operationId, path } of ROUTES) {
+  for (const { operationId, path } of [...ROUTES, ...WEB_ROUTES]) {
     assert.ok(page.includes(`id="${operationId}"`) && page.includes(path), operationId);
   }
   assert.doesNotMatch(page, /<script|src=|@import|undefined|\[object/);

@@ -10,8 +10,8 @@ export interface RouteDoc {
   readonly tag: keyof typeof TAGS;
   readonly summary: Words;
   readonly description?: Words;
-  /** none: over TLS without a client certificate. */
-  readonly security: 'certificate' | 'none';
+  /** none: over TLS without a client certificate. app, session, unit, department: on the public listener, by keys. */
+  readonly security: 'certificate' | 'none' | 'app' | 'session' | 'unit' | 'department';
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: 'path' | 'query';
@@ -36,4 +36,9 @@ export const TAGS = {
   terminal: { zh: '终端状态与下发', en: 'State of a terminal and what comes down to it' },
   reconciliation: { zh: '对账', en: 'Reconciliation' },
   enrolment: { zh: '终端登记与证书', en: 'Enrolment and certificates' },
+  web: {
+    zh: '其他渠道：网厅、应用、小程序、政务平台（公共端口）',
+    en: 'Other channels: web hall, app, mini program (public listener)',
+  },
+  outward: { zh: '对外数据服务（公共端口）', en: 'Data for other authorities (public listener)' },
 } as const satisfies Record<string, Words>;

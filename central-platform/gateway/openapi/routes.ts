@@ -13,7 +13,7 @@ type About = Pick<RouteDoc, 'tag' | 'summary' | 'refusals'> & { readonly descrip
 const IDENTITY_ENDED = ['E1205', 'E1206'];
 /** The core does not answer, is too slow, or contradicts itself. */
 const CORE = ['E3301', 'E3302', 'E3303'];
-const COMPOSING = ['E5203', 'E5207', 'E5208', 'E5209', 'E5210'];
+const COMPOSING = ['E2606', 'E5203', 'E5207', 'E5208', 'E5209', 'E5210', 'E5217'];
 
 /** What the shapes of the contract do not say. A test sees to it that no route is left out. */
 const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
@@ -220,7 +220,7 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
       zh: '按操作编号幂等：重问得到同一份单据，编号与字节都不变。',
       en: 'Idempotent by the operation: asked again it is the same document, number and bytes.',
     },
-    refusals: [...IDENTITY_ENDED, 'E5201', 'E5203', 'E5204'],
+    refusals: [...IDENTITY_ENDED, 'E5201', 'E5203', 'E5204', 'E5218'],
   },
   previewDocument: {
     tag: 'session',
@@ -237,7 +237,7 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
       zh: '按操作编号幂等：重问得到同一份单据，编号与字节都不变。',
       en: 'Idempotent by the operation: asked again it is the same document, number and bytes.',
     },
-    refusals: [...IDENTITY_ENDED, ...COMPOSING, 'E5201', 'E5204', 'E5206'],
+    refusals: [...IDENTITY_ENDED, ...COMPOSING, 'E5201', 'E5204', 'E5206', 'E5218'],
   },
   reprintDocument: {
     tag: 'session',
