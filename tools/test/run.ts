@@ -28,7 +28,13 @@ const { values: options } = parseArgs({
 });
 
 /** Suites that run on both engines of the store. */
-const USE_POSTGRES: ReadonlySet<string> = new Set(['central-platform', 'platform-postgres', 'gateway-postgres', 'fleet', 'long']);
+const USE_POSTGRES: ReadonlySet<string> = new Set([
+  'central-platform',
+  'platform-postgres',
+  'gateway-postgres',
+  'fleet',
+  'long',
+]);
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
