@@ -50,7 +50,7 @@ describe('business from wish to number, through terminal and platform', () => {
     await terminal.tap('enter');
     await terminal.on('sheet');
     assert.match(await terminal.words(), /少付利息/);
-    // A form with a sum is refused until the centre sets how much may wait on a terminal (mostWaitingAmountFen); all of it names none.
+    // The trial of a part is looked at; then it is all of it after all.
     await terminal.tap('back');
     await terminal.on('entry');
     await terminal.tap('press-all');
