@@ -35,7 +35,7 @@ describe('plug-ins of the machine configuration', { timeout: 600_000, skip: noCo
     compile(SOURCE, program);
     host = new DeviceHostUnderTest();
     host.start([
-      entry('matcher', program, { capabilities: ['photo', 'face', 'fingerprint'] }),
+      entry('matcher', program, { capabilities: ['photo', 'face', 'fingerprint', 'camera'] }),
       entry('lacking', process.execPath, {
         args: [MISBEHAVING, 'answer', 'problem', join(dir, 'problem')],
         capabilities: ['face'],
@@ -63,7 +63,7 @@ describe('plug-ins of the machine configuration', { timeout: 600_000, skip: noCo
     assert.deepEqual(
       shown.map(({ kind, state, code, identity, capabilities }) => [kind, state, code, identity, capabilities?.vendor]),
       [
-        ['vendorPlugin', 'ready', undefined, 'reference 1', ['photo', 'face', 'fingerprint']],
+        ['vendorPlugin', 'ready', undefined, 'reference 1', ['photo', 'face', 'fingerprint', 'camera']],
         ['vendorPlugin', 'fault', 'E1702', 'misbehaving 1', ['photo']],
         ['vendorPlugin', 'offline', 'E1701', undefined, undefined],
       ],
@@ -148,7 +148,7 @@ test('a wrong entry names the field, its value and what is allowed, and the prog
     [entry('decoder', 'decoder.exe'), 'decoder.port: "decoder.exe" is not allowed; the whole path of a program'],
     [
       entry('decoder', '/opt/decoder', { capabilities: ['fotos'] }),
-      'decoder.options.capabilities.0: "fotos" is not allowed; allowed: photo, face, fingerprint',
+      'decoder.options.capabilities.0: "fotos" is not allowed; allowed: photo, face, fingerprint, camera',
     ],
     [
       entry('decoder', '/opt/decoder', { argv: [] }),
