@@ -6,13 +6,16 @@ export const DIALOGS: readonly {
   readonly name: string;
   readonly place: string;
   readonly first?: true;
-  /** Test id of what is pressed. */
+  /** Test id of what is pressed, or of what holds its button. */
   readonly press: string;
 }[] = [
   { name: 'dialog-approve', place: 'approvals', first: true, press: 'approve' },
   { name: 'dialog-reject', place: 'approvals', first: true, press: 'reject' },
   { name: 'dialog-grant', place: 'requests', first: true, press: 'grant-request' },
   { name: 'dialog-refuse', place: 'requests', first: true, press: 'refuse-request' },
+  { name: 'dialog-reveal', place: 'work-orders', first: true, press: 'reveal-text' },
+  { name: 'dialog-item', place: 'catalogue', first: true, press: 'edit-item' },
+  { name: 'dialog-staff', place: 'staff', press: 'add-staff' },
   { name: 'dialog-channel', place: 'channels', first: true, press: 'edit-channel' },
   { name: 'dialog-key', place: 'channels', first: true, press: 'issue-key' },
   { name: 'dialog-new-channel', place: 'channels', press: 'new-channel' },
@@ -35,6 +38,6 @@ export async function openDialog(
     await page.getByTestId('inspector').waitFor();
     await settled(page);
   }
-  await page.getByTestId(press).first().click();
+  await page.locator(`button[data-testid="${press}"], [data-testid="${press}"] button`).first().click();
   await page.locator('dialog').waitFor();
 }

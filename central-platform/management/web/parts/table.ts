@@ -12,6 +12,13 @@ export interface Column<Row> {
   readonly wide?: boolean;
 }
 
+/** The server holds more rows than came: ways to its other pages. */
+export interface ServerPages {
+  readonly page: number;
+  readonly newer?: (() => void) | undefined;
+  readonly older?: (() => void) | undefined;
+}
+
 export interface Sorting {
   readonly column: string;
   readonly down: boolean;

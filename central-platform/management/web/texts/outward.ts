@@ -55,7 +55,7 @@ export const en: Translated<typeof zh> = {
   columns: { name: 'Department', purpose: 'Purpose', fields: 'Fields', days: '30 days', key: 'Key', state: 'State' },
   fieldsOf: (n) => (n === 1 ? '1 field' : `${n} fields`),
   askedOf: (asked, found) => `${count(asked)} asked, ${count(found)} found`,
-  states: { on: 'on', off: 'off', dates: 'not today' },
+  states: { on: 'On', off: 'Off', dates: 'Not today' },
   id: 'Code',
   idHint: 'lower-case letters, digits, dashes',
   name: 'Name',
