@@ -42,7 +42,7 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
       zh: '核对验证码，得到本次会话的身份令牌',
       en: 'Checks the code; gives the identity token of this session',
     },
-    refusals: ['E1202', 'E1203'],
+    refusals: ['E1206', 'E1209', 'E1202', 'E1203'],
   },
   prove: {
     tag: 'session',
