@@ -9,9 +9,9 @@ export const WEAK_GATEWAYS: readonly WeakBuild[] = [
       {
         file: 'gateway/routes.ts',
         from: `          if (!asked.success) return refuse(reply, { code: 'E9005', detail: placesOf(asked.error) });
-          if (await stopped`,
+          const release = await passed`,
         to: `          if (!asked.success) Object.assign(asked, { data: sent });
-          if (await stopped`,
+          const release = await passed`,
       },
     ],
   },
@@ -22,9 +22,9 @@ export const WEAK_GATEWAYS: readonly WeakBuild[] = [
       {
         file: 'gateway/routes.ts',
         from: `          if (!asked.success) return refuse(reply, { code: 'E9005', detail: placesOf(asked.error) });
-          if (await stopped`,
+          const release = await passed`,
         to: `          if (!asked.success) return refuse(reply, { code: 'E9005', detail: JSON.stringify(sent) ?? '' });
-          if (await stopped`,
+          const release = await passed`,
       },
     ],
   },
