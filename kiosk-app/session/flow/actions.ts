@@ -121,7 +121,7 @@ function printFrom(state: State): Step {
   if (closed) return failed(state, closed.code, 'issue', { retry: { kind: 'stage', stage: still(stage) } });
   if (stage.at === 'account') return openItem(state, 'P01');
   const { period } = stage.details;
-  return issue(state, statement(state, period), { at: 'period', purpose: 'print' });
+  return issue(state, statement(period), { at: 'period', purpose: 'print' });
 }
 
 /** A screen to come back to, without what was revealed on it. */

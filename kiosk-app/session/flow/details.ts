@@ -37,7 +37,7 @@ export function choosePeriod(state: State, stage: StageOf<'period'>, period: Per
   const bounds = choosable(state);
   const sound = isCalendarMonth(period.from) && isCalendarMonth(period.to) && period.from <= period.to;
   if (!sound || period.from < bounds.from || period.to > bounds.to) return step(state);
-  return stage.purpose === 'print' ? issue(state, statement(state, period), stage) : loadDetails(state, period);
+  return stage.purpose === 'print' ? issue(state, statement(period), stage) : loadDetails(state, period);
 }
 
 export function loadDetails(state: State, period: Period): Step {

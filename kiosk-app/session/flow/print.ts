@@ -36,13 +36,14 @@ function withoutPrinter(state: State): { readonly code: string } | null {
 }
 
 /** The deposit statement of some months. */
-export const statement = (state: State, period: Period): Paper => ({
+export const statement = (period: Period): Paper => ({
   item: 'P01',
-  title: findItem(state, 'P01')?.name ?? STATEMENT,
+  title: STATEMENT,
   masked: true,
   ask: { kind: 'depositStatement', period },
 });
-const STATEMENT = { zh: '缴存明细', en: 'Deposit statement' };
+/** As on the paper. */
+const STATEMENT = { zh: '住房公积金缴存明细对账单', en: 'Deposit statement' };
 
 export function issued(state: State, { call, result }: AnswerTo<'issueDocument'>): Step {
   const { stage, sessionId } = state;
