@@ -60,6 +60,21 @@ describe('who does not see the screen uses the tactile keys of the PIN pad', () 
     await leave();
   });
 
+  it('changes the mind: the key "cancel" goes back and then out, from every screen on the way', async () => {
+    await keys.choose('咨询、投诉、建议');
+    await keys.arrived('choices');
+    await keys.choose('咨询');
+    await keys.arrived('choices', '关于哪方面');
+    await keys.choose('提取');
+    await keys.arrived('entry');
+    await keys.press('cancel');
+    await keys.arrived('choices', '关于哪方面');
+    await keys.press('cancel');
+    await keys.arrived('choices', '您想');
+    await keys.press('cancel');
+    await terminal.on('attract', 'goodbye');
+  });
+
   it('prints a statement with card and code, while a technician tests the pad', async () => {
     await terminal.layCard('ordinary');
     // Nothing was pressed in this visit yet: the headline is found with the first keys, or the code is typed at once.
@@ -80,20 +95,5 @@ describe('who does not see the screen uses the tactile keys of the PIN pad', () 
     const job = (await paper.jobs()).at(-1);
     assert.equal(job?.printed, job?.pages, 'the statement is not out');
     await leave();
-  });
-
-  it('changes the mind: the key "cancel" goes back and then out, from every screen on the way', async () => {
-    await keys.choose('咨询、投诉、建议');
-    await keys.arrived('choices');
-    await keys.choose('咨询');
-    await keys.arrived('choices', '关于哪方面');
-    await keys.choose('提取');
-    await keys.arrived('entry');
-    await keys.press('cancel');
-    await keys.arrived('choices', '关于哪方面');
-    await keys.press('cancel');
-    await keys.arrived('choices', '您想');
-    await keys.press('cancel');
-    await terminal.on('attract', 'goodbye');
   });
 });
