@@ -170,6 +170,8 @@ export function ioBoardSuite(name: string, open: () => Promise<BoardBench>, hasH
           await board.setLight('document', 'on');
           const ended = await steps[step](() => hands().fault(fault));
           assert.equal(ended, cell.ends, `${ioBoardMatrix.steps[step]}: ${ioBoardMatrix.faults[fault]}`);
+          // A call fails before the second source was asked; only then does the state say so too.
+          if (ended !== 'ok') await watched.becomes(({ code }) => code === ended);
           await hands().clearFaults();
           await hands().plug();
           await watched.until('ready');
