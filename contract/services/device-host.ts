@@ -146,7 +146,7 @@ export const deviceHost = defineService({
     },
     /**
      * Keys that drive the screen, as progress, until it is cancelled. While a PIN is entered or the pad is tested it
-     * rests, and goes on by itself. A second caller is heard when the former one has ended. Errors: E1401, E1403, E9001.
+     * rests, and goes on by itself. Of several callers the newest hears the keys. Errors: E1401, E1403, E9001.
      */
     readKeys: {
       input: z.object({}),

@@ -17,6 +17,7 @@ function machineWithPad(t: TestContext) {
   let status: DriverDeps['onStatus'] = () => {};
   let doing = 0;
   let most = 0;
+  let opened = 0;
   let failing = false;
   async function at<T>(work: Promise<T>): Promise<T> {
     most = Math.max(most, ++doing);
@@ -29,6 +30,7 @@ function machineWithPad(t: TestContext) {
     readKeys({ signal, onKey }) {
       if (failing) return Promise.resolve(fail('E1401'));
       pressed.add(onKey);
+      opened++;
       const ended = new Promise<Result<void>>((resolve) => {
         const end = () => resolve(fail(String(signal.reason)));
         if (signal.aborted) end();
@@ -68,6 +70,11 @@ function machineWithPad(t: TestContext) {
       await settled();
     },
     breakDown: () => (failing = true),
+    hearing: () => [...pressed],
+    /** How often the keyboard was switched on. */
+    get opened() {
+      return opened;
+    },
     get listening() {
       return pressed.size;
     },
@@ -94,18 +101,42 @@ test('keys rest while a PIN is typed, and the same session hears them again afte
   assert.equal(pad.most, 1, 'the pad had to do two things at once');
 });
 
-test('a second session is heard when the first one has ended, and not before', async (t) => {
+test('the newest session has the keys from the moment it asks, and the pad is never deaf while the former one ends', async (t) => {
   const pad = machineWithPad(t);
-  const [first, second] = [pad.session(), pad.session()];
+  const first = pad.session();
   await pad.press('down');
+  const second = pad.session();
+  await pad.press('up');
   first.end();
+  // Without a pause: the process that is being ended and the finger do not wait for each other.
+  for (const hear of pad.hearing()) hear('left');
   const ended = await first.reading;
   assert.equal(!ended.ok && ended.error.code, 'E9001');
-  await pad.press('up');
-  assert.deepEqual([first.heard, second.heard], [['down'], ['up']]);
+  await pad.press('right');
+  assert.deepEqual([first.heard, second.heard], [['down'], ['up', 'left', 'right']]);
+  assert.equal(pad.opened, 1, 'the pad was switched off and on again between two sessions');
   second.end();
   await second.reading;
+  await settled();
   assert.ok(pad.most === 1 && pad.listening === 0);
+});
+
+test('when the newest session is gone, the one before hears the keys again; after the last nobody does', async (t) => {
+  const pad = machineWithPad(t);
+  const [first, second] = [pad.session(), pad.session()];
+  await pad.press('1');
+  second.end();
+  await second.reading;
+  await pad.press('2');
+  first.end();
+  await first.reading;
+  await pad.press('3');
+  assert.deepEqual([first.heard, second.heard, pad.listening], [['2'], ['1'], 0]);
+  const third = pad.session();
+  await pad.press('4');
+  assert.deepEqual(third.heard, ['4']);
+  third.end();
+  await third.reading;
 });
 
 test('a PIN goes before every reader of keys, also before one that came earlier and waits', async (t) => {

@@ -4,16 +4,22 @@ import type { ScreenKey } from '@kiosk/contract/services/devices.ts';
 import type { PinPadDevice } from '../drivers/driver.ts';
 import type { Bay } from './bay.ts';
 import type { Board } from './board.ts';
-import { Turns } from './turns.ts';
+
+interface Reader {
+  readonly hear: (key: ScreenKey) => void;
+  readonly end: (result: Result<void>) => void;
+}
 
 /**
- * Who has the PIN pad. Its tactile keys are read all day long, by one reader at a time: who asks second, a new session,
- * is heard when the former one has ended. A PIN and a self-test go before the keys, whoever asked for them first; then
- * the same reader hears its keys again and need not ask anew.
+ * Who has the PIN pad. Its tactile keys are read all day long, as long as anybody listens; who came last hears them: the
+ * session whose screen is shown now, while the one before is still being ended. A key that is pressed in between would go
+ * to a screen that nobody sees any more, and the pad, switched off and on again between the two, would be deaf. A PIN and
+ * a self-test go before the keys, whoever asked for them first; then the same readers go on and need not ask anew.
  */
 export class PadKeys {
   readonly #board: Board;
-  readonly #readers = new Turns();
+  #readers: readonly Reader[] = [];
+  #listening = false;
   /** Ends the reading under way, or takes it out of the row at the pad; it goes to the row's end again. */
   #giveWay = new AbortController();
   /** A PIN or a self-test has the pad or waits for it. */
@@ -25,18 +31,37 @@ export class PadKeys {
 
   /** Until the signal aborts, with its reason. Errors: E1401, E1403, E9006. */
   read(pad: Bay<'pinPad'>, signal: AbortSignal, onKey: (key: ScreenKey) => void): Promise<Result<void>> {
-    return this.#readers.take(signal, async () => {
-      for (;;) {
-        const giveWay = (this.#giveWay = new AbortController());
-        const either = AbortSignal.any([signal, giveWay.signal]);
-        const listen = (device: PinPadDevice): Promise<Result<void>> =>
-          device.readKeys({ signal: either, onKey: (key) => key !== 'masked' && !either.aborted && onKey(key) });
-        const read = await this.#board.inTurn(pad, either, () => pad.use(listen));
-        if (signal.aborted) return fail(String(signal.reason));
-        const gaveWay = giveWay.signal.aborted && (read.ok || read.error.code === 'E9001');
-        if (!gaveWay) return read;
-      }
-    });
+    if (signal.aborted) return Promise.resolve(fail(String(signal.reason)));
+    const { promise, resolve } = Promise.withResolvers<Result<void>>();
+    const reader: Reader = { hear: onKey, end: resolve };
+    const leave = (): void => {
+      this.#readers = this.#readers.filter((one) => one !== reader);
+      resolve(fail(String(signal.reason)));
+      if (this.#readers.length === 0) this.#giveWay.abort('E9001');
+    };
+    this.#readers = [...this.#readers, reader];
+    signal.addEventListener('abort', leave, { once: true });
+    if (!this.#listening) void this.#listen(pad);
+    return promise.finally(() => signal.removeEventListener('abort', leave));
+  }
+
+  async #listen(pad: Bay<'pinPad'>): Promise<void> {
+    this.#listening = true;
+    while (this.#readers.length > 0) {
+      const { signal } = (this.#giveWay = new AbortController());
+      const onKey = (key: ScreenKey | 'masked'): void => {
+        if (key !== 'masked' && !signal.aborted) this.#readers.at(-1)?.hear(key);
+      };
+      const listen = (device: PinPadDevice): Promise<Result<void>> => device.readKeys({ signal, onKey });
+      const read = await this.#board.inTurn(pad, signal, () => pad.use(listen));
+      const gaveWay = signal.aborted && (read.ok || read.error.code === 'E9001');
+      if (gaveWay) continue;
+      // A pad that cannot be read says so to everybody who reads.
+      const told = this.#readers;
+      this.#readers = [];
+      for (const reader of told) reader.end(read);
+    }
+    this.#listening = false;
   }
 
   /** What goes before the keys. `alone`: refused with E9010 while another such work has the pad. `busy`: shown in the status. */

@@ -192,12 +192,19 @@ test('keys for the screen go to who reads them, until it is enough', () => {
   const play = new Play().ready();
   play.wantKeys();
   assert.deepEqual(play.press('\xfe'), [], 'no key: the keyboard may still be off');
-  const keys = play.press('7\xfe\x80\x0d').flatMap((c) => (c.type === 'key' ? [c.key] : []));
+  const keys = play.press('7\xfe\x0d').flatMap((c) => (c.type === 'key' ? [c.key] : []));
   assert.deepEqual(keys, ['7', 'enter'], 'the first one shows that the keyboard is on, and is a key');
   assert.deepEqual(settled(play.tell({ type: 'givenUp', id: 1, code: 'E9001' })), ['E9001']);
   assert.equal(play.state.job?.kind.is, 'closing');
   assert.deepEqual(play.press('7'), [], 'whoever presses on presses for nobody');
   assert.deepEqual(settled(play.tell({ type: 'givenUp', id: 1, code: 'E9001' })), [], 'answered once');
+});
+
+test('a pad that switches the keyboard off when nobody comes for a while is switched on again', () => {
+  const play = new Play().ready().listening();
+  assert.deepEqual(sent(play.press('\x80')), ['clear text entry']);
+  assert.deepEqual(play.answerWell(), []);
+  assert.deepEqual(play.press('7'), [{ type: 'key', id: 1, key: '7' }]);
 });
 
 test('bytes beside the frames mean nothing while no keyboard is on', () => {

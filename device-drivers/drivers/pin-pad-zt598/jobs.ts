@@ -172,7 +172,13 @@ export function onByte(state: PadState, job: Job, byte: number, now: number): St
   const { layout } = state.setup;
   if (kind.is === 'keys' && kind.phase === 'listening') {
     const key = layout[byte];
-    return key === undefined || key === 'timeout' ? stay(state) : stay(state, { type: 'key', id, key });
+    // A pad whose own time for a key is up switches the keyboard off: whoever comes later presses, and must be heard.
+    if (key === 'timeout')
+      return stay({
+        ...state,
+        job: { ...job, kind: { is: 'keys', phase: 'opening' }, steps: openingSteps(state.setup, kind) },
+      });
+    return key === undefined ? stay(state) : stay(state, { type: 'key', id, key });
   }
   if (kind.is !== 'pin' || kind.phase !== 'typing') return stay(state);
   const typed = (count: number): Step =>
