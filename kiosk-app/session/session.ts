@@ -12,6 +12,7 @@ import { type State, initialState } from './flow/state.ts';
 import { viewOf } from './flow/view.ts';
 import { nextWake } from './flow/wake.ts';
 import { relayKeys } from './keys.ts';
+import { guideLights } from './lights.ts';
 import { slipDocument } from './slips.ts';
 
 export interface SessionOptions {
@@ -43,6 +44,7 @@ export function startSession(options: SessionOptions): Session {
   let shown = 'null';
   let stopTimer = () => {};
   let hearsKeys = false;
+  const guide = guideLights(host);
 
   const run = createEffects({
     agent,
@@ -74,6 +76,7 @@ export function startSession(options: SessionOptions): Session {
 
   function show(): void {
     const view = viewOf(state);
+    guide(view);
     const text = JSON.stringify(view);
     if (text === shown) return;
     shown = text;
