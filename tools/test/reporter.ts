@@ -8,12 +8,14 @@ export type Report =
   | { readonly kind: 'passed'; readonly file: string; readonly name: string }
   | { readonly kind: 'failed'; readonly file: string; readonly name: string; readonly error: string }
   | { readonly kind: 'skipped'; readonly file: string; readonly name: string; readonly reason: string }
-  | { readonly kind: 'output'; readonly file: string; readonly text: string };
+  | { readonly kind: 'output'; readonly file: string; readonly text: string }
+  /** A test or group of a file's own level ended. */
+  | { readonly kind: 'took'; readonly file: string; readonly ms: number };
 
 export default async function* report(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const ancestors: string[] = [];
   for await (const event of source) {
-    for (const line of reportsOf(event, ancestors)) yield `${JSON.stringify(line)}\n`;
+    for (const line of [...reportsOf(event, ancestors), ...timesOf(event)]) yield `${JSON.stringify(line)}\n`;
   }
 }
 
@@ -45,6 +47,11 @@ export function reportsOf(event: TestEvent, ancestors: string[]): Report[] {
     default:
       return [];
   }
+}
+
+function timesOf({ type, data }: TestEvent): Report[] {
+  if ((type !== 'test:pass' && type !== 'test:fail') || data.nesting > 0) return [];
+  return [{ kind: 'took', file: data.file ?? '', ms: data.details.duration_ms }];
 }
 
 interface Place {

@@ -37,12 +37,13 @@ export async function clearResults(): Promise<void> {
 
 export async function writeResults(results: readonly SuiteResult[]): Promise<void> {
   await mkdir(RESULTS, { recursive: true });
-  const suites = results.map(({ name, passed, failures, notRun, seconds }) => ({
+  const suites = results.map(({ name, passed, failures, notRun, seconds, slowest }) => ({
     name,
     passed,
     failed: failures.length,
     notRun,
     seconds: Number(seconds.toFixed(1)),
+    slowest,
   }));
   const seconds = Number(results.reduce((sum, result) => sum + result.seconds, 0).toFixed(1));
   await writeJson('summary.json', { at: new Date().toISOString(), node: process.version, seconds, suites });

@@ -24,10 +24,13 @@ export interface SuiteResult {
   /** Tests, or the whole suite, that could not run, each with its reason. */
   readonly notRun: readonly { readonly what: string; readonly reason: string }[];
   readonly seconds: number;
+  /** The test files that took longest, longest first. */
+  readonly slowest?: readonly { readonly file: string; readonly seconds: number }[];
 }
 
 /** A test that hangs is ended after this time, so that a run always comes to its closing line. */
 const TEST_TIMEOUT_MS = 600_000;
+const SLOWEST = 8;
 
 export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -104,7 +107,19 @@ export function summarise(name: string, reports: readonly Report[], complaint: s
   if (passed + failures.length + notRun.length === 0) {
     failures.push({ test: `suite ${name}`, file: '', detail: `no test ran\n${complaint}` });
   }
-  return { passed, failures, notRun };
+  return { passed, failures, notRun, slowest: slowestFiles(reports) };
+}
+
+/** Where to look first when a suite has become long. */
+function slowestFiles(reports: readonly Report[]): { file: string; seconds: number }[] {
+  const spent = new Map<string, number>();
+  for (const entry of reports) {
+    if (entry.kind === 'took') spent.set(entry.file, (spent.get(entry.file) ?? 0) + entry.ms / 1000);
+  }
+  return [...spent]
+    .map(([file, seconds]) => ({ file: path.relative(ROOT, path.resolve(ROOT, file)), seconds: Math.round(seconds) }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, SLOWEST);
 }
 
 /** Runs test files in processes of their own and returns what the reporter told about them. */

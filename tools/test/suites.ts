@@ -11,9 +11,11 @@ export type Suite =
       readonly globs: readonly string[];
       readonly needs: readonly Need[];
       /** Test files that run at once; windows want the machine for themselves. */
-      readonly concurrency: 1 | 2 | 4;
+      readonly concurrency: 1 | 2 | 3 | 4;
       /** What its tests find in their environment beside what all find. */
       readonly env?: Readonly<Record<string, string>>;
+      /** Waits more than it works: runs while the others marked so do. */
+      readonly beside?: true;
       /** Left to `npm run test:long`. */
       readonly long?: true;
     };
@@ -67,17 +69,19 @@ export const SUITES: readonly Suite[] = [
     needs: ['postgres'],
     concurrency: 1,
     env: { KIOSK_TEST_ENGINE: 'postgres' },
+    beside: true,
   },
-  { name: 'reconcile', globs: ['e2e/reconcile/**/*.test.ts'], needs: [], concurrency: 1 },
-  { name: 'fleet', globs: ['e2e/fleet/**/*.test.ts'], needs: [], concurrency: 1 },
-  { name: 'month', globs: ['e2e/month/**/*.test.ts'], needs: [], concurrency: 1 },
+  { name: 'reconcile', globs: ['e2e/reconcile/**/*.test.ts'], needs: [], concurrency: 1, beside: true },
+  { name: 'fleet', globs: ['e2e/fleet/**/*.test.ts'], needs: [], concurrency: 1, beside: true },
+  { name: 'month', globs: ['e2e/month/**/*.test.ts'], needs: [], concurrency: 1, beside: true },
   { name: 'lab', globs: ['e2e/lab/**/*.test.ts'], needs: ['lab'], concurrency: 1 },
   { name: 'console', globs: ['e2e/console/**/*.test.ts'], needs: ['chromium', 'build'], concurrency: 2 },
   {
     name: 'e2e-chromium',
     globs: ['e2e/chromium/**/*.test.ts'],
     needs: ['chromium', 'display', 'socat', 'poppler', 'build'],
-    concurrency: 2,
+    // A visit waits for its devices more than it works.
+    concurrency: 3,
   },
   {
     name: 'e2e-electron',
