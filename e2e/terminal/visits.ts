@@ -41,10 +41,14 @@ export async function backToMenu(terminal: Terminal): Promise<void> {
   while ((await terminal.screen()) !== 'menu') {
     const before = await terminal.words();
     const [home, back] = [await terminal.find('home'), await terminal.find('back')];
-    await home.or(back).first().waitFor();
-    await terminal.tap((await home.isVisible()) ? 'home' : 'back');
+    const way = await terminal.until('a way to the menu', async () => {
+      if (await home.isVisible()) return 'home';
+      return (await back.isVisible()) ? 'back' : undefined;
+    });
+    await terminal.tap(way);
     // Touched twice, the second one would meet what stands in the same place on the next screen.
-    await terminal.until('the screen before', async () => (await terminal.words()) !== before || undefined);
+    if (way === 'home') await terminal.on('menu');
+    else await terminal.until('the screen before', async () => (await terminal.words()) !== before || undefined);
   }
 }
 
