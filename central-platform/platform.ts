@@ -22,7 +22,7 @@ import { createAdmission } from './gateway/admission/admission.ts';
 import { admissionLimits } from './gateway/admission/limits.ts';
 import { createCallers, watched } from './gateway/caller.ts';
 import type { GateFacts } from './gateway/gates/facts.ts';
-import { createTerminalUses } from './gateway/gates/uses.ts';
+import { createCaseUses, createTerminalUses } from './gateway/gates/uses.ts';
 import { platformHandlers } from './gateway/handlers.ts';
 import { createGateway } from './gateway/server.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -175,6 +175,7 @@ export async function startPlatform(
     checks: given.checks ?? syntheticOffices(clock),
     centres: given.centres ?? syntheticCentres(clock),
     outward: () => channels.outward,
+    uses: createCaseUses({ clock, vault, facts: () => given.gates ?? channels.facts }),
     channelOf: async (terminalId) => (await channels.registry.ofTerminal(terminalId)).code,
     catalogue: () => configuration.catalogue(),
   });

@@ -12,6 +12,10 @@ export interface AccountEntry {
   /** The month a deposit is for (汇补缴年月). */
   readonly depositMonth?: CalendarMonth;
   readonly reason?: WithdrawalReason;
+  /** 经办机构: where it was booked, in a few words; absent where the core does not say. */
+  readonly office?: string;
+  /** Of 外部转入 and 外部转出: the other city. */
+  readonly city?: string;
   readonly inFen: Fen;
   readonly outFen: Fen;
   /** After this entry. */

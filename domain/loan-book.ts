@@ -23,6 +23,8 @@ export type LoanEvent =
       readonly date: CalendarDate;
       readonly amountFen: Fen | 'all';
       readonly keep: 'term' | 'payment';
+      /** Paid by the borrower's fund account; absent: by the repayment account. */
+      readonly by?: 'fund' | undefined;
     }
   /** An instalment that was not paid on its day; `paidOn` undefined: not yet. */
   | { readonly kind: 'missed'; readonly instalment: number; readonly paidOn?: CalendarDate };
@@ -66,7 +68,10 @@ export function rateSteps(
 
 type Booking = Omit<LoanEntry, 'balanceFen'>;
 
-/** A loan booked up to `today`: paid month by month on its day, unless an event says otherwise. An instalment bears the rate of its due day. */
+/**
+ * A loan booked up to `today`: paid month by month on its day, unless an event says otherwise. An instalment, and what is repaid early
+ * before it, bears the rate of its due day.
+ */
 export function bookLoan(plan: LoanPlan, city: CityParameters, today: CalendarDate): Loan {
   const rates = rateSteps(plan, city);
   const firstDueDate = addMonthsToDate(`${plan.grantedOn.slice(0, 8)}${String(plan.dueDay).padStart(2, '0')}`, 1);
@@ -91,7 +96,7 @@ export function bookLoan(plan: LoanPlan, city: CityParameters, today: CalendarDa
       ahead[0]!.number,
     ));
 
-  function repayEarly({ date, amountFen, keep }: (typeof early)[number]): void {
+  function repayEarly({ date, amountFen, keep, by }: (typeof early)[number]): void {
     const standing = {
       balanceFen,
       months: ahead.length,
@@ -105,23 +110,23 @@ export function bookLoan(plan: LoanPlan, city: CityParameters, today: CalendarDa
     const trial = earlyRepayment(standing, amountFen === 'all' ? most : Math.min(amountFen, most));
     balanceFen = trial.balanceFen;
     const { principalFen, interestFen } = trial;
-    const kind: LoanEntryKind = balanceFen === 0 ? '06' : '03';
+    const kind: LoanEntryKind = balanceFen === 0 ? '06' : by === 'fund' ? '05' : '03';
     bookings.push({ date, kind, amountFen: trial.amountFen, principalFen, interestFen, penaltyFen: 0 });
     ahead = numbered((keep === 'term' ? trial.keepTerm : trial.keepPayment).plan, ahead[0]!.number);
   }
 
   while (ahead.length > 0) {
     const next = ahead[0]!;
-    const event = early[0];
-    if (event && event.date <= today && event.date < next.dueDate) {
-      early.shift();
-      repayEarly(event);
-      continue;
-    }
     const due = rateOn(rates, next.dueDate);
     if (due !== rate) {
       rate = due;
       replan(balanceFen, ahead.length);
+      continue;
+    }
+    const event = early[0];
+    if (event && event.date <= today && event.date < next.dueDate) {
+      early.shift();
+      repayEarly(event);
       continue;
     }
     if (next.dueDate > today) break;

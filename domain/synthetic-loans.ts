@@ -76,24 +76,26 @@ const LOANS: Readonly<Record<string, readonly Story[]>> = {
   ],
 };
 
-/** The loans of an invented person, booked up to `today`; those granted later are not there yet. */
-export function syntheticLoans({ key, name }: Pick<PersonPlan, 'key' | 'name'>, today: CalendarDate): readonly Loan[] {
+/** How the loans of an invented person were agreed; those granted after `today` are not there yet. */
+export function syntheticLoanPlans(
+  { key, name }: Pick<PersonPlan, 'key' | 'name'>,
+  today: CalendarDate,
+): readonly LoanPlan[] {
   const order = Object.keys(LOANS).indexOf(key) + 1;
   return (LOANS[key] ?? [])
     .filter(({ grantedOn }) => grantedOn <= today)
-    .map((story, index) =>
-      bookLoan(
-        {
-          ...story,
-          borrowerName: name,
-          loanNumber: `3801${String(90_000_000 + order * 6_113 + index).padStart(8, '0')}`,
-          contractNumber: `JZDK${story.grantedOn.slice(0, 4)}${String(order * 37 + index).padStart(6, '0')}`,
-          bankName: SYNTHETIC_BANK,
-          repaymentAccount: `3801${String(70_000_000 + order * 9_001 + index).padStart(8, '0')}`,
-          dueDay: 20,
-        },
-        JIANGZHOU,
-        today,
-      ),
-    );
+    .map((story, index) => ({
+      ...story,
+      borrowerName: name,
+      loanNumber: `3801${String(90_000_000 + order * 6_113 + index).padStart(8, '0')}`,
+      contractNumber: `JZDK${story.grantedOn.slice(0, 4)}${String(order * 37 + index).padStart(6, '0')}`,
+      bankName: SYNTHETIC_BANK,
+      repaymentAccount: `3801${String(70_000_000 + order * 9_001 + index).padStart(8, '0')}`,
+      dueDay: 20,
+    }));
+}
+
+/** The same, booked up to `today`. */
+export function syntheticLoans(person: Pick<PersonPlan, 'key' | 'name'>, today: CalendarDate): readonly Loan[] {
+  return syntheticLoanPlans(person, today).map((plan) => bookLoan(plan, JIANGZHOU, today));
 }

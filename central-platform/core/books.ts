@@ -30,6 +30,12 @@ export function sealPerson(vault: Vault, depositorId: string, secret: PersonSecr
   return { depositorId, idHash: idHashOf(vault, secret.number), sealed };
 }
 
+/** A depositor as the books have it, and how each loan was agreed. */
+export interface Booked {
+  readonly depositor: Depositor;
+  readonly plans: readonly LoanPlan[];
+}
+
 /** A depositor from the books, up to the day they were written; loans up to `today`. */
 export async function readDepositor(
   store: CoreStore,
@@ -37,10 +43,10 @@ export async function readDepositor(
   { depositorId, sealed }: CorePerson,
   city: CityParameters,
   today: CalendarDate,
-): Promise<Depositor> {
+): Promise<Booked> {
   const secret = PersonSecret.parse(openJson(vault, context(depositorId), sealed));
   const [accounts, years] = await Promise.all([store.accounts(depositorId), store.years(depositorId)]);
-  return {
+  const depositor: Depositor = {
     depositorId,
     name: secret.name,
     certificateKind: secret.kind,
@@ -72,6 +78,7 @@ export async function readDepositor(
     ),
     loans: secret.loans.map((plan) => bookLoan(plan, city, today)),
   };
+  return { depositor, plans: secret.loans };
 }
 
 function entriesOf(years: readonly CoreYear[]): AccountEntry[] {

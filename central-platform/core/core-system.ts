@@ -72,6 +72,23 @@ export interface WithdrawalOrder extends Change {
   /** The account ends: interest up to today is added and everything is paid out. */
   readonly closes: boolean;
 }
+/** An early repayment. The loan takes it the day it is booked; `amountFen` null: all that is owed on that day. */
+export interface RepaymentOrder extends Change {
+  readonly loanNumber: string;
+  readonly amountFen: Fen | null;
+  /** Of a part: the term stays and the payment falls, or the other way round. */
+  readonly keep: 'term' | 'payment';
+  /** The fund account that pays; null: the loan's repayment account, debited by the loan's bank as for every instalment. */
+  readonly accountNumber: string | null;
+}
+/** Money that comes into an account of this centre. */
+export interface TransferOrder extends Change {
+  readonly accountNumber: string;
+  /** Sent by another city's centre, and it is here; or all of another account of the same person, which is closed by it. */
+  readonly from:
+    | { readonly kind: 'centre'; readonly name: string; readonly amountFen: Fen }
+    | { readonly kind: 'account'; readonly accountNumber: string };
+}
 export interface PhoneChange extends Change {
   readonly phone: string;
 }
@@ -85,6 +102,28 @@ export interface BookedWithdrawal {
   readonly date: CalendarDate;
   /** Without the interest of a closing. */
   readonly principalFen: Fen;
+  readonly interestFen: Fen;
+  readonly balanceFen: Fen;
+}
+
+export interface BookedRepayment {
+  readonly reference: string;
+  readonly loanNumber: string;
+  readonly date: CalendarDate;
+  /** Principal and interest together. */
+  readonly amountFen: Fen;
+  readonly principalFen: Fen;
+  readonly interestFen: Fen;
+  /** Of the loan, after it. */
+  readonly balanceFen: Fen;
+}
+
+export interface BookedTransfer {
+  readonly reference: string;
+  readonly accountNumber: string;
+  readonly date: CalendarDate;
+  /** What came in, the interest of the account it came from included. */
+  readonly amountFen: Fen;
   readonly interestFen: Fen;
   readonly balanceFen: Fen;
 }
@@ -106,6 +145,10 @@ export interface CoreSystem {
   withdraw(order: WithdrawalOrder): Promise<Result<BookedWithdrawal>>;
   /** What became of a withdrawal; undefined: the core never booked it. */
   withdrawal(depositorId: string, reference: string): Promise<Result<BookedWithdrawal | undefined>>;
+  /** Errors: E3304 no such loan or account, E3306 overdue, settled, an amount outside the limits or beyond the account, E3307. */
+  repayEarly(order: RepaymentOrder): Promise<Result<BookedRepayment>>;
+  /** Errors: E3304, E3306 a state that does not allow it, E3307. */
+  transfer(order: TransferOrder): Promise<Result<BookedTransfer>>;
   /** Error: E3304 nobody of this handle, E3307. */
   changePhone(change: PhoneChange): Promise<Result<void>>;
   changePayoutCard(change: CardChange): Promise<Result<void>>;

@@ -89,6 +89,20 @@ export function guardCore(core: CoreSystem, patience: Patience): CoreSystem {
         () => core.withdrawal(depositorId, reference),
         (booked) => booked === undefined || booked.reference === reference,
       ),
+    repayEarly: (order) =>
+      change(
+        () => core.repayEarly(order),
+        ({ reference, loanNumber, amountFen, principalFen, interestFen }) =>
+          reference === order.reference &&
+          loanNumber === order.loanNumber &&
+          amountFen === principalFen + interestFen &&
+          (order.amountFen === null || amountFen === order.amountFen),
+      ),
+    transfer: (order) =>
+      change(
+        () => core.transfer(order),
+        (booked) => booked.reference === order.reference && booked.accountNumber === order.accountNumber,
+      ),
     changePhone: (wanted) =>
       change(
         () => core.changePhone(wanted),

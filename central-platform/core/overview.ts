@@ -59,8 +59,8 @@ export function daysOf(period: Period): Result<Days> {
   return ok({ from: firstDay(period.from), to: lastDay(period.to) });
 }
 
-function asTransaction({ date, kind, summary, depositMonth, inFen, outFen, balanceFen }: AccountEntry): Transaction {
-  return { date, kind, summary, ...(depositMonth ? { depositMonth } : {}), inFen, outFen, balanceFen };
+function asTransaction({ reason: _reason, ...entry }: AccountEntry): Transaction {
+  return entry;
 }
 
 /** Per cent times 100; ratios have at most two decimals (N(4,2) in JGJ/T 320). */

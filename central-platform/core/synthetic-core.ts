@@ -3,14 +3,17 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import { JIANGZHOU, type CityParameters } from '@kiosk/domain/city.ts';
 import { shanghaiDate, type CalendarDate } from '@kiosk/domain/dates.ts';
+import { syntheticLoanPlans } from '@kiosk/domain/synthetic-loans.ts';
 import { syntheticPeople, type SyntheticPerson } from '@kiosk/domain/synthetic.ts';
 import type { CoreStore } from '../store/core-store.ts';
 import type { Vault } from '../vault.ts';
 import { actsInMemory, actsInStore, type NewAct } from './act-book.ts';
-import { withActs, withdrawalAct, type Act } from './acts.ts';
-import { idHashOf, inUseFirst, readDepositor } from './books.ts';
-import type { BookedWithdrawal, CoreSystem, Depositor } from './core-system.ts';
+import { withActs, type Act } from './acts.ts';
+import { type Booked, idHashOf, inUseFirst, readDepositor } from './books.ts';
+import type { BookedRepayment, BookedTransfer, BookedWithdrawal, CoreSystem, Depositor } from './core-system.ts';
 import { historyPage } from './history.ts';
+import { withOffices } from './offices.ts';
+import { repaymentAct, transferAct, withdrawalAct } from './money-acts.ts';
 
 export interface SyntheticCoreParts {
   /** Depositors generated into it, and where changes are noted; without it there are the few of the demonstration, and changes end with the process. */
@@ -25,29 +28,30 @@ const TRIES = 20;
 export function syntheticCore(clock: Clock, { books, city = JIANGZHOU }: SyntheticCoreParts = {}): CoreSystem {
   const acts = books ? actsInStore(books.store, books.vault) : actsInMemory();
   let day: CalendarDate = '';
-  let people: readonly Depositor[] = [];
+  let people: readonly Booked[] = [];
   const today = (): CalendarDate => shanghaiDate(clock.now());
-  const withStories = (): readonly Depositor[] => {
+  const withStories = (): readonly Booked[] => {
     const date = today();
-    if (date !== day) [day, people] = [date, syntheticPeople(date).map(asDepositor)];
+    if (date !== day) [day, people] = [date, syntheticPeople(date).map((person) => fromStory(person, date))];
     return people;
   };
 
-  async function asBooked(depositorId: string): Promise<Depositor | undefined> {
-    const known = withStories().find((person) => person.depositorId === depositorId);
+  async function asBooked(depositorId: string): Promise<Booked | undefined> {
+    const known = withStories().find(({ depositor }) => depositor.depositorId === depositorId);
     if (known || !books) return known;
     const person = await books.store.personById(depositorId);
     return person && readDepositor(books.store, books.vault, person, city, today());
   }
 
-  async function asOfNow(depositor: Depositor | undefined): Promise<Depositor | undefined> {
-    if (!depositor) return undefined;
-    const done = await acts.of(depositor.depositorId);
-    return withActs(
-      depositor,
-      done.map(({ act }) => act),
-    );
-  }
+  const led = (booked: Booked, done: readonly NewAct[]): Depositor => {
+    const given = done.map(({ act }) => act);
+    const now = withActs(booked, given, city, today());
+    return { ...now, accounts: now.accounts.map(withOffices) };
+  };
+
+  const asOfNow = async (booked: Booked | undefined): Promise<Depositor | undefined> =>
+    booked && led(booked, await acts.of(booked.depositor.depositorId));
+  const nowOf = async (depositorId: string): Promise<Depositor | undefined> => asOfNow(await asBooked(depositorId));
 
   /** Once for ever a reference, in order for a person. */
   async function change(
@@ -63,12 +67,7 @@ export function syntheticCore(clock: Clock, { books, city = JIANGZHOU }: Synthet
       const booked = await asBooked(depositorId);
       if (!booked) return fail('E3304');
       const before = await acts.of(depositorId);
-      const decided = decide(
-        withActs(
-          booked,
-          before.map(({ act }) => act),
-        ),
-      );
+      const decided = decide(led(booked, before));
       if (!decided.ok) return decided;
       const place = before.length + 1;
       const next: NewAct = { reference, depositorId, place, at: clock.now(), askedHash, act: decided.value };
@@ -79,14 +78,16 @@ export function syntheticCore(clock: Clock, { books, city = JIANGZHOU }: Synthet
 
   return {
     async findByIdNumber(idNumber) {
-      const known = withStories().find((person) => person.idNumber === idNumber && person.accounts.length > 0);
+      const known = withStories().find(
+        ({ depositor }) => depositor.idNumber === idNumber && depositor.accounts.length > 0,
+      );
       if (known || !books) return ok(await asOfNow(known));
       const person = await books.store.personByHash(idHashOf(books.vault, idNumber));
       return ok(await asOfNow(person && (await readDepositor(books.store, books.vault, person, city, today()))));
     },
-    get: async (depositorId) => ok(await asOfNow(await asBooked(depositorId))),
+    get: async (depositorId) => ok(await nowOf(depositorId)),
     async history(depositorId, accountNumber, query) {
-      const depositor = await asOfNow(await asBooked(depositorId));
+      const depositor = await nowOf(depositorId);
       const account = depositor?.accounts.find((one) => one.accountNumber === accountNumber);
       return account ? ok(historyPage(account.entries, query)) : fail('E3304');
     },
@@ -101,12 +102,27 @@ export function syntheticCore(clock: Clock, { books, city = JIANGZHOU }: Synthet
         withdrawalAct(depositor, order, today(), city),
       );
       if (!done.ok) return done;
-      return booked(done.value, await asOfNow(await asBooked(depositorId)));
+      return booked(done.value, await nowOf(depositorId));
     },
     async withdrawal(depositorId, reference) {
       const known = await acts.byReference(reference);
       if (known?.act.kind !== 'withdrawal' || known.depositorId !== depositorId) return ok(undefined);
-      return booked(known, await asOfNow(await asBooked(depositorId)));
+      return booked(known, await nowOf(depositorId));
+    },
+    async repayEarly(order) {
+      const { reference, depositorId, loanNumber, amountFen, keep, accountNumber } = order;
+      const asked = { loanNumber, amountFen, keep, accountNumber };
+      const done = await change(reference, depositorId, asked, (depositor) =>
+        repaymentAct(depositor, order, today(), city),
+      );
+      return done.ok ? repaid(done.value, await nowOf(depositorId)) : done;
+    },
+    async transfer(order) {
+      const { reference, depositorId, accountNumber, from } = order;
+      const done = await change(reference, depositorId, { accountNumber, from }, (depositor) =>
+        transferAct(depositor, order, today(), city),
+      );
+      return done.ok ? transferred(done.value, await nowOf(depositorId)) : done;
     },
     async changePhone({ reference, depositorId, phone }) {
       const done = await change(reference, depositorId, { phone }, () => ok({ kind: 'phone', phone }));
@@ -128,8 +144,29 @@ function booked({ reference, act }: NewAct, depositor: Depositor | undefined): R
   return ok({ reference, accountNumber, date, principalFen, interestFen, balanceFen: account.balanceFen });
 }
 
-function asDepositor({ key, name, idNumber, phone, accounts, loans }: SyntheticPerson): Depositor {
-  return {
+function repaid({ reference, act }: NewAct, depositor: Depositor | undefined): Result<BookedRepayment> {
+  if (act.kind !== 'repayment') return fail('E3307');
+  const { loanNumber, date } = act;
+  const loan = depositor?.loans.find((one) => one.loanNumber === loanNumber);
+  const ofDay = loan?.entries.filter((one) => one.date === date && one.instalment === undefined && one.kind !== '01');
+  const entry = ofDay?.find(({ amountFen }) => amountFen === act.amountFen) ?? ofDay?.at(-1);
+  if (!entry) return fail('E3304');
+  const { amountFen, principalFen, interestFen, balanceFen } = entry;
+  return ok({ reference, loanNumber, date, amountFen, principalFen, interestFen, balanceFen });
+}
+
+function transferred({ reference, act }: NewAct, depositor: Depositor | undefined): Result<BookedTransfer> {
+  if (act.kind !== 'transferIn' && act.kind !== 'merge') return fail('E3307');
+  const { accountNumber, date, amountFen } = act;
+  const account = depositor?.accounts.find((one) => one.accountNumber === accountNumber);
+  if (!account) return fail('E3304');
+  const interestFen = act.kind === 'merge' ? act.interestFen : 0;
+  return ok({ reference, accountNumber, date, amountFen, interestFen, balanceFen: account.balanceFen });
+}
+
+function fromStory(person: SyntheticPerson, today: CalendarDate): Booked {
+  const { key, name, idNumber, phone, accounts, loans } = person;
+  const depositor: Depositor = {
     depositorId: key,
     name,
     certificateKind: 'residentId',
@@ -139,4 +176,5 @@ function asDepositor({ key, name, idNumber, phone, accounts, loans }: SyntheticP
     accounts: inUseFirst(accounts),
     loans,
   };
+  return { depositor, plans: syntheticLoanPlans(person, today) };
 }

@@ -122,7 +122,8 @@ export function trialOf(
   const next = loan.plan[0]!;
   if (!isCalendarDate(onDate) || onDate < today || onDate > next.dueDate)
     return fail('E9005', 'onDate: from today to the next due day');
-  const lastDue = loan.entries.findLast(({ dueDate }) => dueDate !== undefined)?.dueDate ?? loan.grantedOn;
+  // The latest day, not the latest booking: an instalment that was paid late is booked after the one that followed it.
+  const lastDue = loan.entries.reduce((last, { dueDate = last }) => (dueDate > last ? dueDate : last), loan.grantedOn);
   const standing = {
     balanceFen: loan.balanceFen,
     months: loan.plan.length,

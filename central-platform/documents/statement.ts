@@ -8,6 +8,9 @@ import { daysOf } from '../core/overview.ts';
 import { personOf } from './compose/person.ts';
 import type { DocumentOffice } from './office.ts';
 
+/** What the column of the form has room for. */
+const OFFICE_LENGTH = 30;
+
 export interface StatementOrder {
   readonly terminalId: string;
   readonly operationId: string;
@@ -56,7 +59,7 @@ export function statementOf(
     account: { number: account.accountNumber, unitName: account.unitName, unitAccount: account.unitAccount },
     period: days,
     openingFen,
-    rows: entries.map(({ date, kind, summary, depositMonth, inFen, outFen, balanceFen }) => ({
+    rows: entries.map(({ date, kind, summary, depositMonth, inFen, outFen, balanceFen, office }) => ({
       date,
       kind,
       summary,
@@ -64,6 +67,7 @@ export function statementOf(
       inFen,
       outFen,
       balanceFen,
+      ...(office === undefined ? {} : { office: [...office].slice(0, OFFICE_LENGTH).join('') }),
     })),
   });
 }

@@ -41,16 +41,18 @@ export function terminalRoutes(
     const items = itemsOf(name, wanted);
     if (items === undefined) return release;
     const { terminalId } = caller(request);
+    const served = await servedOf(gates, items);
     const asked = {
       applicationId: terminalId,
       channel: '50',
       centreId,
       keyProven: true,
       token: 'good',
-      item: await servedOf(gates, items),
+      item: served[0] ?? null,
+      orFor: served.slice(1),
       interfaceName: name,
       amountFen: null,
-      use: () => uses.of(terminalId, name, wanted),
+      use: (item: string) => uses.of(terminalId, name, wanted, item),
     } as const;
     const shut = await passGates(gates, asked, clock.now(), (back) => (release = back));
     if (!shut) return release;
@@ -130,13 +132,13 @@ export function terminalRoutes(
   };
 }
 
-/** Of the items a call may be for the first that is open at terminals; else the first, whose gate says why. */
-async function servedOf(gates: GateFacts, items: readonly string[]): Promise<string | null> {
-  if (items.length > 1) {
-    for (const id of items) {
-      const item = await gates.item(id);
-      if (item?.state === 'started' && item.channels.includes('50')) return id;
-    }
+/** Of the items a call may be for those that are open at terminals; none is: the first, whose gate says why. */
+async function servedOf(gates: GateFacts, items: readonly string[]): Promise<readonly string[]> {
+  if (items.length < 2) return items;
+  const open: string[] = [];
+  for (const id of items) {
+    const item = await gates.item(id);
+    if (item?.state === 'started' && item.channels.includes('50')) open.push(id);
   }
-  return items[0] ?? null;
+  return open.length > 0 ? open : items.slice(0, 1);
 }

@@ -9,10 +9,17 @@ import type { ConfigurationOffice } from '../downlink/office.ts';
 import type { FleetNow, FleetQuestion, FleetRow, FleetSpot } from '../store/fleet-store.ts';
 import type { BranchDesk } from '../store/places-store.ts';
 import type { Store } from '../store/store.ts';
-import { type DeviceLine, type FleetSpot as ShownSpot, TerminalHealth, type TerminalLine } from './contract/fleet.ts';
+import {
+  type DeviceLine,
+  type FleetSpot as ShownSpot,
+  type IncidentLine,
+  TerminalHealth,
+  type TerminalLine,
+} from './contract/fleet.ts';
 import type { FigureCounter } from './figures/counter.ts';
 import { total } from './figures/analysis.ts';
 import type { Handlers } from './handlers.ts';
+import { dutyLines } from './incidents.ts';
 
 const Heartbeat = platformRoutes.heartbeat.request;
 type Heartbeat = z.output<typeof Heartbeat>;
@@ -47,6 +54,8 @@ export interface FleetParts {
 
 /** What the store knows of the terminals, in the words of the page. */
 export function createFleet({ clock, store, configuration }: FleetParts): Fleet {
+  const duty = dutyLines(store.duty);
+
   async function now(): Promise<FleetNow> {
     const { heartbeatSeconds, channel } = await configuration.parameters('');
     const silence = Math.max(LEAST_SILENCE_MS, heartbeatSeconds * 1000 * MISSED);
@@ -60,7 +69,8 @@ export function createFleet({ clock, store, configuration }: FleetParts): Fleet 
       catalogue: await store.configuration.lastVersion('catalogue'),
       parameters: await store.configuration.lastVersion('parameters'),
     };
-    return (row) => lineOf(row, branchNames, { stopped, newest });
+    const incidents = await duty.open();
+    return (row) => lineOf(row, branchNames, { stopped, newest, incidents });
   }
 
   return {
@@ -84,6 +94,7 @@ function lineOf(
   now: {
     readonly stopped: boolean;
     readonly newest: { readonly catalogue: number; readonly parameters: number };
+    readonly incidents: ReadonlyMap<string, readonly IncidentLine[]>;
   },
 ): TerminalLine {
   const beat = Heartbeat.safeParse(terminal.heartbeat);
@@ -118,6 +129,7 @@ function lineOf(
     // A release for other terminals alone counts up as well; nearly always the two agree.
     upToDate:
       applied !== null && applied.catalogue >= now.newest.catalogue && applied.parameters >= now.newest.parameters,
+    incidents: [...(now.incidents.get(terminal.terminalId) ?? [])],
   };
 }
 
@@ -142,6 +154,7 @@ export function fleetHandlers(
   parts: FleetParts & { readonly fleet: Fleet },
 ): Handlers<'fleet' | 'terminal' | 'placeTerminal' | 'commandTerminal'> {
   const { clock, store, configuration, fleet, counter } = parts;
+  const duty = dutyLines(store.duty);
   return {
     async fleet({ limit, before, health, branchId, words }) {
       const { branches } = await configuration.catalogue();
@@ -183,6 +196,8 @@ export function fleetHandlers(
         cases: (await store.reconciliation.cases(terminalId, 50)).map(({ caseId, kind, day, state }) => ({
           ...{ caseId, kind, day, state },
         })),
+        pastIncidents: (await duty.incidents(terminalId)).filter(({ recoveredAt }) => recoveredAt !== null),
+        duty: await duty.contacts(line.branchId, clock.now()),
         today: {
           sessions: total(today, 'session'),
           prints: intended.reduce((sum, { amount }) => sum + amount, 0),

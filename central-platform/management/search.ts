@@ -7,12 +7,15 @@ import { parseRequestNumber } from '@kiosk/domain/request-number.ts';
 import { z } from 'zod';
 import { ITEMS } from '../catalogue/items.ts';
 import { requestContext } from '../ingest/effect.ts';
+import { MESSAGE_CONTEXT, MessageContent } from '../channels/sms/messenger.ts';
 import type { LookupRow } from '../store/desk-store.ts';
+import type { StoredMessage } from '../store/message-store.ts';
 import type { Store } from '../store/store.ts';
 import { openJson, type Vault } from '../vault.ts';
 import type { Hit, RevealField } from './contract/search.ts';
 import type { DocumentDesk } from './documents.ts';
 import type { Handlers } from './handlers.ts';
+import { messageWords } from './message-words.ts';
 
 const Content = z.object({ form: RequestForm, person: RequestPerson.nullable() });
 const MOST = 100;
@@ -29,7 +32,7 @@ export interface SearchParts {
 
 /** Business by a number somebody brings. Nothing that is typed here reaches a log; what is shown is masked until a reason is given. */
 export function searchHandlers({ clock, store, vault, documents }: SearchParts): Handlers<'search' | 'reveal'> {
-  const { work, audit, guard } = store;
+  const { work, audit, guard, messages } = store;
 
   const contentOf = ({ requestNumber, content }: LookupRow) =>
     Content.parse(openJson(vault, requestContext(requestNumber), content));
@@ -61,6 +64,41 @@ export function searchHandlers({ clock, store, vault, documents }: SearchParts):
     return row ? [row] : [];
   }
 
+  /** What was sent to a number, or about a person. */
+  async function messagesOf(by: string, value: string): Promise<readonly StoredMessage[]> {
+    if (by === 'phone') return messages.find('phoneHash', vault.hash('phone', value), MOST + 1);
+    if (by !== 'idNumber') return [];
+    return messages.find('personHash', vault.hash('find id', value.toUpperCase()), MOST + 1);
+  }
+
+  const messageHit = ({ id, template, state, at, phoneMasked, content }: StoredMessage): z.infer<typeof Hit> => ({
+    ...{ kind: 'message', id: String(id), item: null, what: messageWords(template), state, at },
+    ...{ terminalId: null, channelId: '70', name: null, idNumber: null, phone: phoneMasked },
+    fields: content === null || template.startsWith('code.') ? [] : ['phone', 'text'],
+  });
+
+  /** Of what is kept: the words of a notice for a while, those of a code never. */
+  async function revealMessage(
+    id: string,
+    field: RevealField,
+  ): Promise<{ subject: string; value: string | null } | undefined> {
+    const found = /^\d{1,15}$/.test(id) ? await messages.get(Number(id)) : undefined;
+    if (!found || messageHit(found).fields.length === 0 || found.content === null) return undefined;
+    const { phone, text } = MessageContent.parse(openJson(vault, MESSAGE_CONTEXT, found.content));
+    return { subject: `message ${found.id}`, value: field === 'phone' ? phone : field === 'text' ? text : null };
+  }
+
+  async function revealRequest(
+    id: string,
+    field: RevealField,
+  ): Promise<{ subject: string; value: string | null } | undefined> {
+    const row = await work.lookup(id);
+    if (!row) return undefined;
+    const { form, person } = contentOf(row);
+    const value = field === 'text' ? (person?.text ?? (form.item === 'S01' ? form.text : undefined)) : person?.[field];
+    return { subject: row.requestNumber, value: value ?? null };
+  }
+
   async function documentHit(value: string): Promise<z.infer<typeof Hit>[]> {
     const number = parseDocumentNumber(value);
     const found = number.ok ? await documents.find(number.value.number) : undefined;
@@ -79,26 +117,25 @@ export function searchHandlers({ clock, store, vault, documents }: SearchParts):
       const rows = await rowsOf(by, value);
       const hits = await Promise.all(rows.slice(0, MOST).map(hitOf));
       const papers = by === 'number' ? await documentHit(value) : [];
+      const sent = await messagesOf(by, value);
       await audit.append({
         ...{ at: clock.now(), actor: member.login, action: 'business.searched', subject: by },
-        detail: { found: hits.length + papers.length },
+        detail: { found: hits.length + papers.length + Math.min(sent.length, MOST) },
       });
-      return ok({ rows: [...hits, ...papers], more: rows.length > MOST });
+      const told = sent.slice(0, MOST).map(messageHit);
+      return ok({ rows: [...hits, ...papers, ...told], more: rows.length > MOST || sent.length > MOST });
     },
-    async reveal({ id, field, reason }, { member }) {
-      const row = await work.lookup(id);
-      if (!row) return fail('E2508');
+    async reveal({ kind, id, field, reason }, { member }) {
+      const found = await (kind === 'message' ? revealMessage : revealRequest)(id, field);
+      if (!found) return fail('E2508');
       const { tries } = await guard.count(vault.hash('console reveal', member.login), REVEALS, clock.now());
       if (tries > REVEALS.most) return fail('E2515');
-      const { form, person } = contentOf(row);
-      const value =
-        field === 'text' ? (person?.text ?? (form.item === 'S01' ? form.text : undefined)) : person?.[field];
       // Logged before it is shown. The reason is a colleague's own words; the value stands nowhere.
       await audit.append({
-        ...{ at: clock.now(), actor: member.login, action: 'person.revealed', subject: row.requestNumber },
+        ...{ at: clock.now(), actor: member.login, action: 'person.revealed', subject: found.subject },
         detail: { field, reason: withoutNumbers(reason) },
       });
-      return ok({ value: value ?? null, seconds: SHOWN_SECONDS });
+      return ok({ value: found.value, seconds: SHOWN_SECONDS });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, ok } from '@kiosk/contract/kernel/result.ts';
 import { z } from 'zod';
@@ -20,10 +21,14 @@ export interface TransferLetter {
 export const TransferStep = z.enum(['letterSent', 'letterReceived', 'moneySent', 'arrived', 'refused']);
 export type TransferStep = z.infer<typeof TransferStep>;
 
+/** How far the other centre is; `amountFen`: what it sent, when it has. */
+export const TransferProgress = z.object({ step: TransferStep, amountFen: z.number().int().positive().nullable() });
+export type TransferProgress = z.infer<typeof TransferProgress>;
+
 /** Centres of other cities. The same letter again is the same letter. */
 export interface OtherCentres {
   send(letter: TransferLetter): Promise<Result<void>>;
-  progress(asked: { readonly letterNumber: string; readonly sentAt: number }): Promise<Result<TransferStep>>;
+  progress(asked: { readonly letterNumber: string; readonly sentAt: number }): Promise<Result<TransferProgress>>;
 }
 
 const DEADLINE_MS = 4_000;
@@ -52,7 +57,7 @@ export function guardCentres(
     progress: (asked) =>
       guarded(
         () => centres.progress(asked),
-        (step) => TransferStep.safeParse(step).success,
+        (told) => TransferProgress.safeParse(told).success,
         CODES,
         patience,
       ),
@@ -60,6 +65,10 @@ export function guardCentres(
 }
 
 const HOUR_MS = 3_600_000;
+
+/** What was saved with a centre that does not exist: the same for the same letter, 8,000 to 68,000 yuan. */
+const savedFen = (letterNumber: string): number =>
+  8_000_00 + (createHash('sha256').update(letterNumber).digest().readUInt32BE() % 60_000_00);
 
 /** A centre that does not exist: it has the letter within the hour, sends the money on the second day, and it is here on the third. */
 export function syntheticCentres(clock: Clock): OtherCentres & { readonly faults: FaultSwitch } {
@@ -71,13 +80,12 @@ export function syntheticCentres(clock: Clock): OtherCentres & { readonly faults
         async () => ok(),
         () => 'OK',
       ),
-    progress: ({ sentAt }) =>
+    progress: ({ letterNumber, sentAt }) =>
       faults.run(
-        async (): Promise<Result<TransferStep>> => {
+        async (): Promise<Result<TransferProgress>> => {
           const hours = (clock.now() - sentAt) / HOUR_MS;
-          if (hours < 1) return ok('letterSent');
-          if (hours < 24) return ok('letterReceived');
-          return ok(hours < 48 ? 'moneySent' : 'arrived');
+          if (hours < 24) return ok({ step: hours < 1 ? 'letterSent' : 'letterReceived', amountFen: null });
+          return ok({ step: hours < 48 ? 'moneySent' : 'arrived', amountFen: savedFen(letterNumber) });
         },
         () => ok('???'),
       ),

@@ -6,20 +6,15 @@ import { placeOf, type Log } from '../log.ts';
 import type { CaseRow, Confirmation } from '../store/request-store.ts';
 import { LEASE_MS, type OpenCase } from './case-book.ts';
 import { decideChange } from './items/changes.ts';
-import { decideOffset, decideRepayment } from './items/loans.ts';
-import {
-  decideAppointment,
-  decideCancel,
-  decideTransfer,
-  followCancel,
-  type Places,
-  takeNote,
-} from './items/others.ts';
+import { decideOffset } from './items/loans.ts';
+import { decideAppointment, decideCancel, followCancel, type Places, takeNote } from './items/others.ts';
+import { decideRepayment } from './items/repayment.ts';
 import { decideSupply } from './items/supply.ts';
+import { decideTransfer } from './items/transfer.ts';
 import { type ByStaff, decideWithdrawal } from './items/withdrawal.ts';
 import { tellPerson } from './tell.ts';
 import { levelOf } from './levels.ts';
-import { type CaseEvent, isOver } from './life.ts';
+import { type CaseEvent, isOver, type Why } from './life.ts';
 import { type DeskParts, Later, Superseded, type Work, supplementBy, toPerson } from './work.ts';
 
 const AT_ONCE = 10;
@@ -46,6 +41,8 @@ export interface Desk {
   with(open: OpenCase, by: string, run: (work: Work) => Promise<void>): Promise<Result<OpenCase>>;
   /** A withdrawal as far as it goes, granted by a person. */
   withdraw(work: Work, staff: ByStaff): Promise<void>;
+  /** What people have just granted, as far as it goes today: an early repayment, a transfer, what was beyond a limit. */
+  carryOn(work: Work): Promise<void>;
   /** A case that follows something elsewhere looks there. */
   follow(row: CaseRow): Promise<void>;
   close(): Promise<void>;
@@ -128,7 +125,21 @@ export function createDesk(parts: DeskParts & { readonly places: Places; readonl
     const depositor = await depositorOf(open);
     if (!depositor && now.needsIdentity) return toPerson(workOn(open, NOBODY, 'system'), ['core-refused']);
     const work = workOn(open, depositor ?? NOBODY, 'system');
-    await (now.agent === 'paper' ? toPerson(work, ['agent-paper']) : decide(work));
+    // What people have granted goes on, whoever asked for it.
+    if (now.agent === 'paper' && now.approval === null) return toPerson(work, ['agent-paper']);
+    const beyond = await beyondLimit(open, depositor);
+    await (beyond ? toPerson(work, [beyond]) : decide(work));
+  }
+
+  /** What a terminal confirmed here passed the gates and is counted; everything else is counted when it is taken up. */
+  async function beyondLimit({ row, now }: OpenCase, depositor: Depositor | undefined): Promise<Why | undefined> {
+    const { item, terminalId, operationId } = row;
+    const begun = now.state !== 'arrived' || now.acts.length > 0 || now.supplied.length > 0;
+    if (begun || terminalId === null) return undefined;
+    if (await store.requests.confirmation(terminalId, operationId)) return undefined;
+    const depositorId = depositor?.depositorId ?? null;
+    const counted = await parts.uses.count({ item, terminalId, operationId, depositorId });
+    return counted === 'counted' ? undefined : `limit-${counted}`;
   }
 
   async function decide(work: Work): Promise<void> {
@@ -228,6 +239,7 @@ export function createDesk(parts: DeskParts & { readonly places: Places; readonl
       const { form } = work;
       if (form.item === 'B03' || form.item === 'B04' || form.item === 'B05') await decideWithdrawal(work, form, staff);
     },
+    carryOn: decide,
     async follow(row) {
       const open = book.read(row);
       const { form } = open;

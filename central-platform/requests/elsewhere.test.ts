@@ -86,4 +86,11 @@ test('what goes on elsewhere: a transfer by the other centre, an appointment, a 
   await depositor.identify();
   const line = await depositor.line(transfer.number);
   assert.deepEqual([line?.state, line?.results?.transfer?.step], ['granted', 'arrived']);
+  // It is in the account, and the account says from where.
+  const page = { identityToken: depositor.identityToken, order: 'newest', offset: 0, limit: 1 } as const;
+  const [entry] = (await terminal.ask('history', page)).entries;
+  assert.deepEqual(
+    [entry?.kind, entry?.city, entry?.inFen],
+    ['08', '临海市', line?.results?.transfer?.booked?.amountFen],
+  );
 });

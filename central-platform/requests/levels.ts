@@ -24,6 +24,6 @@ const LEVELS: Readonly<Record<string, RequestLevel>> = {
 export const levelOf = (item: string): RequestLevel => LEVELS[item] ?? 'L3';
 export const needsIdentity = (item: string): boolean => ['L2', 'L3'].includes(levelOf(item));
 
-const MONEY: readonly string[] = ['B03', 'B04', 'B05'];
-/** Granting one of these books money out of an account: two members of the staff do it together. */
+const MONEY: readonly string[] = ['B03', 'B04', 'B05', 'B06', 'B07'];
+/** Granting one of these books money out of an account or into it: two members of the staff do it together. */
 export const movesMoney = (item: string): boolean => MONEY.includes(item);

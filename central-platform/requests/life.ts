@@ -16,14 +16,17 @@ export const Why = z.enum([
   'check-missing',
   'card-changed',
   'supplement',
+  'transfer-amount',
+  'limit-person',
+  'limit-day',
 ]);
 export type Why = z.infer<typeof Why>;
 
 /** Something another system was asked to do, once for ever under its reference. */
 export const Act = z.object({
   reference: z.string(),
-  kind: z.enum(['withdraw', 'pay', 'phone', 'card', 'consent', 'cancel']),
-  /** Money that leaves with it: booked out of the account, or paid by the bank. */
+  kind: z.enum(['withdraw', 'pay', 'phone', 'card', 'consent', 'cancel', 'repay', 'transfer']),
+  /** Money that moves with it: booked out of the account, paid by the bank, repaid on a loan, come into an account. */
   amountFen: z.number().int().nonnegative().nullable(),
   /** What exactly was asked for, so that after a crash the very same is asked for again. */
   order: z.record(z.string(), z.unknown()),
@@ -34,6 +37,8 @@ export const Act = z.object({
 export type Act = z.infer<typeof Act>;
 
 const Agent = z.enum(['eConsent', 'paper']);
+/** Granted by people and still to be carried out, now or on its day, under this reference. */
+const Approval = z.object({ words: Words, reference: z.string() });
 const Decision = z.object({ verdict: z.enum(['granted', 'refused']), by: z.enum(['rules', 'person']), words: Words });
 
 export const CaseEvent = z.discriminatedUnion('type', [
@@ -56,13 +61,14 @@ export const CaseEvent = z.discriminatedUnion('type', [
   /** Taken note of; it goes on elsewhere (another centre, an appointment that is still to come). */
   z.object({ type: z.literal('registered'), dueOn: z.string().nullable(), results: Results }),
   z.object({ type: z.literal('told'), results: Results }),
+  z.object({ type: z.literal('approved'), ...Approval.shape, dueOn: z.string() }),
   z.object({ type: z.literal('intended'), act: Act.omit({ outcome: true, code: true }) }),
   z.object({
     type: z.literal('settled'),
     reference: z.string(),
     outcome: Outcome,
     code: z.string().nullable(),
-    /** Of a withdrawal: what left the account with its interest. */
+    /** What it came to: with interest, or where everything was asked for. */
     amountFen: z.number().int().nonnegative().optional(),
     results: Results.optional(),
   }),
@@ -93,6 +99,8 @@ export const Case = z.object({
   trace: z.array(RuleLine),
   acts: z.array(Act),
   results: Results,
+  /** Stored cases of earlier releases have none. */
+  approval: Approval.nullable().default(null),
   decision: Decision.nullable(),
 });
 export type Case = z.infer<typeof Case>;
@@ -110,6 +118,7 @@ export const newCase = (needsIdentity: boolean): Case => ({
   trace: [],
   acts: [],
   results: {},
+  approval: null,
   decision: null,
 });
 
@@ -120,6 +129,9 @@ const sumOf = (acts: readonly Act[], kind: Act['kind'], counts: (act: Act) => bo
   acts.filter((act) => act.kind === kind && counts(act)).reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0);
 /** What left an account. */
 export const bookedFen = ({ acts }: Case): number => sumOf(acts, 'withdraw', ({ outcome }) => outcome === 'done');
+/** Carried out by the core itself, without a payment of ours: once for ever. */
+const ONCE: readonly Act['kind'][] = ['withdraw', 'repay', 'transfer'];
+const moved = ({ acts }: Case): boolean => acts.some(({ kind, outcome }) => ONCE.includes(kind) && outcome === 'done');
 /** What the bank paid, or may have paid. */
 const perhapsPaidFen = ({ acts }: Case): number => sumOf(acts, 'pay', ({ outcome }) => outcome !== 'failed');
 const paidFen = ({ acts }: Case): number => sumOf(acts, 'pay', ({ outcome }) => outcome === 'done');
@@ -158,13 +170,29 @@ export function next(now: Case, event: CaseEvent): Result<Case> {
     }
     case 'toPerson':
       if (anonymous) return fail('E2705');
-      return ok(merged({ ...now, state: 'withPerson', missing: [], why: event.why, dueOn: event.dueOn }, event));
+      // What was granted is to be granted again, unless somebody still finds out what became of it.
+      return ok(
+        merged(
+          {
+            ...{ ...now, state: 'withPerson', missing: [], why: event.why, dueOn: event.dueOn },
+            approval: undecided(now.acts) ? now.approval : null,
+          },
+          event,
+        ),
+      );
     case 'registered':
       if (anonymous) return fail('E2705');
       if (undecided(now.acts)) return fail('E2706');
       return ok(merged({ ...now, state: 'registered', dueOn: event.dueOn }, event));
     case 'told':
       return ok(merged(now, event));
+    case 'approved': {
+      if (anonymous) return fail('E2705');
+      if (undecided(now.acts)) return fail('E2706');
+      const { words, reference, dueOn } = event;
+      if (moved(now) || now.acts.some((act) => act.reference === reference)) return fail('E2707', 'booked');
+      return ok({ ...now, state: 'registered', approval: { words, reference }, missing: [], dueOn });
+    }
     case 'intended':
       return intended(now, event.act, anonymous);
     case 'settled':
@@ -174,7 +202,7 @@ export function next(now: Case, event: CaseEvent): Result<Case> {
       if (undecided(now.acts)) return fail('E2706');
       const { verdict, by, words } = event;
       if (by === 'rules' && now.agent === 'paper') return fail('E2707', 'paper of an agent');
-      if (verdict === 'refused' && bookedFen(now) > 0) return fail('E2707', 'money has left');
+      if (verdict === 'refused' && moved(now)) return fail('E2707', 'money has left');
       if (verdict === 'granted' && paidFen(now) !== bookedFen(now)) return fail('E2707', 'not paid out');
       return ok(merged({ ...now, state: verdict, decision: { verdict, by, words }, missing: [], dueOn: null }, event));
     }
@@ -190,9 +218,8 @@ function intended(now: Case, act: Omit<Act, 'outcome' | 'code'>, anonymous: bool
   if (anonymous) return fail('E2705');
   if (now.acts.some(({ reference }) => reference === act.reference)) return fail('E2707', 'reference');
   if (undecided(now.acts)) return fail('E2706');
-  if (act.kind === 'withdraw' && now.acts.some(({ kind, outcome }) => kind === 'withdraw' && outcome !== 'failed')) {
-    return fail('E2707', 'booked');
-  }
+  const standing = now.acts.some(({ kind, outcome }) => kind === act.kind && outcome !== 'failed');
+  if (ONCE.includes(act.kind) && standing) return fail('E2707', 'booked');
   if (act.kind === 'pay') {
     // The whole of what was booked, once: a second payment only where the bank is known to have refused the first.
     const left = bookedFen(now) - perhapsPaidFen(now);

@@ -9,6 +9,7 @@ import type { CoreSystem } from '../core/core-system.ts';
 import { createReviewOffice } from '../core/review/office.ts';
 import { isWeekend } from '../core/review/review.ts';
 import type { DocumentRoom } from '../documents/room.ts';
+import type { CaseUses } from '../gateway/gates/uses.ts';
 import type { PlatformHandlers } from '../gateway/handlers.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Log } from '../log.ts';
@@ -60,6 +61,7 @@ export interface RequestRoomParts {
   readonly checks: CheckProvider;
   readonly centres: OtherCentres;
   readonly documents: Pick<DocumentRoom, 'certificates'>;
+  readonly uses: CaseUses;
   /** Known when the channels are up. */
   readonly outward: () => OutwardService;
   readonly channelOf: (terminalId: string) => Promise<string>;
@@ -79,7 +81,7 @@ export function createRequestRoom(parts: RequestRoomParts): RequestRoom {
   const book = createCaseBook({ store: store.requests, clock, vault });
   const checks = createCheckDesk({ provider: parts.checks, clock, audit });
   const deskParts: DeskParts = {
-    ...{ clock, store, vault, core, city, isHoliday, book, bank: parts.bank },
+    ...{ clock, store, vault, core, city, isHoliday, book, bank: parts.bank, uses: parts.uses },
     review: createReviewOffice({ core, checks, clock, audit, city, isHoliday }),
     centres: guardCentres(parts.centres, { clock, audit }),
     certificates: parts.documents.certificates,

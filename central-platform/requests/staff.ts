@@ -2,13 +2,15 @@ import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
 import { shanghaiDate, addDays } from '@kiosk/domain/dates.ts';
 import type { CaseFilter, CaseRow } from '../store/request-store.ts';
-import type { CaseBook, OpenCase, TakenStep } from './case-book.ts';
+import { type CaseBook, LEASE_MS, type OpenCase, type TakenStep } from './case-book.ts';
 import type { Desk } from './desk.ts';
 import { carryPart, type PartResult } from './items/changes.ts';
+import { askRepayment } from './items/repayment.ts';
+import { askTransferAgain } from './items/transfer.ts';
 import { payOut } from './items/withdrawal.ts';
 import { movesMoney } from './levels.ts';
 import { type Act, type CaseEvent, next } from './life.ts';
-import { materialWords } from './words.ts';
+import { isLimit, materialWords } from './words.ts';
 import { type DeskParts, type Work, toPerson } from './work.ts';
 
 /** What staff do with cases. Errors of all: E2508 no such case, E2704 … E2708. Every act is a step of the case and in the audit log. */
@@ -71,6 +73,7 @@ export function createCaseOffice(parts: DeskParts, book: CaseBook, desk: Desk): 
 
   async function grant(work: Work, words: Words): Promise<void> {
     const { form } = work;
+    const limited = work.now().why.some(isLimit);
     const done = (more: Partial<Extract<CaseEvent, { type: 'decided' }>> = {}) =>
       work.apply({ type: 'decided', verdict: 'granted', by: 'person', words, ...more });
     switch (form.item) {
@@ -97,9 +100,21 @@ export function createCaseOffice(parts: DeskParts, book: CaseBook, desk: Desk): 
       case 'B04':
         return desk.withdraw(work, { words, evidence: EVERY });
       case 'B05':
-        return form.way === 'once' ? desk.withdraw(work, { words, evidence: EVERY }) : done();
+        if (form.way === 'once') return desk.withdraw(work, { words, evidence: EVERY });
+        return limited ? desk.carryOn(work) : done();
+      case 'B06':
+      case 'B07': {
+        // The yes of two stands before anything is asked of the core: a process that dies leaves it to the next.
+        const { requestNumber } = work.row;
+        const { length } = work.now().acts;
+        const reference = length === 0 ? requestNumber : `${requestNumber}-${length + 1}`;
+        const dueOn = form.item === 'B06' ? form.onDate : shanghaiDate(clock.now());
+        await work.apply({ type: 'approved', words, reference, dueOn }, clock.now() + LEASE_MS);
+        return desk.carryOn(work);
+      }
       default:
-        return done();
+        // Only the limit stood in the way: it goes as it would have gone.
+        return limited ? desk.carryOn(work) : done();
     }
   }
 
@@ -118,7 +133,8 @@ export function createCaseOffice(parts: DeskParts, book: CaseBook, desk: Desk): 
       );
       if (!open.ok) return open;
       if (open.value.now.acts.some(({ outcome }) => outcome === null || outcome === 'unknown')) return fail('E2706');
-      if (verdict === 'granted' && movesMoney(open.value.row.item) && !areTwo(by, proposedBy)) return fail('E2506');
+      const { item } = open.value.row;
+      if (verdict === 'granted' && movesMoney(item) && !areTwo(by, proposedBy)) return fail('E2506');
       await logged(`case.${verdict}`, by, open.value, { proposedBy });
       if (verdict === 'refused') return desk.with(open.value, by, (work) => work.apply(event));
       return desk.with(open.value, by, (work) => grant(work, words));
@@ -198,7 +214,12 @@ export function createCaseOffice(parts: DeskParts, book: CaseBook, desk: Desk): 
       if (paid.error.code !== 'E3504') return unknown;
       return { outcome: 'failed' as const, results: { payment: { ...payment, state: 'refused' as const } } };
     }
-    // A change is asked for again under its reference, which does it once.
+    // Everything else is asked for again under its reference, which does it once.
+    if (kind === 'repay' || kind === 'transfer') {
+      const again = await (kind === 'repay' ? askRepayment : askTransferAgain)(work, reference, order);
+      if (again.ok) return { outcome: 'done' as const, ...again.value };
+      return ['E3304', 'E3306'].includes(again.error.code) ? { outcome: 'failed' as const } : unknown;
+    }
     const { depositorId } = work.depositor;
     const again =
       kind === 'phone'

@@ -3,7 +3,7 @@ import type { NoticeEvent, Notices } from '../channels/notices/notices.ts';
 import type { Depositor } from '../core/core-system.ts';
 import type { OpenCase } from './case-book.ts';
 import type { CaseEvent } from './life.ts';
-import { STATE_WORDS } from './words.ts';
+import { isLimit, STATE_WORDS, WHY_WORDS } from './words.ts';
 
 type FactsOf<K extends NoticeEvent['kind']> = Extract<NoticeEvent, { readonly kind: K }>['facts'];
 
@@ -31,13 +31,16 @@ export async function tellPerson(
     case 'needs':
       await tell(`needs ${event.dueOn}`, 'case.materials', { requestNumber, until: event.dueOn });
       return;
-    case 'toPerson':
+    case 'toPerson': {
+      const limit = event.why.find(isLimit);
+      if (limit) return tell('limit', 'case.progress', { requestNumber, state: WHY_WORDS[limit] });
       if (money) await tell('person', 'withdrawal.person', { requestNumber, until: event.dueOn });
       if (now.results.repayment && item === 'B06') {
         const { onDate, amountFen } = now.results.repayment;
         await tell('accepted', 'prepayment.accepted', { requestNumber, date: onDate, amountFen: amountFen ?? 0 });
       }
       return;
+    }
     case 'settled': {
       const act = now.acts.find(({ reference }) => reference === event.reference);
       if (act?.outcome !== 'done') return;
@@ -48,7 +51,17 @@ export async function tellPerson(
       if (act.kind === 'card' && person?.cardNumber !== undefined) {
         await tell(act.reference, 'card.changed', { date, cardNumber: person.cardNumber });
       }
-      const { booked } = now.results;
+      const { booked, repayment, transfer } = now.results;
+      if (act.kind === 'repay' && repayment?.booked) {
+        const { on, principalFen, interestFen, balanceFen } = repayment.booked;
+        await tell(act.reference, 'prepayment.done', { date: on, amountFen: principalFen + interestFen, balanceFen });
+        if (balanceFen === 0) await tell(act.reference, 'loan.settled', { date: on });
+      }
+      if (act.kind === 'transfer' && transfer?.booked) {
+        const { on, amountFen } = transfer.booked;
+        const facts = { accountNumber: String(act.order['accountNumber']), date: on, amountFen };
+        await tell(act.reference, 'transfer.in', facts);
+      }
       if (act.kind === 'pay' && booked) {
         const { amountFen: principalFen, interestFen, balanceFen } = booked;
         const accountNumber = person?.accountNumber ?? accounts[0]?.accountNumber;
@@ -63,7 +76,7 @@ export async function tellPerson(
       } else if (form.item === 'B08' && now.results.appointment) {
         const { branch } = now.results.appointment;
         await tell('booked', 'appointment.confirmed', { requestNumber, date: form.date, half: form.half, branch });
-      } else if (event.by === 'person' && !money) {
+      } else if (event.by === 'person' && !money && !now.results.repayment?.booked && !now.results.transfer?.booked) {
         await tell('decided', 'case.progress', { requestNumber, state: STATE_WORDS[now.state] });
       }
       return;

@@ -36,6 +36,18 @@ export const WHY_WORDS: Readonly<Record<Why, Words>> = {
     en: 'The number or card was not checked; our staff do',
   },
   'card-changed': { zh: '收款卡有变化，由工作人员核对', en: 'The payout card has changed; our staff look at it' },
+  'transfer-amount': {
+    zh: '对方中心没有告知转出金额，由工作人员核对',
+    en: 'The other centre did not say how much it sent; our staff ask',
+  },
+  'limit-person': {
+    zh: '今天这项业务您的次数已满，转工作人员审核',
+    en: 'You have had this done as often as a day allows; our staff look at it',
+  },
+  'limit-day': {
+    zh: '这项业务今天的名额已满，转工作人员审核',
+    en: 'This service is taken up for today; our staff look at it',
+  },
   supplement: { zh: '已收到补交的材料，工作人员正在审核', en: 'What you handed in is here; our staff look at it' },
 };
 
@@ -45,6 +57,9 @@ export const IDENTITY_WORDS: Words = {
 };
 export const GRANTED: Words = { zh: '已按规则当场办结', en: 'Done at once by the rules' };
 export const REFUSED: Words = { zh: '按规则不予办理', en: 'Refused by the rules' };
+
+/** What is beyond a limit is not refused: a person looks at it, and the depositor is told. */
+export const isLimit = (why: Why): why is 'limit-person' | 'limit-day' => why === 'limit-person' || why === 'limit-day';
 
 const MATERIALS: Readonly<Record<string, Words>> = {
   noHomeHere: { zh: '本人及配偶的无房证明', en: 'Proof that you own no home here' },

@@ -11,6 +11,7 @@ import type { CoreSystem, Depositor } from '../core/core-system.ts';
 import type { ReviewOffice } from '../core/review/office.ts';
 import { deadlineFrom } from '../core/review/review.ts';
 import type { CertificateOffice } from '../documents/certificates/office.ts';
+import type { CaseUses } from '../gateway/gates/uses.ts';
 import type { BankDesk } from '../neighbours/bank.ts';
 import type { OtherCentres } from '../neighbours/other-centre.ts';
 import type { CaseRow } from '../store/request-store.ts';
@@ -35,6 +36,8 @@ export interface DeskParts {
   readonly outward: () => Pick<OutwardService, 'consent' | 'consents' | 'withdraw' | 'departments'>;
   readonly isHoliday: (date: CalendarDate) => boolean;
   readonly book: CaseBook;
+  /** How often an item may be used in a day. */
+  readonly uses: CaseUses;
 }
 
 /** Somebody else changed the case: whoever that is goes on with it. */

@@ -41,5 +41,6 @@ export interface DutyStore {
   /** True once. */
   recover(incidentId: string, at: number): Promise<boolean>;
   /** Newest first. */
+  ofTerminal(terminalId: string, limit: number): Promise<readonly Incident[]>;
   incidents(limit: number): Promise<readonly Incident[]>;
 }

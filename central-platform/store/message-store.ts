@@ -11,6 +11,8 @@ export interface StoredMessage {
   /** Keyed hash of the number. */
   readonly phoneHash: string;
   readonly phoneMasked: string;
+  /** Keyed hash of the ID number of whom it tells something; null: a code, a colleague, or of an earlier release. */
+  readonly personHash: string | null;
   readonly template: string;
   /** Number and text, encrypted by the vault; null: nothing of it is needed any more. */
   readonly content: Uint8Array | null;
@@ -47,5 +49,9 @@ export interface MessageStore {
   ): Promise<void>;
   /** Newest first. */
   list(limit: number): Promise<readonly StoredMessage[]>;
+  /** To a number, or about a person; newest first. */
+  find(by: 'phoneHash' | 'personHash', hash: string, limit: number): Promise<readonly StoredMessage[]>;
+  /** Drops what is kept of the words of those from before that no longer wait. */
+  forgetBefore(at: number): Promise<void>;
   counts(since: number): Promise<Readonly<Record<string, number>>>;
 }

@@ -10,6 +10,7 @@ import { startTestPlatform, type TestPlatform } from './installation.ts';
 import { seedDesk } from './seed/desk.ts';
 import { seedFigures } from './seed/figures.ts';
 import { SEEDED_TERMINALS, seedFleet } from './seed/fleet.ts';
+import { seedDuty, seedMessages } from './seed/messages.ts';
 import { seedOutward } from './seed/outward.ts';
 import { seedPublished } from './seed/published.ts';
 import { seedRequests } from './seed/requests.ts';
@@ -55,6 +56,8 @@ export async function seedConsole(parts: SeedParts): Promise<void> {
   await seedPublished(store, vault, now, random);
   await seedOutward(store, now, random);
   await seedRequests(store, vault, now);
+  await seedMessages(store, vault, now);
+  await seedDuty(store, vault, now);
 }
 
 /** Seeds the store of an installation that is not running, as `config` says where it is. */

@@ -169,6 +169,8 @@ export const RequestForm = z.discriminatedUnion('item', [
     /** Of a part: the term stays and the payment falls, or the other way round. */
     keep: z.enum(['term', 'payment']).optional(),
     onDate: DateText,
+    /** Who pays: the loan's repayment account (also when absent), or the person's fund account. */
+    payFrom: z.enum(['repaymentAccount', 'fund']).optional(),
   }),
   /** Transfer from another city's centre. */
   z.object({

@@ -6,6 +6,13 @@ import { DateText, Fen, Instant, MonthText, Words } from '../services/common.ts'
 const Token = z.object({ identityToken: z.string() });
 /** Which of several accounts; absent: the one in use. Error when it is not the person's: E3304. */
 export const AccountChoice = z.object({ accountNumber: z.string().max(40).optional() });
+/** Of the items that begin with the same question: which one it is asked for. Terminals of earlier releases do not say. */
+export const ForItem = z.object({
+  item: z
+    .string()
+    .regex(/^[A-Z]\d{2}$/)
+    .optional(),
+});
 const Loan = Token.extend({ loanNumber: z.string().max(40) });
 
 export const AccountsRequest = Token;
@@ -25,6 +32,7 @@ export type Accounts = z.infer<typeof Accounts>;
 
 export const HistoryRequest = Token.extend({
   ...AccountChoice.shape,
+  ...ForItem.shape,
   /** Days, both inside; absent: since the account was opened. */
   from: DateText.optional(),
   to: DateText.optional(),
@@ -42,6 +50,9 @@ export const HistoryRow = z.object({
   /** Of a withdrawal: JGJ/T 320 table A.7. */
   reason: z.string().optional(),
   reasonName: z.string().optional(),
+  /** 经办机构, and of what came from another city or went there the city; a core need not say. */
+  office: z.string().max(30).optional(),
+  city: z.string().max(30).optional(),
   inFen: Fen,
   outFen: Fen,
   balanceFen: Fen,
@@ -57,6 +68,7 @@ export type History = z.infer<typeof History>;
 
 export const InterestRequest = Token.extend({
   ...AccountChoice.shape,
+  ...ForItem.shape,
   /** Named by its first calendar year: 2025 is 2025-07-01 to 2026-06-30. */
   fundYear: z.number().int().min(1990).max(2200),
 });
@@ -132,7 +144,7 @@ export const LoanOverview = z.object({
 export const Loans = z.object({ asOf: Instant, loans: z.array(LoanOverview) });
 export type Loans = z.infer<typeof Loans>;
 
-export const LoanRequest = Loan;
+export const LoanRequest = Loan.extend(ForItem.shape);
 export const LoanPlan = z.object({ lines: z.array(PlanLine), interestFen: Fen });
 export const LoanHistory = z.object({
   entries: z.array(
@@ -192,6 +204,7 @@ export const WithdrawalReasons = z.object({
 
 export const WithdrawalCheckRequest = Token.extend({
   ...AccountChoice.shape,
+  ...ForItem.shape,
   reason: z.string().max(4),
   amountFen: Fen.positive().optional(),
   months: z.number().int().min(1).max(120).optional(),

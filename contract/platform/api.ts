@@ -72,6 +72,9 @@ export const Transaction = z.object({
   kind: z.string(),
   summary: z.string(),
   depositMonth: MonthText.optional(),
+  /** 经办机构, and of what came from another city or went there the city; a core need not say. */
+  office: z.string().max(30).optional(),
+  city: z.string().max(30).optional(),
   inFen: Fen,
   outFen: Fen,
   balanceFen: Fen,
@@ -222,7 +225,7 @@ export const platformRoutes = {
   details: route(
     'POST',
     '/v1/accounts/details',
-    z.object({ identityToken: z.string(), period: Period, ...A.AccountChoice.shape }),
+    z.object({ identityToken: z.string(), period: Period, ...A.AccountChoice.shape, ...A.ForItem.shape }),
     Details,
   ),
   /** Every account of the person, the one in use first. */

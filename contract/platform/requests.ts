@@ -52,14 +52,23 @@ export const Results = z.object({
   agreement: z
     .object({ number: z.string(), way: z.enum(['offsetMonthly', 'offsetYearly']), firstRunOn: DateText })
     .optional(),
-  /** B06. */
-  repayment: z.object({ number: z.string(), onDate: DateText, amountFen: Fen.nullable() }).optional(),
+  /** B06. `booked`: it was carried out; before that it is what was asked for. */
+  repayment: z
+    .object({
+      number: z.string(),
+      onDate: DateText,
+      amountFen: Fen.nullable(),
+      booked: z.object({ on: DateText, principalFen: Fen, interestFen: Fen, balanceFen: Fen }).optional(),
+    })
+    .optional(),
   /** B07: 联系函, and how far the other centre is. */
   transfer: z
     .object({
       letterNumber: z.string(),
       centre: z.string(),
       step: z.enum(['letterSent', 'letterReceived', 'moneySent', 'arrived', 'refused']),
+      /** The money is in the account. */
+      booked: z.object({ on: DateText, amountFen: Fen, balanceFen: Fen }).optional(),
     })
     .optional(),
   /** B01: masked. */

@@ -74,7 +74,8 @@ const Supplies = z.object({
   devices: z.array(z.object({ supplies: z.array(z.object({ kind: z.string(), level: z.string() })).optional() })),
 });
 const context = (contactId: string): string => `duty contact ${contactId}`;
-const within = (time: string, { from, to }: { readonly from: string; readonly to: string }): boolean =>
+/** Whether somebody is on duty at this hour, HH:MM. */
+export const onDuty = (time: string, { from, to }: { readonly from: string; readonly to: string }): boolean =>
   from === to || (from < to ? from <= time && time < to : time >= from || time < to);
 
 /**
@@ -105,7 +106,7 @@ export function createDutyWatch({ clock, store, vault, messenger, log }: DutyPar
       const branchId = place?.branchId ?? '';
       const rule = rules.get(branchId) ?? common;
       const hours = hoursOf.get(branchId);
-      const hallOpen = (hours?.length ? hours : HOURS).some((span) => within(time, span));
+      const hallOpen = (hours?.length ? hours : HOURS).some((span) => onDuty(time, span));
       const wrong = troubles(terminal, now - rule.silentMinutes * MINUTE);
       const words = { terminal: terminalId, place: place?.hall ?? (branchId || '—'), time };
       for (const kind of ['silent', 'paperOut', 'tonerOut'] as const) {
@@ -144,7 +145,7 @@ export function createDutyWatch({ clock, store, vault, messenger, log }: DutyPar
     const now = clock.now();
     if (toldAt !== null && now - toldAt < rule.escalateMinutes * MINUTE) return;
     // The next level that has somebody on duty at this hour.
-    const next = levelsOf(contacts, branchId).find((one) => one.level > level && within(words.time, one));
+    const next = levelsOf(contacts, branchId).find((one) => one.level > level && onDuty(words.time, one));
     if (!next) return;
     await send(next, 'terminal.incident', `${incidentId} ${next.level}`, {
       ...{ ...words, what: INCIDENT_WORDS[kind].zh, level: String(next.level) },
@@ -206,7 +207,7 @@ export function createDutyWatch({ clock, store, vault, messenger, log }: DutyPar
 }
 
 /** Of each level the branch's own, or the one for all branches; the first on the list of a level stands for it. */
-function levelsOf(contacts: readonly DutyContact[], branchId: string): readonly DutyContact[] {
+export function levelsOf(contacts: readonly DutyContact[], branchId: string): readonly DutyContact[] {
   const own = contacts.filter((one) => one.branchId === branchId);
   const common = contacts.filter(({ branchId: of, level }) => of === '' && !own.some((one) => one.level === level));
   return [...own, ...common].sort((a, b) => a.level - b.level);

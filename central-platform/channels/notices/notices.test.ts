@@ -93,7 +93,19 @@ for (const { name, skip, open } of engines) {
         ['repayment.due'],
       );
       const [kept] = await messages.list(10);
-      assert.deepEqual([kept!.state, kept!.tries, kept!.content], ['delivered', 2, null]);
+      assert.deepEqual([kept!.state, kept!.tries], ['delivered', 2]);
+      // Staff find it by the number and by the person, read its words for a month, and then nobody does.
+      for (const [by, hash] of [['phoneHash', kept!.phoneHash] as const, ['personHash', kept!.personHash!] as const]) {
+        assert.deepEqual(
+          (await messages.find(by, hash, 5)).map(({ id, content }) => [id, content !== null]),
+          [[kept!.id, true]],
+        );
+      }
+      assert.deepEqual(await messages.find('personHash', 'nobody', 5), []);
+      await messages.forgetBefore(kept!.at);
+      assert.notEqual((await messages.get(kept!.id))!.content, null, 'forgotten too early');
+      await messages.forgetBefore(kept!.at + 1);
+      assert.equal((await messages.get(kept!.id))!.content, null);
       assert.equal(await notices.tell(event), false, 'also a day later');
       const [row] = await store.list(10);
       assert.deepEqual([row!.state, row!.content], ['told', null], 'nothing of it is kept');

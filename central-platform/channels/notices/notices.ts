@@ -2,9 +2,10 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import type { Language } from '@kiosk/contract/services/common.ts';
 import { z } from 'zod';
 import type { CoreSystem } from '../../core/core-system.ts';
-import { placeOf, type Log } from '../../log.ts';
+import type { Log } from '../../log.ts';
 import type { NoticePreference, NoticeStore, StoredNotice } from '../../store/notice-store.ts';
 import { openJson, sealJson, type Vault } from '../../vault.ts';
+import { createDueRunner } from '../due-runner.ts';
 import type { Messenger } from '../sms/messenger.ts';
 import { messagesOf, NOTICE_TOPICS, type NoticeEvent, type NoticeKind, NOTICES } from './kinds.ts';
 
@@ -15,7 +16,6 @@ const RETRY_MS = [60_000, 600_000, 3_600_000];
 const LATER_MS = 6 * 3_600_000;
 /** One that was begun and never settled: its process died. */
 const CLAIM_MS = 60_000;
-const AT_ONCE = 20;
 const HOUR_MS = 3_600_000;
 
 /** What people are told that is no code. */
@@ -51,10 +51,6 @@ const CONTEXT = 'notice';
 const Content = z.object({ facts: z.unknown() });
 
 export function createNotices({ clock, store, core, vault, messenger, log }: NoticeParts): Notices {
-  let running: Promise<void> | undefined;
-  let cancel: (() => void) | undefined;
-  let closed = false;
-
   async function attempt(notice: StoredNotice): Promise<void> {
     const { key, tries, depositorId, at, content } = notice;
     const kind = notice.kind as NoticeKind;
@@ -75,7 +71,8 @@ export function createNotices({ clock, store, core, vault, messenger, log }: Not
     const language = preference?.language ?? 'zh';
     const { own, former } = messagesOf(kind, Content.parse(openJson(vault, CONTEXT, content)).facts, language);
     const urgent = 'urgent' in rule;
-    const terms = { quiet: !urgent, atOnce: urgent, expiresAt };
+    const personHash = found.value ? vault.hash('find id', found.value.idNumber.toUpperCase()) : null;
+    const terms = { quiet: !urgent, atOnce: urgent, expiresAt, personHash };
     const phone = found.value?.phone ?? null;
     // To the number that was theirs first: it is the one that a thief does not hold.
     if (former && former.phone !== null && former.phone !== phone) {
@@ -86,27 +83,7 @@ export function createNotices({ clock, store, core, vault, messenger, log }: Not
     return settle('told');
   }
 
-  async function drain(): Promise<void> {
-    for (;;) {
-      const due = await store.due(clock.now(), AT_ONCE);
-      if (due.length === 0) break;
-      for (const notice of due) await attempt(notice);
-    }
-    const next = await store.nextDue();
-    if (next !== undefined && !closed) {
-      cancel?.();
-      cancel = clock.after(Math.max(0, next - clock.now()), () => void run());
-    }
-  }
-
-  function run(): Promise<void> {
-    if (closed) return running ?? Promise.resolve();
-    const mine = (running ?? Promise.resolve()).then(drain).catch((error: unknown) => {
-      log({ event: 'notices.stuck', code: 'E9006', detail: placeOf(error) });
-    });
-    running = mine;
-    return mine;
-  }
+  const due = createDueRunner({ clock, log, event: 'notices.stuck', store, attempt });
 
   return {
     async tell({ kind, reference, depositorId, facts }) {
@@ -115,10 +92,10 @@ export function createNotices({ clock, store, core, vault, messenger, log }: Not
       const key = vault.hash('notice', `${kind}\n${reference}`);
       const content = sealJson(vault, CONTEXT, { facts });
       const added = await store.add({ key, kind, depositorId, at: clock.now(), content });
-      if (added) void run();
+      if (added) void due.run();
       return added;
     },
-    run,
+    run: () => due.run(),
     async settings(depositorId) {
       const preference = await store.preference(depositorId);
       const off = new Set(preference?.off);
@@ -133,10 +110,6 @@ export function createNotices({ clock, store, core, vault, messenger, log }: Not
       await store.prefer({ depositorId, language, off: [...new Set(off)], channel, at: clock.now() });
       return true;
     },
-    async close() {
-      closed = true;
-      cancel?.();
-      await running;
-    },
+    close: () => due.close(),
   };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { placeOf, type Log } from '../../log.ts';
 import type { MessageStore, StoredMessage } from '../../store/message-store.ts';
 import { openJson, sealJson, type Vault } from '../../vault.ts';
+import { createDueRunner } from '../due-runner.ts';
 import type { Guard } from '../guard.ts';
 import { outOfQuiet } from '../quiet.ts';
 import type { SmsProvider } from './provider.ts';
@@ -14,9 +15,10 @@ import { type SmsMessage, type SmsTemplate, type SmsValues, smsText } from './te
 const RETRY_MS = [5_000, 30_000, 120_000, 600_000];
 /** One that was begun and never settled: its process died. */
 const CLAIM_MS = 60_000;
-const AT_ONCE = 20;
 const DAY_MS = 86_400_000;
 const CODE_LIFE_MS = 5 * 60_000;
+/** So long staff can read what a notice said; a code is forgotten as soon as it is out. */
+const KEPT_MS = 30 * DAY_MS;
 
 /** How a message goes out that is no code. It has a share of the day of its own, and what is beyond it waits for the next. */
 export interface NoticeTerms {
@@ -28,6 +30,8 @@ export interface NoticeTerms {
   readonly atOnce: boolean;
   /** From then on nobody wants it any more. */
   readonly expiresAt: number;
+  /** Keyed hash of the ID number of whom it is about, by which staff find it; its words are kept for a while. */
+  readonly personHash?: string | null;
 }
 
 export interface Messenger {
@@ -46,7 +50,7 @@ export interface Messenger {
   /** Sends what is due; resolves when nothing is. */
   run(): Promise<void>;
   /** The newest, without numbers or words. */
-  list(): Promise<readonly Omit<StoredMessage, 'content' | 'phoneHash'>[]>;
+  list(): Promise<readonly Omit<StoredMessage, 'content' | 'phoneHash' | 'personHash'>[]>;
   close(): Promise<void>;
 }
 
@@ -66,13 +70,12 @@ export const MessageContent = z.object({ phone: z.string(), text: z.string() });
 
 export function createMessenger(parts: MessengerParts): Messenger {
   const { clock, store, vault, guard, provider, log, signature } = parts;
-  let running: Promise<void> | undefined;
-  let cancel: (() => void) | undefined;
-  let closed = false;
-
+  let forgotten = -Infinity;
   async function attempt(message: StoredMessage): Promise<void> {
     const now = clock.now();
     const { id, tries, template, expiresAt, content, quiet } = message;
+    // Of a notice the words are kept for a while: staff are asked what it said.
+    const kept = message.personHash !== null;
     const done = { nextAt: now, fault: null, forget: true };
     if (now >= expiresAt || content === null) return store.settle(id, { ...done, state: 'failed', fault: 'too late' });
     const woken = quiet ? outOfQuiet(now) : now;
@@ -84,8 +87,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
       return { fault: 'provider failed', final: false };
     });
     if (!('fault' in sent)) {
-      // A provider that keeps texts itself (the local outbox) has taken its copy by now.
-      return store.settle(id, { ...done, state: sent.state, forget: true });
+      return store.settle(id, { ...done, state: sent.state, forget: !kept });
     }
     const wait = RETRY_MS[tries];
     if (wait === undefined || sent.final === true) {
@@ -95,31 +97,18 @@ export function createMessenger(parts: MessengerParts): Messenger {
     return store.settle(id, { state: 'waiting', nextAt: now + wait, fault: sent.fault, forget: false });
   }
 
-  async function drain(): Promise<void> {
-    for (;;) {
-      const due = await store.due(clock.now(), AT_ONCE);
-      if (due.length === 0) break;
-      for (const message of due) await attempt(message);
-    }
-    const next = await store.nextDue();
-    if (next !== undefined && !closed) {
-      cancel?.();
-      cancel = clock.after(Math.max(0, next - clock.now()), () => void run());
-    }
+  async function forgetOld(now: number): Promise<void> {
+    if (now - forgotten < DAY_MS) return;
+    forgotten = now;
+    await store.forgetBefore(now - KEPT_MS);
   }
 
-  function run(): Promise<void> {
-    if (closed) return running ?? Promise.resolve();
-    const mine = (running ?? Promise.resolve()).then(drain).catch((error: unknown) => {
-      log({ event: 'sms.stuck', code: 'E9006', detail: placeOf(error) });
-    });
-    running = mine;
-    return mine;
-  }
+  const due = createDueRunner({ clock, log, event: 'sms.stuck', store, attempt });
 
   return {
     async send({ phone, template, values, language = 'zh', notice }) {
       const now = clock.now();
+      await forgetOld(now);
       const text = smsText(template, values as SmsValues<SmsTemplate>, language, signature);
       const told = notice && (await store.byEvent(notice.eventKey));
       if (told) return { id: told.id, state: 'repeated' };
@@ -130,6 +119,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
         at: now,
         phoneHash: vault.hash('phone', phone),
         phoneMasked: maskPhone(phone),
+        personHash: notice?.personHash ?? null,
         template,
         content: state === 'dropped' ? null : sealJson(vault, MESSAGE_CONTEXT, { phone, text }),
         state,
@@ -143,22 +133,21 @@ export function createMessenger(parts: MessengerParts): Messenger {
       // Another process told the same event at the same moment.
       if (id === undefined) return { id: (await store.byEvent(notice!.eventKey))!.id, state: 'repeated' };
       if (state === 'dropped') log({ event: 'sms.dropped', detail: template });
-      else await run();
+      else await due.run();
       return { id, state };
     },
     async receipt(id, delivered) {
       const message = await store.get(id);
       if (message?.state !== 'sent') return;
       const state = delivered ? 'delivered' : 'failed';
-      await store.settle(id, { state, nextAt: clock.now(), fault: delivered ? null : 'not delivered', forget: true });
+      const fault = delivered ? null : 'not delivered';
+      await store.settle(id, { state, nextAt: clock.now(), fault, forget: message.personHash === null });
     },
-    run,
+    run: () => due.run(),
     list: async () =>
-      (await store.list(200)).map(({ content: _content, phoneHash: _phoneHash, ...message }) => message),
-    async close() {
-      closed = true;
-      cancel?.();
-      await running;
-    },
+      (await store.list(200)).map(
+        ({ content: _content, phoneHash: _phoneHash, personHash: _personHash, ...message }) => message,
+      ),
+    close: () => due.close(),
   };
 }

@@ -20,7 +20,9 @@ export interface Asked {
   /** What the call would move, in fen; null: no money. */
   readonly amountFen: number | null;
   /** One use of the item, where the call is one; asked only when the item has a limit of uses. */
-  readonly use?: (() => Promise<ItemUse | undefined>) | undefined;
+  readonly use?: ((item: string) => Promise<ItemUse | undefined>) | undefined;
+  /** Other open items the call may be for, where it does not say: a limit of uses shuts it only when it shuts all of them. */
+  readonly orFor?: readonly string[] | undefined;
 }
 
 /** Keyed hashes, good for a day. */

@@ -187,20 +187,25 @@ export async function passGates(
   return undefined;
 }
 
-/** A limit of uses that is reached; undefined: the item has none, or this call is no use, or it is counted. */
+/** A limit of uses that is reached; undefined: the item has none, or this call is no use of it, or it is counted. */
 async function countUse(
   { asked, at, facts, item }: Known,
   told: (release: () => Promise<void>) => void,
 ): Promise<Shut | undefined> {
-  const limits = item?.uses;
-  if (asked.item === null || !limits || !facts.countUse) return undefined;
-  const use = await asked.use?.();
-  if (!use) return undefined;
-  const [id, day] = [asked.item, shanghaiDate(at)];
-  const counted = await facts.countUse(id, day, use, limits);
-  if (counted === 'counted') told(async () => facts.releaseUse?.(id, day, use));
-  if (counted === 'person') return { code: 'E2414', divert: true };
-  return counted === 'day' ? { code: 'E2415', divert: true } : undefined;
+  const { countUse: count } = facts;
+  if (asked.item === null || !count) return undefined;
+  let first: Shut | undefined;
+  for (const id of [asked.item, ...(asked.orFor ?? [])]) {
+    const limits = id === asked.item ? item?.uses : (await facts.item(id))?.uses;
+    const use = limits ? await asked.use?.(id) : undefined;
+    if (!limits || !use) return undefined;
+    const day = shanghaiDate(at);
+    const counted = await count(id, day, use, limits);
+    if (counted === 'counted') told(async () => facts.releaseUse?.(id, day, use));
+    if (counted === 'counted' || counted === 'known') return undefined;
+    first ??= { code: counted === 'person' ? 'E2414' : 'E2415', divert: true };
+  }
+  return first;
 }
 
 async function refusal({ asked, facts, application, item }: Known, gate: number, shut: Shut): Promise<GateAnswer> {

@@ -74,7 +74,11 @@ export function itemsOf(route: keyof PlatformRoutes, request: unknown): readonly
   const items = GATED[route];
   if (items === undefined) return undefined;
   const named = route === 'confirmRequest' ? Naming.safeParse(request).data?.item : undefined;
+  const whole = [items ?? []].flat();
+  const forItem = Naming.partial().safeParse(request).data?.item;
+  // One of several items, by a terminal that says which.
+  if (named === undefined && forItem !== undefined && whole.length > 1 && whole.includes(forItem)) return [forItem];
   const asking = DOCUMENT_ROUTES.includes(route) ? Asking.safeParse(request).data : undefined;
   if (named !== undefined) return [named];
-  return asking ? [ITEM_OF_DOCUMENT[asking.ask.kind]] : [items ?? []].flat();
+  return asking ? [ITEM_OF_DOCUMENT[asking.ask.kind]] : whole;
 }

@@ -4,35 +4,25 @@ import { platformRoutes, type PlatformRoutes } from '@kiosk/contract/platform/ap
 import { syntheticPerson } from '@kiosk/domain/synthetic.ts';
 import { createItemUses } from '../../channels/item-uses.ts';
 import { startTestPlatform } from '../../testing/installation.ts';
+import { useCounter } from '../../testing/counter.ts';
 import { claimOf } from '../../testing/terminal.ts';
 import { priorityOf } from '../admission/priority.ts';
 import { terminalsOnly } from './default-facts.ts';
 import { GATED } from './routes.ts';
 
-/** What a store counts, in memory. */
-function counter() {
-  const sums = new Map<string, number>();
-  return {
-    sums,
-    async useItem(day: string, item: string, what: string, by: number, most: number): Promise<boolean> {
-      const sum = (sums.get(`${day} ${item} ${what}`) ?? 0) + by;
-      if (sum > most) return false;
-      sums.set(`${day} ${item} ${what}`, sum);
-      return true;
-    },
-    forgetItemUse: async () => {},
-  };
-}
-
 test('once a person and day: the same print asked for again is no second one, a failed one is given back, a page is no use', async (t) => {
-  const store = counter();
+  const store = useCounter();
   const uses = createItemUses(store);
   const open = terminalsOnly('38010000', '12329');
   const platform = await startTestPlatform({
     parts: {
       gates: {
         ...open,
-        item: async (id) => ({ ...(await open.item(id))!, uses: { perPersonDay: 1, perDay: null } }),
+        item: async (id) => ({
+          ...(await open.item(id))!,
+          // Of its history a person may have one visit a day, of the paper one print.
+          uses: { perPersonDay: id === 'Q04' ? 0 : 1, perDay: null },
+        }),
         countUse: uses.count,
         releaseUse: uses.release,
       },
@@ -59,6 +49,16 @@ test('once a person and day: the same print asked for again is no second one, a 
   assert.deepEqual([refused.status, (refused.body as { code: string }).code], [422, 'E2414']);
   const asked = { identityToken, order: 'newest', offset: 0, limit: 10 } as const;
   for (const offset of [0, 10]) assert.ok(await terminal.ask('history', { ...asked, offset }));
+  // A list that several items begin with: each is asked for itself, where the terminal says which; else one that is free is enough.
+  const { loanNumber } = (await terminal.ask('loans', { identityToken })).loans[0]!;
+  const plan = async (item?: string) => {
+    const { status } = await terminal.call('loanPlan', { identityToken, loanNumber, ...(item && { item }) });
+    return status;
+  };
+  assert.deepEqual([await plan('Q04'), await plan('P04'), await plan('Q05'), await plan()], [422, 200, 200, 200]);
+  const visits = (item: string) =>
+    [...store.sums].filter(([key, sum]) => key.includes(` ${item} act`) && sum > 0).length;
+  assert.deepEqual(['Q02', 'Q04', 'Q05', 'P01', 'P04'].map(visits), [1, 0, 1, 1, 0], 'uses of each item');
   assert.ok(
     [...store.sums.keys()].every((key) => !key.includes(identityToken) && !key.includes('one')),
     'only hashes of the day are kept',

@@ -28,6 +28,34 @@ export type DeviceLine = z.infer<typeof DeviceLine>;
 export const TerminalHealth = z.enum(['silent', 'fault', 'stopped', 'warning', 'ready', 'never', 'revoked']);
 export type TerminalHealth = z.infer<typeof TerminalHealth>;
 
+/** A terminal that stood still long enough for somebody to be called. */
+export const IncidentLine = z.object({
+  kind: z.enum(['silent', 'paperOut', 'tonerOut']),
+  words: Words,
+  openedAt: Instant,
+  /** null: it is not over. */
+  recoveredAt: Instant.nullable(),
+  /** The highest level that was told, and when; 0: nobody yet. */
+  level: z.number().int(),
+  toldAt: Instant.nullable(),
+});
+export type IncidentLine = z.infer<typeof IncidentLine>;
+
+/** Who is called. */
+export const DutyLine = z.object({
+  level: z.number().int(),
+  /** The post, not the person. */
+  label: z.string(),
+  /** Masked. */
+  phone: z.string(),
+  /** China time; the whole day where both are the same. */
+  from: z.string(),
+  to: z.string(),
+  /** On duty at this hour. */
+  now: z.boolean(),
+});
+export type DutyLine = z.infer<typeof DutyLine>;
+
 export const TerminalLine = z.object({
   terminalId: TerminalId,
   health: TerminalHealth,
@@ -51,6 +79,8 @@ export const TerminalLine = z.object({
     .object({ catalogue: z.number().int(), parameters: z.number().int(), command: z.number().int() })
     .nullable(),
   upToDate: z.boolean(),
+  /** Not over yet. */
+  incidents: z.array(IncidentLine),
 });
 export type TerminalLine = z.infer<typeof TerminalLine>;
 
@@ -75,6 +105,9 @@ export const TerminalDetail = TerminalLine.extend({
   parameters: Parameters,
   events: z.array(z.object({ at: Instant, code: Code, detail: z.string() })),
   cases: z.array(z.object({ caseId: z.string(), kind: DifferenceKind, day: z.string(), state: z.string() })),
+  /** The last ones, and who is called for it. */
+  pastIncidents: z.array(IncidentLine),
+  duty: z.array(DutyLine),
   today: z.object({ sessions: z.number().int(), prints: z.number().int(), requests: z.number().int() }),
 });
 export type TerminalDetail = z.infer<typeof TerminalDetail>;

@@ -6,8 +6,8 @@ export const RevealField = z.enum(['name', 'idNumber', 'phone', 'text']);
 export type RevealField = z.infer<typeof RevealField>;
 
 export const Hit = z.object({
-  kind: z.enum(['request', 'document']),
-  /** Request or document number. */
+  kind: z.enum(['request', 'document', 'message']),
+  /** Request or document number, or the number under which a message is kept. */
   id: z.string(),
   item: z.string().nullable(),
   what: Words,
@@ -25,7 +25,10 @@ export const Hit = z.object({
 export type Hit = z.infer<typeof Hit>;
 
 export const searchRoutes = {
-  /** By a number somebody brings. An ID number or phone travels in the body, is hashed and never logged. */
+  /**
+   * By a number somebody brings; by a phone or a person, what was sent there as well. An ID number or phone travels in the body, is
+   * hashed and never logged.
+   */
   search: post(
     '/search',
     z.object({
@@ -37,7 +40,12 @@ export const searchRoutes = {
   /** One field of one record for 15 seconds, with a reason; each is an entry of the audit log. E2508, E2515 too many. */
   reveal: post(
     '/reveals',
-    z.object({ kind: z.enum(['request', 'workOrder']), id: z.string().max(60), field: RevealField, reason: Reason }),
+    z.object({
+      kind: z.enum(['request', 'workOrder', 'message']),
+      id: z.string().max(60),
+      field: RevealField,
+      reason: Reason,
+    }),
     z.object({ value: z.string().nullable(), seconds: z.number().int() }),
   ),
 };

@@ -15,6 +15,9 @@ export function clockTime(instant: number): string {
   return new Date(instant + SHANGHAI_MS).toISOString().slice(11, 19);
 }
 
+/** `HH:MM`. */
+export const hourOf = (instant: number): string => clockTime(instant).slice(0, 5);
+
 /** China calendar day of an instant, moved by days. */
 export function dayOf(instant: number, plusDays = 0): string {
   return new Date(instant + SHANGHAI_MS + plusDays * DAY).toISOString().slice(0, 10);

@@ -2,10 +2,10 @@ import type { RequestForm } from '@kiosk/contract/journal/entry.ts';
 import type { RuleLine } from '@kiosk/contract/platform/requests.ts';
 import { addDays } from '@kiosk/domain/dates.ts';
 import type { Loan } from '@kiosk/domain/loan.ts';
-import { chosenLoan, trialOf } from '../../core/views.ts';
+import { chosenLoan } from '../../core/views.ts';
 import { personKey } from '../case-book.ts';
 import { GRANTED } from '../words.ts';
-import { type Work, toPerson, todayOf } from '../work.ts';
+import { type Work, todayOf } from '../work.ts';
 
 type Offset = Extract<RequestForm, { item: 'B05' }> & { readonly way: 'offsetMonthly' | 'offsetYearly' };
 
@@ -13,7 +13,7 @@ type Offset = Extract<RequestForm, { item: 'B05' }> & { readonly way: 'offsetMon
 const LEAD_DAYS = 5;
 const MOST_CASES = 200;
 
-function loanOf({ depositor, person }: Work): Loan | undefined {
+export function loanOf({ depositor, person }: Work): Loan | undefined {
   if (person?.loanNumber === undefined) return depositor.loans.find(({ state }) => state !== 'settled');
   const chosen = chosenLoan(depositor, person.loanNumber);
   return chosen.ok ? chosen.value : undefined;
@@ -67,20 +67,4 @@ async function standing({ parts, depositor, row }: Work): Promise<boolean> {
       one.requestNumber !== row.requestNumber &&
       parts.book.read(one).now.results.agreement !== undefined,
   );
-}
-
-/** Early repayment: what cannot be is refused at once; the rest is registered for the day and a person carries it out. */
-export async function decideRepayment(work: Work, form: Extract<RequestForm, { item: 'B06' }>): Promise<void> {
-  const { parts, row } = work;
-  const loan = loanOf(work);
-  const trial = loan && trialOf(loan, { amountFen: form.amountFen, onDate: form.onDate }, parts.city, todayOf(work));
-  if (!trial?.ok) {
-    const words = {
-      zh: '贷款状态、金额或日期不在可以提前还款的范围',
-      en: 'The loan, the amount or the day do not allow an early repayment',
-    };
-    return work.apply({ type: 'decided', verdict: 'refused', by: 'rules', words });
-  }
-  const repayment = { number: row.requestNumber, onDate: form.onDate, amountFen: trial.value.amountFen };
-  return toPerson(work, ['no-rule'], { results: { repayment } });
 }

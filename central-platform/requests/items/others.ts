@@ -1,43 +1,8 @@
 import type { RequestForm } from '@kiosk/contract/journal/entry.ts';
 import type { Results } from '@kiosk/contract/platform/requests.ts';
-import { REFUSED } from '../words.ts';
-import { Later, type Work, deadlineOf, toPerson } from '../work.ts';
-import type { TransferStep } from '../../neighbours/other-centre.ts';
+import { type Work, deadlineOf, toPerson } from '../work.ts';
 
 type FormOf<K extends RequestForm['item']> = Extract<RequestForm, { item: K }>;
-
-/** How often another centre is asked how far it is. */
-const ASK_CENTRE_MS = 6 * 3_600_000;
-
-/** B07: the letter goes out once, and the other centre is asked from time to time until the money is here. */
-export async function decideTransfer(work: Work, form: FormOf<'B07'>): Promise<void> {
-  const { parts, row, person, depositor } = work;
-  const sent = work.now().results.transfer;
-  if (!sent) {
-    const letter = await parts.centres.send({
-      letterNumber: row.requestNumber,
-      centre: form.fromCentre,
-      name: depositor.name,
-      idNumber: depositor.idNumber,
-      oldAccountNumber: person?.oldAccountNumber ?? null,
-      accountNumber: depositor.accounts[0]?.accountNumber ?? '',
-    });
-    // The same letter again is the same letter, so it is simply sent later.
-    if (!letter.ok) throw new Later(letter.error.code);
-  }
-  const step = sent
-    ? await parts.centres.progress({ letterNumber: row.requestNumber, sentAt: row.receivedAt })
-    : undefined;
-  const where: TransferStep = step?.ok ? step.value : (sent?.step ?? 'letterSent');
-  const transfer = { letterNumber: row.requestNumber, centre: form.fromCentre.name, step: where };
-  if (where === 'refused')
-    return work.apply({ type: 'decided', verdict: 'refused', by: 'person', words: REFUSED, results: { transfer } });
-  if (where === 'arrived') {
-    const words = { zh: '对方中心的资金已转入', en: 'The money of the other centre has arrived' };
-    return work.apply({ type: 'decided', verdict: 'granted', by: 'person', words, results: { transfer } });
-  }
-  return work.apply({ type: 'registered', dueOn: null, results: { transfer } }, parts.clock.now() + ASK_CENTRE_MS);
-}
 
 export interface Places {
   /** null: no such branch or service. */

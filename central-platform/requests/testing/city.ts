@@ -4,10 +4,12 @@ import { ManualClock } from '@kiosk/contract/kernel/clock.ts';
 import type { RequestForm } from '@kiosk/contract/journal/request-form.ts';
 import { SYNTHETIC_PIN_KEYS } from '@kiosk/domain/synthetic-bank.ts';
 import { type SyntheticPerson, syntheticCardNumber, syntheticPerson } from '@kiosk/domain/synthetic.ts';
+import { createItemUses } from '../../channels/item-uses.ts';
 import { syntheticCore } from '../../core/synthetic-core.ts';
 import { terminalsOnly } from '../../gateway/gates/default-facts.ts';
 import { syntheticBank } from '../../neighbours/synthetic-bank.ts';
 import { syntheticOffices } from '../../neighbours/synthetic.ts';
+import { useCounter } from '../../testing/counter.ts';
 import { startTestPlatform } from '../../testing/installation.ts';
 import { DepositorAtTerminal } from './depositor.ts';
 
@@ -25,12 +27,14 @@ export interface CityOptions extends Pick<Parameters<typeof startTestPlatform>[0
   readonly homes?: number;
   readonly retiredOn?: string | null;
   readonly person?: SyntheticPerson;
+  /** How often in a day each item may be used. */
+  readonly uses?: { readonly perPersonDay: number | null; readonly perDay: number | null };
 }
 
 /** A platform with a depositor who is identified: every item open, the offices' answers and the bank's faults in hand. */
 export async function start(
   t: TestContext,
-  { homes = 0, retiredOn = null, person = ordinary, ...more }: CityOptions = {},
+  { homes = 0, retiredOn = null, person = ordinary, uses, ...more }: CityOptions = {},
 ) {
   const clock = new ManualClock();
   const bank = syntheticBank({ clock, keys: SYNTHETIC_PIN_KEYS });
@@ -38,7 +42,10 @@ export async function start(
   const checks = syntheticOffices(clock, known);
   const core = syntheticCore(clock);
   // Every item is open, whatever the catalogue publishes today.
-  const gates = terminalsOnly('38010000', '12329');
+  const open = terminalsOnly('38010000', '12329');
+  const { count, release } = createItemUses(useCounter());
+  const limited = { item: async (id: string) => ({ ...(await open.item(id))!, uses: uses! }), countUse: count };
+  const gates = uses ? { ...open, ...limited, releaseUse: release } : open;
   const platform = await startTestPlatform({ ...more, clock, parts: { bank, checks, core, gates } });
   t.after(() => platform.end());
   const depositor = new DepositorAtTerminal(platform, await platform.terminal(), person);

@@ -63,6 +63,16 @@ export function dutyStore(db: Db): DutyStore {
         .executeTakeFirst();
       return done.numUpdatedRows === 1n;
     },
+    ofTerminal: async (terminalId, limit) =>
+      (
+        await db
+          .selectFrom('terminal_incident')
+          .selectAll()
+          .where('terminal_id', '=', terminalId)
+          .orderBy('opened_at', 'desc')
+          .limit(limit)
+          .execute()
+      ).map(incidentOf),
     incidents: async (limit) =>
       (await db.selectFrom('terminal_incident').selectAll().orderBy('opened_at', 'desc').limit(limit).execute()).map(
         incidentOf,

@@ -5,7 +5,9 @@ import type { Db } from '../tables/tables.ts';
 
 export function messageStore(db: Db): MessageStore {
   return {
-    async add({ at, phoneHash, phoneMasked, template, content, state, nextAt, expiresAt, eventKey, quiet }) {
+    async add(message) {
+      const { at, phoneHash, phoneMasked, personHash, template, content, state, nextAt, expiresAt, eventKey, quiet } =
+        message;
       const added = await db
         .insertInto('short_message')
         .values({
@@ -21,6 +23,7 @@ export function messageStore(db: Db): MessageStore {
           fault: null,
           event_key: eventKey,
           quiet: quiet ? 1 : 0,
+          person_hash: personHash,
         })
         .onConflict((conflict) => conflict.column('event_key').doNothing())
         .returning('id')
@@ -77,6 +80,25 @@ export function messageStore(db: Db): MessageStore {
       const rows = await db.selectFrom('short_message').selectAll().orderBy('id', 'desc').limit(limit).execute();
       return rows.map(messageOf);
     },
+    async find(by, hash, limit) {
+      const rows = await db
+        .selectFrom('short_message')
+        .selectAll()
+        .where(by === 'phoneHash' ? 'phone_hash' : 'person_hash', '=', hash)
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(messageOf);
+    },
+    async forgetBefore(at) {
+      await db
+        .updateTable('short_message')
+        .set({ content: null })
+        .where('at', '<', at)
+        .where('state', '!=', 'waiting')
+        .where('content', 'is not', null)
+        .execute();
+    },
     async counts(since) {
       const rows = await db
         .selectFrom('short_message')
@@ -103,4 +125,5 @@ const messageOf = (row: Selectable<MessageTables['short_message']>): StoredMessa
   fault: row.fault,
   eventKey: row.event_key,
   quiet: row.quiet === 1,
+  personHash: row.person_hash,
 });

@@ -17,6 +17,7 @@ export interface MessageTables {
     fault: string | null;
     event_key: string | null;
     quiet: Generated<number>;
+    person_hash: Generated<string | null>;
   };
 }
 
@@ -48,6 +49,14 @@ export const MESSAGE_STEPS: readonly Step[] = [
         .addColumn('quiet', types.integer, (c) => c.notNull().defaultTo(0))
         .execute();
       await db.schema.createIndex('short_message_event').on('short_message').column('event_key').unique().execute();
+    },
+  },
+  {
+    name: 'messages-3',
+    async up(db) {
+      await db.schema.alterTable('short_message').addColumn('person_hash', 'text').execute();
+      await db.schema.createIndex('short_message_phone').on('short_message').columns(['phone_hash', 'id']).execute();
+      await db.schema.createIndex('short_message_person').on('short_message').columns(['person_hash', 'id']).execute();
     },
   },
 ];

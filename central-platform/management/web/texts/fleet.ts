@@ -1,3 +1,4 @@
+import * as incident from './incident.ts';
 import { plural, type Translated } from './translated.ts';
 
 export const zh = {
@@ -41,6 +42,7 @@ export const zh = {
   sessions: '办理人次',
   prints: '打印',
   requests: '受理',
+  incident: incident.zh,
   devices: '部件',
   streams: '记录流',
   streamNames: { business: '业务', audit: '审计', telemetry: '运行' },
@@ -179,6 +181,7 @@ export const en: Translated<typeof zh> = {
   sessions: 'Sessions',
   prints: 'Prints',
   requests: 'Requests',
+  incident: incident.en,
   devices: 'Devices',
   streams: 'Streams',
   streamNames: { business: 'Business', audit: 'Audit', telemetry: 'Telemetry' },
