@@ -17,13 +17,13 @@ for (const { name, skip, place } of engines) {
   };
 
   test(
-    `the power goes twice while two hundred terminals deliver: all of it is there once, in order (${name})`,
+    `the power goes twice while one hundred terminals deliver: all of it is there once, in order (${name})`,
     { skip },
     async (t) => {
       const storm = await brewOutside(t, { databaseUrl: await databaseUrl(t) });
       const { fleet, lines, platform } = storm;
       fleet.start();
-      for (const answers of [500, 1_200]) {
+      for (const answers of [250, 600]) {
         await afterAnswers(storm, answers);
         await platform.kill();
         lines.hangUp();
@@ -40,7 +40,7 @@ for (const { name, skip, place } of engines) {
   const jitter = name === 'sqlite';
   const how = jitter ? 'with jitter' : 'in step';
   test(
-    `two hundred come ${how} to a platform that admits little: refused with a code, and all of it arrives (${name})`,
+    `one hundred come ${how} to a platform that admits little: refused with a code, and all of it arrives (${name})`,
     { skip },
     async (t) => {
       const storm = await brewInside(t, {
@@ -61,7 +61,7 @@ for (const { name, skip, place } of engines) {
 test('a weak build that does not hear Retry-After is noticed', async (t) => {
   const storm = await brewInside(t, { limits: ADMITS_LITTLE, rules: { heedsRetryAfter: false } });
   storm.fleet.start();
-  // Each of the two hundred may ask four times; then it is refused, and does not hear for how long.
+  // Each of the hundred may ask four times; then it is refused, and does not hear for how long.
   await afterAnswers(storm, 4 * TERMINALS + 100);
   await storm.fleet.stop();
   assert.ok(storm.fleet.report.tooEarly > 0, 'it came back too early, and nobody noticed');

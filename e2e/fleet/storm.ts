@@ -21,7 +21,7 @@ import { startPlatform } from '@kiosk/central-platform/platform.ts';
 import type { Store } from '@kiosk/central-platform/store/store.ts';
 import { type Clock, systemClock } from '@kiosk/contract/kernel/clock.ts';
 
-export const TERMINALS = 200;
+export const TERMINALS = 100;
 /** Entries in each of the three streams of a terminal. */
 export const ENTRIES = 6;
 const SEED = 20_261_122;
