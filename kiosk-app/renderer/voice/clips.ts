@@ -1,5 +1,5 @@
-import { catalogue } from '@kiosk/contract/errors/catalogue.ts';
 import { type Texts, texts } from '../texts/texts.ts';
+import { errorClips } from './error-clips.ts';
 import { NUMBER_WORDS, type Piece } from './numbers.ts';
 import { PROMPT_TEXTS } from './prompts.ts';
 import { parts } from './script.ts';
@@ -20,9 +20,7 @@ export function clipsOf(language: Language): Piece[] {
   const at = (key: string) =>
     key.split('.').reduce<unknown>((t, part) => (t as Readonly<Record<string, unknown>>)[part], tree);
   const said = PROMPT_TEXTS.flatMap(([key, values]) => leaves(at(key), key, values));
-  const errors = Object.entries(catalogue).flatMap(([code, entry]) =>
-    (['depositor', 'next'] as const).map((part) => ({ clip: `error.${code}.${part}`, text: entry[part][language] })),
-  );
+  const errors = errorClips.map(({ key, words }) => ({ clip: key, text: words[language] }));
   const numbers = Object.entries(NUMBER_WORDS[language]).map(([clip, text]) => ({ clip, text }));
   const letters = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => ({
     clip: `letter.${letter}`,

@@ -1,13 +1,9 @@
-import { explain } from '@kiosk/contract/errors/catalogue.ts';
 import type { Screen, ScreenName, ScreenOf, View } from '@kiosk/contract/screen/view.ts';
+import { errorPrompt as code } from './error-clips.ts';
 import type { Prompt, Said } from './script.ts';
 
 type Words = { readonly zh: string; readonly en: string };
 
-const code = (text: string, part: 'depositor' | 'next'): Prompt => ({
-  words: explain(text)[part],
-  key: `error.${text}.${part}`,
-});
 const number = (value: number): Said => ({ number: value });
 const words = (text: Words): Prompt => ({ words: text });
 
