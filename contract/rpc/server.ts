@@ -48,6 +48,8 @@ export interface HostOptions<S extends ServiceSpec> {
   readonly handlers: Handlers<S>;
   /** Hears of bugs in handlers; the caller gets E9006 without detail. */
   readonly onBug?: (command: string, error: unknown) => void;
+  /** A program that was let in is gone. */
+  readonly onLeft?: () => void;
 }
 
 export function hostService<S extends ServiceSpec>(spec: S, options: HostOptions<S>): ServiceHost<S> {
@@ -64,9 +66,10 @@ export function hostService<S extends ServiceSpec>(spec: S, options: HostOptions
     stream.on('error', () => stream.destroy());
     stream.on('close', () => {
       open.delete(stream);
-      clients.delete(stream);
+      const wasIn = clients.delete(stream);
       for (const controller of running.values()) controller.abort('E9001');
       gone.abort('E9001');
+      if (wasIn) options.onLeft?.();
     });
     receive(stream, ClientMessage, (message) => {
       if (message.t === 'hello') {

@@ -25,7 +25,7 @@ export type LineItem =
   | { readonly type: 'garbled' }
   | { readonly type: 'text'; readonly text: Uint8Array };
 
-/** `pending` is what was received and not yet understood; it goes into the next call. */
+/** `pending` is what was received and not yet understood, in memory of its own; it goes into the next call. */
 export interface Decoded {
   readonly pending: Uint8Array;
   readonly items: readonly LineItem[];
@@ -87,7 +87,7 @@ export function decodeLine(framing: Framing, pending: Uint8Array, chunk: Uint8Ar
       rest = rest.subarray(end);
     }
   }
-  return { pending: rest, items };
+  return { pending: Uint8Array.from(rest), items };
 }
 
 function control(

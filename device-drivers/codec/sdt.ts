@@ -78,7 +78,7 @@ export function parseAnswer(body: Uint8Array): SdtAnswer | undefined {
   return { sw1, sw2, sw3, data: body.subarray(3) };
 }
 
-/** `pending` is what was received and not yet understood; it goes into the next call. */
+/** `pending` is what was received and not yet understood, in memory of its own; it goes into the next call. */
 export interface Decoded {
   readonly pending: Uint8Array;
   readonly bodies: readonly Uint8Array[];
@@ -96,13 +96,13 @@ export function decode(pending: Uint8Array, chunk: Uint8Array): Decoded {
   const bodies: Uint8Array[] = [];
   for (;;) {
     rest = rest.subarray(findPreamble(rest));
-    if (rest.length < HEADER) return { pending: rest, bodies };
+    if (rest.length < HEADER) return { pending: Uint8Array.from(rest), bodies };
     const length = (rest[PREAMBLE.length]! << 8) | rest[PREAMBLE.length + 1]!;
     const end = HEADER + length;
     if (length < MIN_LENGTH || end > MAX_FRAME) {
       rest = rest.subarray(1);
     } else if (rest.length < end) {
-      return { pending: rest, bodies };
+      return { pending: Uint8Array.from(rest), bodies };
     } else if (checksum(rest.subarray(PREAMBLE.length, end)) !== 0) {
       rest = rest.subarray(1);
     } else {

@@ -46,7 +46,7 @@ export type PadPart =
   /** A frame whose end or checksum is wrong. Its bytes are gone: payload must never be taken for keys. */
   | { readonly is: 'broken' };
 
-/** `pending` is a frame that is not whole yet; it goes into the next call. */
+/** `pending` is a frame that is not whole yet, in memory of its own; it goes into the next call. */
 export interface Decoded {
   readonly pending: Uint8Array;
   readonly parts: readonly PadPart[];
@@ -85,7 +85,7 @@ export function decode(pending: Uint8Array, chunk: Uint8Array): Decoded {
       rest = rest.subarray(nextFrame(rest, end));
     }
   }
-  return { pending: rest.slice(), parts };
+  return { pending: Uint8Array.from(rest), parts };
 }
 
 /** Where the body starts and how long it is; `cut`: not yet to be seen; `none`: this 02 begins no frame. */

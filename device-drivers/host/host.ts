@@ -21,6 +21,8 @@ export interface HostDeps {
   readonly drivers: ReadonlyMap<string, Driver<DeviceKind>>;
   readonly clock: Clock;
   readonly log: Log;
+  /** A program that had us read or print is gone. */
+  readonly onLeft?: () => void;
 }
 
 export interface DeviceHost {
@@ -29,7 +31,8 @@ export interface DeviceHost {
 }
 
 /** Opens the ledger, starts every device and serves the contract. Errors: E8101 configuration, E610x ledger. */
-export async function startDeviceHost({ config, token, drivers, clock, log }: HostDeps): Promise<Result<DeviceHost>> {
+export async function startDeviceHost(deps: HostDeps): Promise<Result<DeviceHost>> {
+  const { config, token, drivers, clock, log, onLeft } = deps;
   mkdirSync(config.dataDir, { recursive: true });
   mkdirSync(config.socketDir, { recursive: true, mode: 0o750 });
   const ledger = Ledger.open(join(config.dataDir, 'operations.db'));
@@ -54,6 +57,7 @@ export async function startDeviceHost({ config, token, drivers, clock, log }: Ho
     token,
     snapshot: snapshot(board.state()),
     onBug: (command, error) => log('error', 'bug in a command', { command, code: 'E9006', at: frames(error) }),
+    ...(onLeft ? { onLeft } : {}),
     handlers: handlersOf({ board, operations, ledger: ledger.value, clock }),
   });
 

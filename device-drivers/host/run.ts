@@ -1,5 +1,6 @@
 import { loadConfig } from '@kiosk/contract/config-file.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import { forgetSoon, keepNoPool } from '@kiosk/contract/kernel/forget.ts';
 import type { Failure } from '@kiosk/contract/kernel/result.ts';
 import type { DeviceKind } from '@kiosk/contract/services/device-host.ts';
 import type { Driver } from '../drivers/driver.ts';
@@ -13,6 +14,7 @@ const EXIT_CONFIG = 78;
 
 /** The whole program: this process is the device-host of the terminal from now on, with these drivers. */
 export async function runDeviceHost(drivers: ReadonlyMap<string, Driver<DeviceKind>>): Promise<void> {
+  keepNoPool();
   const log = jsonLines(systemClock, 'device-host', (line) => process.stderr.write(line));
   const giveUp = ({ code, detail }: Failure) => {
     log('error', 'device-host cannot start', { code, detail });
@@ -29,7 +31,13 @@ export async function runDeviceHost(drivers: ReadonlyMap<string, Driver<DeviceKi
 
   const loaded = loadConfig();
   if (!loaded.ok) return giveUp(loaded.error);
-  const host = await startDeviceHost({ ...loaded.value, drivers, clock: systemClock, log });
+  const host = await startDeviceHost({
+    ...loaded.value,
+    drivers,
+    clock: systemClock,
+    log,
+    onLeft: forgetSoon(systemClock),
+  });
   if (!host.ok) return giveUp(host.error);
   let stopping: Promise<void> | undefined;
   const stop = () => {

@@ -58,7 +58,10 @@ export function serialTransport(settings: SerialSettings): Transport {
       const taken = await attempt(() => readSome(port, buffer));
       if (!taken.ok) return lost(port, taken.error);
       if (taken.value === 0) return lost(port, 'the line was hung up');
-      if (current === port) data.tell(Uint8Array.from(buffer.subarray(0, taken.value)));
+      const chunk = Uint8Array.from(buffer.subarray(0, taken.value));
+      // It lives as long as the port does, and what it held may be a person's.
+      buffer.fill(0, 0, taken.value);
+      if (current === port) data.tell(chunk);
     }
   }
 

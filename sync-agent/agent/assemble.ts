@@ -43,6 +43,8 @@ export interface AgentOptions {
   readonly onRejoined?: () => void;
   /** A journal that could not be opened at the start can be: whoever runs the program starts it anew. */
   readonly onJournalUsable?: () => void;
+  /** A program that called is gone. */
+  readonly onLeft?: () => void;
 }
 
 /** Interactive calls have connections of their own, so that none waits behind a batch. */
@@ -158,6 +160,7 @@ export function assemble(options: AgentOptions, keys: ProvisionedKeys) {
   const host = hostService(syncAgent, {
     token,
     snapshot: state(),
+    ...(options.onLeft ? { onLeft: options.onLeft } : {}),
     handlers: agentHandlers({
       opened,
       line,

@@ -1,9 +1,11 @@
 import { loadConfig } from '@kiosk/contract/config-file.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
+import { forgetSoon, keepNoPool } from '@kiosk/contract/kernel/forget.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { startAgent } from './agent.ts';
 import { jsonLog } from './log.ts';
 
+keepNoPool();
 const log = jsonLog(systemClock, (line) => process.stderr.write(line));
 
 const loaded = loadConfig();
@@ -21,6 +23,7 @@ const agent = await startAgent({
   // Whoever supervises this program starts it again; every check of a start is made over the new file.
   onRejoined: () => end(),
   onJournalUsable: () => end(),
+  onLeft: forgetSoon(systemClock),
 });
 if (!agent.ok) {
   log('start.failed', { code: agent.error.code, detail: agent.error.detail });

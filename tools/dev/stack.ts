@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlatformConfigInput } from '@kiosk/central-platform/config.ts';
 import { seedInstallation } from '@kiosk/central-platform/testing/console-seed.ts';
+import { FORGETFUL } from '@kiosk/contract/kernel/forget.ts';
 import { type BenchServer, startBench } from '@kiosk/testbench/bench/server.ts';
 import { type ExtraDevice, type Machine, startMachine } from '@kiosk/testbench/bench/machine.ts';
 import { writePlatformConfig } from '../provision/platform.ts';
@@ -35,6 +36,8 @@ export interface StackOptions {
   readonly millisecondsPerPage?: number;
   /** Devices beside the ID card reader and the printers, which is all that the depositor's way needs. */
   readonly extras?: readonly ExtraDevice[];
+  /** Options of drivers beside their own, by the device's name in the configuration. */
+  readonly deviceOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Aborted while the stack comes up: what has started is stopped again. */
   readonly signal?: AbortSignal;
 }
@@ -153,13 +156,16 @@ async function bringUp(options: StackOptions, started: Started): Promise<Stack> 
 
   const previewPort = options.preview ? await freePort(wanted.preview) : undefined;
   const configFile = writeTerminalConfig(installation, {
-    devices: machine.config,
+    devices: machine.config.map((device) => ({
+      ...device,
+      options: { ...device.options, ...options.deviceOptions?.[device.id] },
+    })),
     platformUrl: String(machine.link.ready['url']),
     ...(previewPort === undefined ? {} : { previewPort }),
   });
   const terminalEnv = { KIOSK_CONFIG: configFile, KIOSK_NODE: process.execPath };
-  start('device-host', ...node('device-drivers/host/main.ts'), terminalEnv, false);
-  start('sync-agent', ...node('sync-agent/agent/main.ts'), terminalEnv, false);
+  start('device-host', ...node('device-drivers/host/main.ts'), { ...terminalEnv, ...FORGETFUL }, false);
+  start('sync-agent', ...node('sync-agent/agent/main.ts'), { ...terminalEnv, ...FORGETFUL }, false);
   const preview = options.preview
     ? start('preview', ...node('kiosk-app/preview/main.ts'), terminalEnv, true)
     : undefined;

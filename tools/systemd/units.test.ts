@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, w
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { FORGETFUL } from '@kiosk/contract/kernel/forget.ts';
 
 const UNITS = readdirSync(import.meta.dirname).filter((name) => /\.(service|target)$/.test(name));
 const SERVICES = UNITS.filter((name) => name.endsWith('.service'));
@@ -89,6 +90,13 @@ test('nothing that a just-in-time compiler needs is forbidden, and nothing that 
     assert.doesNotMatch(window, new RegExp(`^${option}=`, 'm'), `${option} would break the renderer's sandbox`);
   }
   assert.doesNotMatch(window, /--no-sandbox/);
+});
+
+test('a program that lives on after its depositors is started so that what it frees is overwritten', () => {
+  for (const unit of ['device-host.service', 'sync-agent.service']) {
+    const set = [...settingsOf(unit).matchAll(/^Environment=(.+)$/gm)].flatMap(([, line]) => line!.split(' '));
+    for (const [name, value] of Object.entries(FORGETFUL)) assert.ok(set.includes(`${name}=${value}`), unit);
+  }
 });
 
 test('no crash and no swap can put what a depositor typed on the disk', () => {
