@@ -3,6 +3,7 @@ import { type Result, fail, ok } from '@kiosk/contract/kernel/result.ts';
 import type { Input } from '@kiosk/contract/kernel/service.ts';
 import type { ServiceClient } from '@kiosk/contract/rpc/client.ts';
 import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
+import type { PassedRoute } from '@kiosk/contract/services/passed.ts';
 import type { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import { identityEffects } from './identity-effects.ts';
 import type { Answer, Answers, Ask, Command, Event, Question, Tell } from './flow/messages.ts';
@@ -17,6 +18,9 @@ export interface EffectsOptions {
   readonly ended: (reason: string) => void;
   readonly slip: (job: SlipJob) => SlipDocumentInput;
 }
+
+/** Questions that several items begin with: the platform counts how often each item is used. */
+const SHARED: readonly PassedRoute[] = ['details', 'history', 'interest', 'loanPlan', 'loanHistory', 'withdrawalCheck'];
 
 /** How long a print of `pages` pages may take, ms: also when paper has to be brought. */
 const printDeadline = (pages: number) => 180_000 + pages * 10_000;
@@ -143,10 +147,11 @@ export function createEffects({
 
   /** The session's proof of who is asking goes with what the flow asked. */
   function askPlatform(
-    { token, operationId, ask: { route, request } }: Extract<Ask, { do: 'askPlatform' }>,
+    { token, operationId, item, ask: { route, request } }: Extract<Ask, { do: 'askPlatform' }>,
     signal: AbortSignal,
   ): Promise<Result<Answers['askPlatform']>> {
     const input = {
+      ...(item !== undefined && SHARED.includes(route) ? { item } : {}),
       ...request,
       ...(operationId ? { operationId } : {}),
       ...(token === null ? {} : { identityToken: token }),

@@ -92,6 +92,8 @@ export type Ask =
     }
   | {
       readonly do: 'askPlatform';
+      /** Whose place it is asked from. */
+      readonly item?: string;
       readonly call: number;
       readonly token: string | null;
       readonly operationId?: string | null;

@@ -62,7 +62,7 @@ export function askPlatform(before: State, back: ItemStage, asked: PlatformAsk, 
   const token = state.person?.token ?? null;
   return ask(state, (call) => ({
     stage: { at: 'asking', call, ask: asked, operationId, back },
-    command: { do: 'askPlatform', call, token, operationId, ask: asked },
+    command: { do: 'askPlatform', call, token, operationId, ask: asked, item: back.item },
   }));
 }
 
