@@ -20,7 +20,7 @@ const EXIT_BUG = 70;
 
 const log = stderrLog('kiosk-app');
 
-/** Holds the window and the lock-down, and nothing about people: views and actions pass through unread. */
+/** Holds the window and the lock-down, and nothing about people: views and actions pass through sealed. */
 function start(): void {
   // 1. Where everything is, and what this terminal is told to be.
   const layout = layoutOf({
@@ -64,12 +64,13 @@ function start(): void {
       production: config.mode === 'production',
       clock: systemClock,
       log,
-      act: (action) => pool.act(action),
+      letter: (sealed) => pool.letter(sealed),
       onScreenLost: (reason) => pool.replace(reason),
     });
     const pool = new SessionPool({
       command: { node: layout.node, entry: layout.sessionEntry, env: sessionEnvironment() },
       stage,
+      sealed: true,
       clock: systemClock,
       log,
     });

@@ -14,6 +14,8 @@ export interface SessionStage {
 export interface SessionPoolOptions {
   readonly command: SessionCommand;
   readonly stage: SessionStage;
+  /** Sessions show themselves to the screen that meets them, in letters that nobody in between can read. */
+  readonly sealed?: boolean;
   readonly clock: Clock;
   readonly log: (event: string, detail?: Readonly<Record<string, unknown>>) => void;
 }
@@ -61,6 +63,12 @@ export class SessionPool {
     });
   }
 
+  letter(sealed: string): void {
+    void this.#current?.letter(sealed).then((result) => {
+      if (!result.ok) this.#options.log('action refused', { code: result.error.code });
+    });
+  }
+
   /** The screen of the session failed: the session goes with it, and the next one comes. */
   replace(reason: string): void {
     if (this.#stopped) return;
@@ -85,7 +93,7 @@ export class SessionPool {
     const next = this.#reserve ?? this.#spawn();
     this.#reserve = undefined;
     const cancel = this.#options.clock.after(START_MS, () => next.kill());
-    const activated = await next.activate();
+    const activated = await next.activate(this.#options.sealed ?? false);
     cancel();
     if (this.#stopped) return;
     if (!activated.ok || next.gone) {

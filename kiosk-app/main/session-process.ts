@@ -6,7 +6,7 @@ import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { type Result, fail } from '@kiosk/contract/kernel/result.ts';
 import { type ServiceClient, clientOver } from '@kiosk/contract/rpc/client.ts';
 import type { Action } from '@kiosk/contract/screen/action.ts';
-import { sessionScreen } from '@kiosk/contract/screen/service.ts';
+import { type Meeting, sessionScreen } from '@kiosk/contract/screen/service.ts';
 import type { View } from '@kiosk/contract/screen/view.ts';
 import type { ScreenKey } from '@kiosk/contract/services/devices.ts';
 import type { SoundName } from '../preload/bridge.ts';
@@ -72,7 +72,7 @@ export class SessionProcess {
     return this.#gone;
   }
 
-  /** The view of the moment; null before the session is activated or after it is gone. */
+  /** The view of the moment; null before the session is activated or after it is gone, and always of a sealed one. */
   get view(): View | null {
     return this.#client.snapshot ?? null;
   }
@@ -100,14 +100,27 @@ export class SessionProcess {
     this.#client.on('key', ({ key }) => listener(key));
   }
 
-  async activate(): Promise<Result<object>> {
+  onLetter(listener: (sealed: string) => void): void {
+    this.#client.on('letter', ({ sealed }) => listener(sealed));
+  }
+
+  /** sealed: what it shows is for the screen that it will meet, and for nobody else. */
+  async activate(sealed: boolean): Promise<Result<object>> {
     return (await this.#welcomed)
-      ? await this.#client.call('activate', {})
+      ? await this.#client.call('activate', { sealed })
       : fail('E9009', 'ended before it was ready');
   }
 
   act(action: Action): Promise<Result<object>> {
     return this.#client.call('act', action);
+  }
+
+  meet(publicKey: string): Promise<Result<Meeting>> {
+    return this.#client.call('meet', { publicKey });
+  }
+
+  letter(sealed: string): Promise<Result<object>> {
+    return this.#client.call('letter', { sealed });
   }
 
   /** Memory is cleared by ending the process that held it: no goodbye, no clean-up. */

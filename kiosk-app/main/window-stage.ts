@@ -1,6 +1,6 @@
 import type { IpcMain } from 'electron';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
-import { Action } from '@kiosk/contract/screen/action.ts';
+import { Letter } from '@kiosk/contract/screen/service.ts';
 import { z } from 'zod';
 import { CHANNELS } from '../preload/channels.ts';
 import type { SessionProcess } from './session-process.ts';
@@ -11,10 +11,13 @@ import { SessionWindow, type WindowOptions } from './session-window.ts';
 export interface WindowStageOptions extends Omit<WindowOptions, 'onTrouble'> {
   readonly clock: Clock;
   readonly log: (event: string, detail?: Readonly<Record<string, unknown>>) => void;
-  readonly act: (action: Action) => void;
+  /** An action of the window people see, for the session that it met. */
+  readonly letter: (sealed: string) => void;
   /** The screen failed; a new session should come. */
   readonly onScreenLost: (reason: string) => void;
 }
+
+const PublicKey = z.string().max(256);
 
 /** The kiosk window over time: each session gets a new one, and the old one is destroyed when the new one is seen. */
 export class WindowStage implements SessionStage {
@@ -22,7 +25,7 @@ export class WindowStage implements SessionStage {
   /** The window that may call; during a change it is the new one. */
   #window: SessionWindow | undefined;
   #session: SessionProcess | undefined;
-  #onReady = (): void => {};
+  #onReady = (_publicKey: string): void => {};
 
   constructor(ipcMain: IpcMain, options: WindowStageOptions) {
     this.#options = options;
@@ -31,9 +34,9 @@ export class WindowStage implements SessionStage {
       clock: options.clock,
       onRefused: (channel, why) => options.log('call refused', { channel, why }),
     });
-    calls.on(CHANNELS.ready, z.null(), () => this.#onReady());
+    calls.on(CHANNELS.ready, PublicKey, (publicKey) => this.#onReady(publicKey));
     calls.on(CHANNELS.beat, z.null(), () => this.#window?.beat());
-    calls.on(CHANNELS.act, Action, options.act);
+    calls.on(CHANNELS.letter, Letter.shape.sealed, options.letter);
   }
 
   get #contents(): object | undefined {
@@ -50,7 +53,7 @@ export class WindowStage implements SessionStage {
       });
       const window = this.#window!;
       window.watch();
-      session.onView((view) => window.send(CHANNELS.view, view));
+      session.onLetter((sealed) => window.send(CHANNELS.letter, sealed));
       session.onSound((name) => window.send(CHANNELS.sound, name));
       session.onKey((key) => window.send(CHANNELS.key, key));
     });
@@ -77,12 +80,14 @@ export class WindowStage implements SessionStage {
     });
     this.#window = window;
     // A screen announces itself once; it is shown with its first view already on it.
-    this.#onReady = () => {
+    this.#onReady = (publicKey) => {
       this.#onReady = () => {};
-      const view = this.#session?.view;
-      if (view) window.send(CHANNELS.view, view);
       window.beat();
-      onSeen();
+      void this.#session?.meet(publicKey).then((met) => {
+        if (!met.ok) return this.#options.log('session did not meet its screen', { code: met.error.code });
+        window.send(CHANNELS.met, met.value);
+        onSeen();
+      });
     };
     return before;
   }

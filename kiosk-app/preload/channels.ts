@@ -1,11 +1,13 @@
 /** Every message between a screen and the program that holds its window. */
 export const CHANNELS = {
-  /** Screen → main. */
+  /** Screen → main: its public key. */
   ready: 'kiosk:ready',
-  act: 'kiosk:act',
   beat: 'kiosk:beat',
+  /** Main → screen: the session's public key and the first view. */
+  met: 'kiosk:met',
+  /** Either way, sealed: an action for the session, a view of it. */
+  letter: 'kiosk:letter',
   /** Main → screen. */
-  view: 'kiosk:view',
   sound: 'kiosk:sound',
   key: 'kiosk:key',
 } as const;

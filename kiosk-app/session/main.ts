@@ -3,13 +3,11 @@ import { loadConfig } from '@kiosk/contract/config-file.ts';
 import { socketPath } from '@kiosk/contract/config.ts';
 import { systemClock } from '@kiosk/contract/kernel/clock.ts';
 import { newId } from '@kiosk/contract/kernel/ids.ts';
-import { ok } from '@kiosk/contract/kernel/result.ts';
 import { connectService } from '@kiosk/contract/rpc/client.ts';
-import { hostService } from '@kiosk/contract/rpc/server.ts';
-import { sessionScreen } from '@kiosk/contract/screen/service.ts';
 import { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import { syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { serveScreen } from './screen.ts';
 import { startSession } from './session.ts';
 
 /**
@@ -29,19 +27,10 @@ function main(): void {
   const agent = connectService(syncAgent, { path: socketPath(config.socketDir, 'sync-agent'), token });
   const host = connectService(deviceHost, { path: socketPath(config.socketDir, 'device-host'), token });
 
-  const screen = hostService(sessionScreen, {
+  const screen = serveScreen({
     token: sessionToken,
-    snapshot: null,
-    handlers: {
-      activate: () => {
-        session.dispatch({ type: 'activate' });
-        return Promise.resolve(ok({}));
-      },
-      act: (action) => {
-        session.dispatch({ type: 'action', action });
-        return Promise.resolve(ok({}));
-      },
-    },
+    onActivate: () => session.dispatch({ type: 'activate' }),
+    onAction: (action) => session.dispatch({ type: 'action', action }),
     onBug: (command, error) => crash(command, error),
   });
   const session = startSession({
@@ -51,7 +40,7 @@ function main(): void {
     clock: systemClock,
     agent,
     host,
-    show: (view) => screen.publish(view),
+    show: (view) => screen.show(view),
     sound: (name) => screen.emit('sound', { name }),
     key: (key) => screen.emit('key', { key }),
     ended: (reason) => screen.emit('ended', { reason }),

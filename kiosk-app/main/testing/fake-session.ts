@@ -2,11 +2,9 @@
 // the action `end`, crashes on `retry` and hangs on `resendCode`.
 
 import { Duplex } from 'node:stream';
-import { ok } from '@kiosk/contract/kernel/result.ts';
-import { hostService } from '@kiosk/contract/rpc/server.ts';
-import { sessionScreen } from '@kiosk/contract/screen/service.ts';
 import { STANDARD_MODE } from '@kiosk/contract/screen/mode.ts';
 import type { View } from '@kiosk/contract/screen/view.ts';
+import { serveScreen } from '@kiosk/kiosk-app/session/screen.ts';
 
 const view: View = {
   frame: {
@@ -24,26 +22,20 @@ const view: View = {
   content: { screen: 'attract', notices: [], announcements: [], withoutCard: [] },
 };
 
-const host = hostService(sessionScreen, {
+const screen = serveScreen({
   token: process.env['KIOSK_SESSION_TOKEN'] ?? '',
-  snapshot: null,
-  handlers: {
-    activate: () => {
-      host.publish(view);
-      return Promise.resolve(ok({}));
-    },
-    act: (action) => {
-      if (action.type === 'end') host.emit('ended', { reason: 'ended' });
-      if (action.type === 'retry') process.exit(3);
-      if (action.type === 'resendCode') return new Promise(() => undefined);
-      if (action.type === 'chooseLanguage') {
-        host.publish({ ...view, frame: { ...view.frame, language: action.language } });
-        host.emit('sound', { name: 'done' });
-        host.emit('key', { key: 'enter' });
-      }
-      return Promise.resolve(ok({}));
-    },
+  onActivate: () => screen.show(view),
+  onAction(action) {
+    if (action.type === 'end') screen.emit('ended', { reason: 'ended' });
+    if (action.type === 'retry') process.exit(3);
+    if (action.type === 'resendCode') return new Promise(() => undefined);
+    if (action.type === 'chooseLanguage') {
+      screen.show({ ...view, frame: { ...view.frame, language: action.language } });
+      screen.emit('sound', { name: 'done' });
+      screen.emit('key', { key: 'enter' });
+    }
+    return undefined;
   },
 });
-host.accept(Duplex.from({ readable: process.stdin, writable: process.stdout }));
+screen.accept(Duplex.from({ readable: process.stdin, writable: process.stdout }));
 process.stdin.on('close', () => process.exit(0));
