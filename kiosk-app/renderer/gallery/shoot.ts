@@ -2,7 +2,9 @@
 //   node kiosk-app/renderer/gallery/shoot.ts [part of a variant's name] [part of a screen's name]
 // With both parts given each screen is also kept as a picture of its own.
 //   node kiosk-app/renderer/gallery/shoot.ts components
-// puts every component in every mode on one page, components.png.
+// puts every component in every mode on one page, components.png;
+//   node kiosk-app/renderer/gallery/shoot.ts scripts
+// shows the first screen in the scripts that are prepared, scripts.png.
 
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,10 +15,12 @@ import { openGallery } from './gallery.ts';
 const FOLDER = path.join(import.meta.dirname, '..', '..', '..', 'var', 'gallery');
 const [variantPart = '', samplePart = ''] = process.argv.slice(2);
 const MOST = 12;
+const PREPARED = ['ug', 'bo', 'mn-Mong'] as const;
 
 await mkdir(FOLDER, { recursive: true });
 const gallery = await openGallery();
 if (variantPart === 'components') await componentSheet();
+else if (variantPart === 'scripts') await scriptSheet();
 else {
   for (const variant of VARIANTS.filter(({ name }) => name.includes(variantPart))) {
     const { page, show } = await gallery.open(variant, NOW);
@@ -66,4 +70,19 @@ async function componentSheet(): Promise<void> {
     await page.close();
   }
   await contactSheet(pictures, samples.length, path.join(FOLDER, 'components.png'));
+}
+
+async function scriptSheet(): Promise<void> {
+  const attract = SAMPLES.find(({ name }) => name === 'attract')!;
+  const pictures: { readonly name: string; readonly base64: string }[] = [];
+  for (const variant of VARIANTS.filter(({ name }) => name.startsWith('en-standard'))) {
+    const { page, show } = await gallery.open(variant, NOW);
+    for (const language of PREPARED) {
+      await show(viewOf(attract, { ...variant, frame: { ...variant.frame, language } }));
+      const own = path.join(FOLDER, `${language}-${variant.name.split('-').at(-1)}.png`);
+      pictures.push({ name: language, base64: (await page.screenshot({ path: own })).toString('base64') });
+    }
+    await page.close();
+  }
+  await contactSheet(pictures, PREPARED.length, path.join(FOLDER, 'scripts.png'));
 }

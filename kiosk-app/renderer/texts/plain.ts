@@ -4,7 +4,7 @@ import type { PlainerTexts } from './texts.ts';
 export const plainZh: PlainerTexts = {
   common: { end: '不办了，清掉信息', online: '可以办理', finish: '办好了', another: '还要办别的' },
   attract: { headline: ['把身份证', '平放在这里'], lead: '放好不动，机器自己会读。' },
-  enterCode: { headline: '请输入手机收到的六个数字', safe: '谁来要这六个数字，都不要给。' },
+  enterCode: { headline: '请输入收到的六个数字', safe: '谁来要这六个数字，都不要给。' },
   menu: { headline: '您想办什么？', warning: '密码和验证码，谁要都不给。' },
   account: { headline: '您账户里的钱', monthly: '每个月存进来', paidTo: '已经存到', base: '按多少工资、多少比例存' },
   period: { headline: { details: '想看哪段日子的？', print: '想打印哪段日子的？' } },
