@@ -4,7 +4,7 @@ import { ScreenKey } from '../services/devices.ts';
 import { Action } from './action.ts';
 import { View } from './view.ts';
 
-const Base64 = z.string().max(1_048_576);
+const Base64 = z.string().max(16_777_216);
 export const Letter = z.object({ sealed: Base64 });
 export type Letter = z.infer<typeof Letter>;
 /** What a screen hears of the session that it met. */

@@ -140,6 +140,15 @@ export class Terminal {
     return text.replaceAll('\u2060', '');
   }
 
+  /** Waits until this stands on the screen; of what else stands there nothing leaves the renderer. */
+  async shows(text: string): Promise<void> {
+    await this.until(`"${text}" on the screen`, async () => {
+      const page = await this.page();
+      const there = (wanted: string) => document.body.innerText.replaceAll('\u2060', '').includes(wanted);
+      return (await page.evaluate(there, text).catch(() => false)) || undefined;
+    });
+  }
+
   async find(id: string): Promise<Locator> {
     return (await this.page()).getByTestId(id);
   }
