@@ -159,6 +159,7 @@ export async function startPlatform(
   });
   const reconciliation = createReconciliation({ store, clock, projected: () => projection.idle() });
   const intake = createIntake(store, clock, (terminalId) => projection.wake(terminalId));
+  const baseUrl = (): string => config.publicListener.baseUrl ?? publicUrl;
   const documents = createDocumentRoom({
     notices: contacts.notices,
     config,
@@ -168,7 +169,7 @@ export async function startPlatform(
     vault,
     fontsDir,
     seal: given.seal,
-    verifyUrl: () => new URL('/verify', config.publicListener.baseUrl ?? publicUrl).href,
+    verifyUrl: () => new URL('/verify', baseUrl()).href,
   });
   const requests = createRequestRoom({
     ...{ clock, store, vault, log, core, identity, contacts, bank, documents },
@@ -178,6 +179,8 @@ export async function startPlatform(
     uses: createCaseUses({ clock, vault, facts: () => given.gates ?? channels.facts }),
     channelOf: async (terminalId) => (await channels.registry.ofTerminal(terminalId)).code,
     catalogue: () => configuration.catalogue(),
+    callStaff: (call) => channels.duty.called(call),
+    casePage: (requestNumber) => new URL(`/m/cases/${requestNumber}`, baseUrl()).href,
   });
   const consoleRoom = await createConsoleRoom({
     ...{ config, clock, log, store, vault, core, configuration, documents, fontsDir, unwrapper },
@@ -186,7 +189,6 @@ export async function startPlatform(
   // Without an address of its own the pages are read on this machine.
   const localFontsDir = config.publicListener.baseUrl === undefined ? fontsDir : undefined;
   const pageLimits = { perSecond: limits.publicPerSecond, burst: limits.publicBurst };
-  const baseUrl = (): string => config.publicListener.baseUrl ?? publicUrl;
   const channels = await createChannelRooms({
     ...{ clock, store, core, vault, log, contacts, configuration },
     centreId: centre.id,

@@ -20,7 +20,7 @@ import type { ConfigurationOffice } from '../downlink/office.ts';
 import { type Identity, identityHandlers } from '../identity/identity.ts';
 import type { ReconciliationOffice } from '../reconciliation/office.ts';
 import type { FindAccepted } from '../requests/acceptance.ts';
-import type { RequestRoute } from '../requests/handlers.ts';
+import type { RequestRoom } from '../requests/room.ts';
 import type { Store, Terminal } from '../store/store.ts';
 import { judgeClock } from './clock-skew.ts';
 
@@ -43,7 +43,7 @@ export interface HandlerParts {
   readonly handOver: HandOver;
   readonly accepted: FindAccepted;
   readonly branches: Pick<BranchBoard, 'now'>;
-  readonly requests: Pick<PlatformHandlers, RequestRoute>;
+  readonly requests: RequestRoom['handlers'];
   /** Where the public pages are. */
   readonly baseUrl: () => string;
 }

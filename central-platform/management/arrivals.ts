@@ -7,9 +7,11 @@ import type { WorkStore } from '../store/desk-store.ts';
 import type { Effect, ReceivedRequest } from '../store/store.ts';
 import { openJson, type Vault } from '../vault.ts';
 import type { FigureStore } from '../store/figures-store.ts';
+import { callTopic } from './called.ts';
 import { type DeadlineDays, dueAt } from './deadlines.ts';
 import { type Counted, summed } from './figures/fold.ts';
 
+type Call = Extract<RequestForm, { item: 'S03' }>;
 const Content = z.object({ form: RequestForm, person: RequestPerson.nullable() });
 
 export interface Arrivals {
@@ -58,6 +60,7 @@ export function createArrivals({ work, figures, clock, vault, channelOf, days }:
       phoneHash: person?.phone === undefined ? null : vault.hash('find phone', person.phone),
       ...(booked ?? { branchId: null, date: null, half: null }),
     });
+    if (form.item === 'S03') return called(received, channelId, form);
     if (form.item !== 'S01') return;
     // Until a person has read it, it is what is answered soonest.
     const kind = 'consult';
@@ -67,6 +70,15 @@ export function createArrivals({ work, figures, clock, vault, channelOf, days }:
       nameMasked: person?.name === undefined ? null : maskName(person.name),
       phoneMasked: person?.phone === undefined ? null : maskPhone(person.phone),
       ...{ hasText: Boolean(person?.text ?? form.text), answeredAt: null, closedAt: null, outcome: null },
+    });
+  }
+
+  /** Somebody stands there and waits. */
+  async function called({ requestNumber, terminalId, receivedAt }: ReceivedRequest, channelId: string, form: Call) {
+    await work.addWorkOrder({
+      ...{ number: requestNumber, kind: 'help', state: 'open', topicId: callTopic(form), channelId, terminalId },
+      ...{ receivedAt, dueAt: dueAt(receivedAt, days.help), assignee: null, ratingReason: null },
+      ...{ nameMasked: null, phoneMasked: null, hasText: false, answeredAt: null, closedAt: null, outcome: null },
     });
   }
 

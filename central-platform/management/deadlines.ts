@@ -8,7 +8,7 @@ const SOON_MS = 4 * 3_600_000;
 
 /** Days in which each kind is answered; a city sets its own (config.consoleListener.deadlineDays). */
 export type DeadlineDays = Readonly<
-  Record<'consult' | 'suggest' | 'complain' | 'followUp' | 'case' | 'anomaly' | 'change', number>
+  Record<'consult' | 'suggest' | 'complain' | 'followUp' | 'help' | 'case' | 'anomaly' | 'change', number>
 >;
 
 export const dueAt = (from: number, days: number): number => from + days * DAY_MS;

@@ -124,6 +124,7 @@ const WORK_ORDER = {
   suggest: { zh: '建议', en: 'Suggestion' },
   complain: { zh: '投诉', en: 'Complaint' },
   followUp: { zh: '差评回访', en: 'Follow-up' },
+  help: { zh: '叫工作人员', en: 'Staff called' },
 } as const;
 
 /** Channels and items as they stand, and what is proposed about them. */

@@ -80,4 +80,4 @@ export async function createConsoleRoom(parts: ConsoleRoomParts): Promise<Consol
 }
 
 /** As in config.ts, where the configuration says nothing of a console. */
-const DAYS = { consult: 2, suggest: 10, complain: 5, followUp: 3, case: 3, anomaly: 2, change: 1 };
+const DAYS = { consult: 2, suggest: 10, complain: 5, followUp: 3, help: 10 / 1_440, case: 3, anomaly: 2, change: 1 };

@@ -6,6 +6,7 @@ import type { ConfigurationOffice } from '../downlink/office.ts';
 import type { WorkOrderRow } from '../store/desk-store.ts';
 import type { Store } from '../store/store.ts';
 import type { WorkOrder, WorkOrderDetail } from './contract/work-orders.ts';
+import { calledFor } from './called.ts';
 import { type DeadlineDays, deadlineOf, dueAt } from './deadlines.ts';
 import type { Handlers } from './handlers.ts';
 import type { Steps } from './steps.ts';
@@ -38,8 +39,8 @@ export function workOrderHandlers(
   const { work, audit, staff } = store;
 
   async function topics(): Promise<ReadonlyMap<string, { zh: string; en: string }>> {
-    const { topics: all } = Catalogue.parse(await configuration.catalogue());
-    return new Map(all.map(({ id, name }) => [id, name]));
+    const { topics: all, items } = Catalogue.parse(await configuration.catalogue());
+    return new Map([...items, ...all].map(({ id, name }) => [id, name]));
   }
 
   async function detail(number: string): Promise<Result<Detail>> {
@@ -109,7 +110,9 @@ export function workOrderHandlers(
 }
 
 function lineOf(row: WorkOrderRow, topics: ReadonlyMap<string, { zh: string; en: string }>, now: number): WorkOrder {
-  const topic = row.kind === 'followUp' ? RATED : (topics.get(row.topicId) ?? { zh: row.topicId, en: row.topicId });
+  const called = calledFor(row.topicId, (item) => topics.get(item));
+  const named = called ?? topics.get(row.topicId) ?? { zh: row.topicId, en: row.topicId };
+  const topic = row.kind === 'followUp' ? RATED : named;
   return {
     ...{ number: row.number, kind: row.kind, state: row.state, topicId: row.topicId, topic, channelId: row.channelId },
     ...{ terminalId: row.terminalId, receivedAt: row.receivedAt, assignee: row.assignee, hasText: row.hasText },

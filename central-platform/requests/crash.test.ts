@@ -81,8 +81,12 @@ async function city(t: TestContext, { form, key, more }: Asked = RENT) {
       uses: { count: async () => 'counted' },
       outward: () => assert.fail('no consent'),
     };
-    const places = { branch: async () => null, room: async () => null };
-    const desk = createDesk({ ...parts, places, log: () => {} });
+    const appointments = {
+      branch: async () => null,
+      room: () => assert.fail('no appointment'),
+      slots: () => assert.fail('no appointment'),
+    };
+    const desk = createDesk({ ...parts, appointments, callStaff: async () => false, log: () => {} });
     return { book, desk, office: createCaseOffice(parts, book, desk) };
   }
 

@@ -4,10 +4,11 @@ import { sameName } from '@kiosk/domain/names.ts';
 import type { Depositor } from '../core/core-system.ts';
 import { placeOf, type Log } from '../log.ts';
 import type { CaseRow, Confirmation } from '../store/request-store.ts';
+import type { Appointments } from './appointments.ts';
 import { LEASE_MS, type OpenCase } from './case-book.ts';
 import { decideChange } from './items/changes.ts';
 import { decideOffset } from './items/loans.ts';
-import { decideAppointment, decideCancel, followCancel, type Places, takeNote } from './items/others.ts';
+import { decideAppointment, decideCancel, followCancel, takeNote, type CallStaff } from './items/others.ts';
 import { decideRepayment } from './items/repayment.ts';
 import { decideSupply } from './items/supply.ts';
 import { decideTransfer } from './items/transfer.ts';
@@ -48,8 +49,10 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export function createDesk(parts: DeskParts & { readonly places: Places; readonly log: Log }): Desk {
-  const { clock, store, vault, core, book, log, places } = parts;
+export function createDesk(
+  parts: DeskParts & { readonly appointments: Appointments; readonly callStaff: CallStaff; readonly log: Log },
+): Desk {
+  const { clock, store, vault, core, book, log, appointments, callStaff } = parts;
   let running: Promise<void> | undefined;
   let again = false;
   let closed = false;
@@ -159,7 +162,7 @@ export function createDesk(parts: DeskParts & { readonly places: Places; readonl
       case 'B07':
         return decideTransfer(work, form);
       case 'B08':
-        return decideAppointment(work, form, places);
+        return decideAppointment(work, form, appointments);
       case 'P03':
         return decideCancel(work, form);
       case 'Q06':
@@ -168,7 +171,7 @@ export function createDesk(parts: DeskParts & { readonly places: Places; readonl
         return;
       case 'S01':
       case 'S03':
-        return takeNote(work);
+        return takeNote(work, form, callStaff);
     }
   }
 

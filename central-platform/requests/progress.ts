@@ -34,8 +34,9 @@ export function createProgress(parts: {
   readonly book: CaseBook;
   readonly desk: Pick<Desk, 'follow'>;
   readonly catalogue: () => Promise<Catalogue>;
+  readonly casePage?: ((requestNumber: string) => string) | undefined;
 }): ProgressView {
-  const { clock, store, vault, book, desk, catalogue } = parts;
+  const { clock, store, vault, book, desk, catalogue, casePage } = parts;
   const steps = createSteps(store.work, vault);
 
   /** A work order is answered where work orders are; the case only stands for it. */
@@ -107,7 +108,10 @@ export function createProgress(parts: {
         case 'identityMissing':
           return { state: 'identityMissing', ...of, dueOn, words: IDENTITY_WORDS };
         case 'needs':
-          return { state: 'needs', ...of, dueOn, missing: now.missing };
+          return {
+            ...{ state: 'needs', ...of, dueOn, missing: now.missing },
+            ...(casePage && { supplyPage: casePage(requestNumber) }),
+          };
         case 'withPerson':
         case 'registered': {
           const order = item === 'S01' ? await store.work.workOrder(requestNumber) : undefined;

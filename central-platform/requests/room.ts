@@ -1,7 +1,8 @@
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
+import { ok } from '@kiosk/contract/kernel/result.ts';
 import { Catalogue } from '@kiosk/contract/platform/catalogue.ts';
 import { JIANGZHOU, type CityParameters } from '@kiosk/domain/city.ts';
-import { addDays, shanghaiDate, type CalendarDate } from '@kiosk/domain/dates.ts';
+import type { CalendarDate } from '@kiosk/domain/dates.ts';
 import type { OutwardService } from '../channels/outward/service.ts';
 import type { CaseProvider } from '../channels/providers.ts';
 import type { Contacts as ChannelContacts } from '../channels/rooms.ts';
@@ -13,20 +14,21 @@ import type { CaseUses } from '../gateway/gates/uses.ts';
 import type { PlatformHandlers } from '../gateway/handlers.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Log } from '../log.ts';
-import { SlotTemplate } from '../management/contract/changes.ts';
 import type { BankDesk } from '../neighbours/bank.ts';
 import type { CheckProvider } from '../neighbours/checks.ts';
 import { createCheckDesk } from '../neighbours/desk.ts';
 import { guardCentres, type OtherCentres } from '../neighbours/other-centre.ts';
 import type { Effect, Store } from '../store/store.ts';
 import type { Vault } from '../vault.ts';
+import { createAppointments } from './appointments.ts';
 import { createCaseBook, personKey } from './case-book.ts';
 import { createConfirmations } from './confirm.ts';
 import { acceptances, type FindAccepted } from './acceptance.ts';
+import { consentsOf } from './consents.ts';
 import { createRequestContacts } from './contacts.ts';
 import { createDesk } from './desk.ts';
 import { requestHandlers, type RequestRoute } from './handlers.ts';
-import type { Places } from './items/others.ts';
+import type { CallStaff } from './items/others.ts';
 import { supply } from './items/supply.ts';
 import { createProgress } from './progress.ts';
 import { type CaseOffice, createCaseOffice } from './staff.ts';
@@ -35,7 +37,7 @@ import type { DeskParts } from './work.ts';
 export interface RequestRoom {
   /** What entries amount to, when it is durable; the same again changes nothing. */
   arrived(effects: readonly Effect[]): Promise<void>;
-  readonly handlers: Pick<PlatformHandlers, RequestRoute>;
+  readonly handlers: Pick<PlatformHandlers, RequestRoute | 'appointmentSlots' | 'consents'>;
   readonly office: CaseOffice;
   /** For the slip that says it was taken. */
   readonly accepted: FindAccepted;
@@ -66,16 +68,17 @@ export interface RequestRoomParts {
   readonly outward: () => OutwardService;
   readonly channelOf: (terminalId: string) => Promise<string>;
   readonly catalogue: () => Promise<unknown>;
+  /** Where a case is read and its papers are handed in by phone. */
+  readonly casePage?: (requestNumber: string) => string;
+  readonly callStaff?: CallStaff;
   readonly city?: CityParameters;
   readonly isHoliday?: (date: CalendarDate) => boolean;
 }
 
-const MOST_BOOKED = 2_000;
-
 /** From what a depositor leaves to what becomes of it. */
 export function createRequestRoom(parts: RequestRoomParts): RequestRoom {
   const { clock, store, vault, log, core, identity, contacts, channelOf } = parts;
-  const { city = JIANGZHOU, isHoliday = isWeekend } = parts;
+  const { city = JIANGZHOU, isHoliday = isWeekend, casePage, callStaff = async () => false } = parts;
   const { audit } = store;
   const catalogue = async () => Catalogue.parse(await parts.catalogue());
   const book = createCaseBook({ store: store.requests, clock, vault });
@@ -89,8 +92,9 @@ export function createRequestRoom(parts: RequestRoomParts): RequestRoom {
     notices: contacts.notices,
     outward: parts.outward,
   };
-  const desk = createDesk({ ...deskParts, log, places: placesOf(store, catalogue, clock) });
-  const view = createProgress({ clock, store, vault, book, desk, catalogue });
+  const appointments = createAppointments({ clock, store, catalogue });
+  const desk = createDesk({ ...deskParts, log, appointments, callStaff });
+  const view = createProgress({ clock, store, vault, book, desk, catalogue, casePage });
   const confirmations = createConfirmations({ ...deskParts, identity, desk });
   const { guard, messenger } = contacts;
   const ask = createRequestContacts({ clock, vault, store, guard, messenger, bank: parts.bank });
@@ -104,7 +108,15 @@ export function createRequestRoom(parts: RequestRoomParts): RequestRoom {
       }
       if (any) desk.wake();
     },
-    handlers: requestHandlers({ clock, core, vault, identity, guard, book, confirmations, contacts: ask, view }),
+    handlers: {
+      ...requestHandlers({ clock, core, vault, identity, guard, book, confirmations, contacts: ask, view }),
+      async consents({ terminalId }, { identityToken }) {
+        const depositor = await identity.depositor(terminalId, identityToken);
+        if (!depositor.ok) return depositor;
+        return ok(await consentsOf(depositor.value.depositorId, { clock, outward: parts.outward() }));
+      },
+      appointmentSlots: async (_terminal, { topicId }) => ok(await appointments.slots(topicId)),
+    },
     office: createCaseOffice(deskParts, book, desk),
     accepted: acceptances({ book, vault, catalogue, city, isHoliday }),
     cases: view.provider,
@@ -121,26 +133,5 @@ export function createRequestRoom(parts: RequestRoomParts): RequestRoom {
     begin: () => desk.begin(),
     idle: () => desk.idle(),
     close: () => desk.close(),
-  };
-}
-
-/** Branches and their rooms, as the console keeps them. */
-function placesOf(store: Store, catalogue: () => Promise<Catalogue>, clock: Clock): Places {
-  return {
-    branch: async (branchId) => (await catalogue()).branches.find(({ id }) => id === branchId)?.name ?? null,
-    async room({ branchId, topicId, date, half }, requestNumber) {
-      const kept = await store.places.setting('slots', `${branchId} ${topicId}`);
-      const rule = SlotTemplate.safeParse(kept);
-      if (!rule.success) return null;
-      const today = shanghaiDate(clock.now());
-      const first = rule.data.sameDay ? today : addDays(today, 1);
-      if (date < first || date > addDays(today, rule.data.maxDaysAhead)) return false;
-      const booked = (await store.work.find('branchId', branchId, MOST_BOOKED))
-        .filter((one) => one.item === 'B08' && one.topicId === topicId && one.date === date && one.half === half)
-        .sort((a, b) => a.receivedAt - b.receivedAt || (a.requestNumber < b.requestNumber ? -1 : 1));
-      // Who came first has the place, whoever looks first.
-      const place = booked.findIndex((one) => one.requestNumber === requestNumber);
-      return (place === -1 ? booked.length : place) < rule.data[half];
-    },
   };
 }

@@ -54,7 +54,7 @@ export interface KeptStep {
 
 export interface WorkOrderRow {
   readonly number: string;
-  readonly kind: 'consult' | 'suggest' | 'complain' | 'followUp';
+  readonly kind: 'consult' | 'suggest' | 'complain' | 'followUp' | 'help';
   readonly state: 'open' | 'answered' | 'closed';
   readonly topicId: string;
   readonly channelId: string;

@@ -5,7 +5,8 @@ import { StreamName } from '../journal/stream.ts';
 import { CertificateState, DocumentAsk, DocumentPreview, OwnDocument, VerifiedPaper } from './documents.ts';
 import * as A from './accounts.ts';
 import { CommandOutcome, DownlinkVersions, Envelope, RefusedDownlink } from './downlink.ts';
-import { BranchesNow } from './branches.ts';
+import { Consents } from './consents.ts';
+import { AppointmentSlots, BranchesNow } from './branches.ts';
 import { LeaveRequest, Left, TakenUp } from './handover.ts';
 import { CodeCheck, CodeSent, identityShapes, PersonClaim } from './identity.ts';
 import * as Q from './requests.ts';
@@ -313,8 +314,18 @@ export const platformRoutes = {
   checkContactCode: route('POST', '/v1/contacts/checks', Q.CheckContactCode, Q.ContactChecked),
   verifyPayoutCard: route('POST', '/v1/cards/checks', Q.VerifyPayoutCard, Q.PayoutCardChecked),
 
+  /** Consents of the person to offices outside, and the offices that may be given one (B09). */
+  consents: route('POST', '/v1/consents/query', z.object({ identityToken: z.string() }), Consents),
+
   /** How the branches of the catalogue stand now (Q09): nobody has to say who they are. */
   branchesNow: route('GET', '/v1/branches', z.object({}), BranchesNow),
+  /** What is free for a service of B08, branch by branch. */
+  appointmentSlots: route(
+    'POST',
+    '/v1/appointments/slots',
+    z.object({ topicId: z.string().max(40) }),
+    AppointmentSlots,
+  ),
 
   /** What was begun here goes on elsewhere: on the person's phone, at a counter, at another machine. Error: E9005 too large. */
   leave: route('POST', '/v1/handovers', LeaveRequest, Left),

@@ -75,7 +75,15 @@ export const Results = z.object({
   phone: z.string().optional(),
   /** B02: bank and last four. */
   card: z.object({ bankName: z.string(), card: z.string() }).optional(),
-  appointment: z.object({ branch: Words, date: DateText, half: z.enum(['morning', 'afternoon']) }).optional(),
+  /** `ticket`: its place in the queue of that half day, 'A012', once it is confirmed. */
+  appointment: z
+    .object({
+      branch: Words,
+      date: DateText,
+      half: z.enum(['morning', 'afternoon']),
+      ticket: z.string().max(12).optional(),
+    })
+    .optional(),
   consent: z.object({ consentId: z.string(), until: Instant.nullable() }).optional(),
   /** Of a bundle: each part. */
   parts: z
@@ -132,6 +140,8 @@ export const RequestOutcome = z.discriminatedUnion('state', [
     caseNumber: z.string(),
     dueOn: DateText,
     missing: z.array(Missing).min(1),
+    /** The page on which they are sent by phone, for a slip; whoever opens it signs in. */
+    supplyPage: z.string().max(300).optional(),
   }),
 ]);
 export type RequestOutcome = z.infer<typeof RequestOutcome>;

@@ -55,6 +55,11 @@ export const PrintStep = z.object({
 /** A slip that accompanies a result. `none`: not asked for or printer not there. */
 const SlipState = z.enum(['printing', 'printed', 'failed', 'unknown', 'none']);
 
+const DetailsPart = z.enum(['all', 'deposits', 'interest', 'withdrawals', 'years']);
+
+/** The record of what was read, printed and kept, for whoever leaves. `offered`: `press` record prints it. Absent: no printer for it. */
+const RecordSlip = z.enum(['offered', 'printing', 'printed', 'failed', 'unknown']);
+
 /** One screen at a time; the renderer draws it and knows nothing else. Money in fen, personal values masked. */
 export const Screen = z.discriminatedUnion('screen', [
   ...genericScreens,
@@ -131,6 +136,15 @@ export const Screen = z.discriminatedUnion('screen', [
     totalInFen: Fen,
     totalOutFen: Fen,
     closingFen: Fen,
+    /** Parts of them that can be looked at alone: `choose` one. Absent: there is only one kind. */
+    parts: z.array(DetailsPart).optional(),
+    part: DetailsPart.optional(),
+    /** What the entries of a part come to, when it is not all of them. */
+    partFen: Fen.optional(),
+    /** Year by year, in place of the rows. */
+    years: z
+      .array(z.object({ year: z.string(), inFen: Fen, interestFen: Fen, outFen: Fen, closingFen: Fen }))
+      .optional(),
   }),
   /** Something is being fetched or sent; usually takes `usualSeconds`. */
   z.object({
@@ -165,7 +179,18 @@ export const Screen = z.discriminatedUnion('screen', [
     screen: z.literal('requestSlot'),
     branches: z.array(Branch),
     branchId: z.string(),
-    days: z.array(z.object({ date: DateText, morning: z.boolean(), afternoon: z.boolean() })),
+    days: z.array(
+      z.object({
+        date: DateText,
+        /** Whether it can be chosen. */
+        morning: z.boolean(),
+        afternoon: z.boolean(),
+        /** Appointments still to be had; null or absent: nobody here knows. */
+        left: z.object({ morning: z.number().int().nullable(), afternoon: z.number().int().nullable() }).optional(),
+        /** Halves in which the branch is shut; what cannot be chosen besides is full. */
+        closed: z.array(z.enum(['morning', 'afternoon'])).optional(),
+      }),
+    ),
   }),
   /** A request has its number: how far it is, and what it was. */
   z.object({
@@ -198,12 +223,13 @@ export const Screen = z.discriminatedUnion('screen', [
     /** Another way to identify oneself works here: `press` otherWay. */
     otherWay: z.boolean().optional(),
   }),
-  z.object({ screen: z.literal('rate'), askReason: z.boolean() }),
+  z.object({ screen: z.literal('rate'), askReason: z.boolean(), record: RecordSlip.optional() }),
   z.object({
     screen: z.literal('goodbye'),
     reason: z.enum(['finished', 'ended', 'idle', 'cap', 'failed', 'lost', 'stopped']),
     /** Where to go on, when the centre stopped the channel. */
     instead: Words.nullable(),
+    record: RecordSlip.optional(),
   }),
   z.object({
     screen: z.literal('technicianSignIn'),

@@ -41,7 +41,9 @@ export const PASSED = {
   sendContactCode: 10_000,
   checkContactCode: 10_000,
   verifyPayoutCard: 20_000,
+  consents: 10_000,
   branchesNow: 10_000,
+  appointmentSlots: 10_000,
   leave: 10_000,
   takeUp: 10_000,
 } as const satisfies Partial<Record<keyof PlatformRoutes, number>>;

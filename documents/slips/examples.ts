@@ -85,6 +85,13 @@ export function exampleSlips(language: SlipLanguage): Readonly<Record<string, Sl
       outcome: 'done',
       details: [[say('新手机号码', 'New phone'), '122******42']],
     }),
+    refused: receiptSlip({
+      ...frame,
+      caseNumber,
+      item: rent,
+      outcome: 'refused',
+      reasons: [say('名下在本市有住房。', 'A home in this city is registered to you.')],
+    }),
     gap: gapSlip({
       ...frame,
       caseNumber,
@@ -101,6 +108,7 @@ export function exampleSlips(language: SlipLanguage): Readonly<Record<string, Sl
         say('临江管理部柜台', 'Linjiang branch, counter'),
       ],
       supplyBy: '2026-12-05',
+      page: 'https://gjj.jiangzhou.example/m/cases/YTJ',
     }),
     materials: materialSlip({
       ...frame,
@@ -127,7 +135,8 @@ export function exampleSlips(language: SlipLanguage): Readonly<Record<string, Sl
     }),
     appointment: appointmentSlip({
       ...frame,
-      number: 'Y0042',
+      number: requestNumber,
+      ticket: 'B003',
       state: 'confirmed',
       item: rent,
       branch,
@@ -179,7 +188,8 @@ export function exampleSlips(language: SlipLanguage): Readonly<Record<string, Sl
       sessionNumber: 'S-000427',
       read: [say('身份证上的姓名和号码', 'Name and number from the ID card')],
       printed: [say('对账单，3 页', 'Statement, 3 pages')],
-      stored: [],
+      left: [],
+      stored: [say('您的个人信息：本机不保存', 'Your personal data: nothing is kept here')],
     }),
     failure: failureSlip({
       ...frame,

@@ -1,5 +1,6 @@
 import type { SlipDocumentInput } from '@kiosk/contract/slip.ts';
 import { shanghaiDateTime } from '@kiosk/domain/dates.ts';
+import { formatRequestNumber, parseRequestNumber } from '@kiosk/domain/request-number.ts';
 import { SLIP_WORDS, type SlipLanguage, type SlipWords } from './words.ts';
 
 export type Block = SlipDocumentInput['blocks'][number];
@@ -25,6 +26,10 @@ export const bold = (text: string): Block => ({ type: 'text', text, bold: true }
 export const middle = (text: string): Block => ({ type: 'text', text, align: 'center' });
 /** The one thing to find on the slip. */
 export const big = (text: string): Block => ({ type: 'text', text, align: 'center', size: 2, bold: true });
+
+/** A request's number as people quote it; any other number as it is. */
+export const spelled = (number: string): string =>
+  parseRequestNumber(number).ok ? formatRequestNumber(number) : number;
 
 /** Centre and title above, terminal, time and the number to call below; `number` is the slip's own. */
 export function slip(number: string, title: string, frame: SlipFrame, blocks: readonly Block[]): SlipDocumentInput {

@@ -1,5 +1,5 @@
 import type { SlipDocumentInput } from '@kiosk/contract/slip.ts';
-import { big, bold, GAP, line, list, middle, row, RULE, slip, wordsOf, type SlipFrame } from './parts.ts';
+import { big, bold, GAP, line, list, middle, row, RULE, slip, spelled, wordsOf, type SlipFrame } from './parts.ts';
 
 export interface ProgressSlip extends SlipFrame {
   readonly caseNumber: string;
@@ -21,7 +21,7 @@ export function progressSlip(input: ProgressSlip): SlipDocumentInput {
   const { missing, supplyBy, refusal, decideBy } = input;
   return slip(input.caseNumber, words.progressTitle, input, [
     middle(words.caseNumber),
-    big(input.caseNumber),
+    big(spelled(input.caseNumber)),
     RULE,
     row(words.item, input.item),
     row(words.step, input.step),

@@ -7,6 +7,8 @@ export interface SessionSlip extends SlipFrame {
   /** Kinds of data, in the slip's language ('name and ID number from the card'), never the data. */
   readonly read: readonly string[];
   readonly printed: readonly string[];
+  /** Requests that wait at the centre, by their numbers. */
+  readonly left?: readonly string[];
   readonly stored: readonly string[];
 }
 
@@ -18,6 +20,7 @@ export function sessionSlip(input: SessionSlip): SlipDocumentInput {
     RULE,
     ...list(words.sessionRead, input.read, words.none),
     ...list(words.sessionPrinted, input.printed, words.none),
+    ...(input.left ? list(words.sessionLeft, input.left, words.none) : []),
     ...list(words.sessionStored, input.stored, words.none),
     line(words.sessionEnd),
   ]);

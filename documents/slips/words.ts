@@ -36,6 +36,8 @@ export interface SlipWords {
   readonly accepted: string;
   readonly acceptedWithGaps: string;
   readonly done: string;
+  readonly notGranted: string;
+  readonly refusedExplained: string;
   readonly caseNumber: string;
   readonly received: string;
   readonly missing: string;
@@ -46,6 +48,7 @@ export interface SlipWords {
   readonly gapTitle: string;
   readonly gapExplained: string;
   readonly howToSupply: string;
+  readonly scanToSupply: string;
 
   readonly materialsTitle: string;
   readonly materials: string;
@@ -92,6 +95,7 @@ export interface SlipWords {
   readonly sessionNumber: string;
   readonly sessionRead: string;
   readonly sessionPrinted: string;
+  readonly sessionLeft: string;
   readonly sessionStored: string;
   readonly sessionEnd: string;
 
@@ -138,6 +142,8 @@ const zh: SlipWords = {
   accepted: '已受理，尚未办结',
   acceptedWithGaps: '已容缺受理，请补材料',
   done: '已办结',
+  notGranted: '未予办理',
+  refusedExplained: '情况变化后可以再次申请；对结果有疑问，可到窗口或拨打咨询电话，报业务编号。',
   caseNumber: '业务编号',
   received: '已收材料',
   missing: '所缺材料',
@@ -148,6 +154,7 @@ const zh: SlipWords = {
   gapTitle: '一次性补正告知',
   gapExplained: '以上为需要补正的全部内容。补正期间不计入办理时限。本单不是对申请的决定。',
   howToSupply: '怎样补正',
+  scanToSupply: '手机扫码，登录后拍照补交',
 
   materialsTitle: '材料清单',
   materials: '需要的材料',
@@ -194,8 +201,9 @@ const zh: SlipWords = {
   sessionNumber: '记录编号',
   sessionRead: '读取了什么',
   sessionPrinted: '打印了什么',
-  sessionStored: '保存了什么',
-  sessionEnd: '屏幕和内存中的个人信息已清除。',
+  sessionLeft: '留下了哪些申请',
+  sessionStored: '本机保存了什么',
+  sessionEnd: '您离开时，屏幕和内存中的个人信息随即清除。',
 
   failureTitle: '未能办完',
   failed: '哪一步没有完成',
@@ -244,6 +252,9 @@ const en: SlipWords = {
   accepted: 'Accepted, not decided',
   acceptedWithGaps: 'Accepted with gaps',
   done: 'Done',
+  notGranted: 'Not granted',
+  refusedExplained:
+    'You can apply again once this has changed. If you disagree, quote the case number at a counter or by phone.',
   caseNumber: 'Case no.',
   received: 'Received',
   missing: 'Still missing',
@@ -256,6 +267,7 @@ const en: SlipWords = {
   gapExplained:
     'This is everything that has to be supplied. The time until then does not count. This slip is not a decision.',
   howToSupply: 'How to supply it',
+  scanToSupply: 'Scan, sign in, and send a photo',
 
   materialsTitle: 'What to bring',
   materials: 'Papers needed',
@@ -303,8 +315,9 @@ const en: SlipWords = {
   sessionNumber: 'Record no.',
   sessionRead: 'What was read',
   sessionPrinted: 'What was printed',
-  sessionStored: 'What was stored',
-  sessionEnd: 'Your data is gone from the screen and from memory.',
+  sessionLeft: 'Requests left',
+  sessionStored: 'What this machine keeps',
+  sessionEnd: 'When you leave, your data leaves screen and memory.',
 
   failureTitle: 'Not finished',
   failed: 'What did not work',

@@ -78,6 +78,15 @@ test('a bank card that waits in the slot is called for by light and sound, and n
   assert.deepEqual(await shows('menu'), ['bankCard off', 'sound off']);
 });
 
+test('staff are called by light and sound as well, also without the line, until the screen is left', async () => {
+  const { shows } = cabinet();
+  await shows('menu');
+  for (const name of ['staff-called', 'staff-unreachable']) {
+    assert.deepEqual(await shows(name), ['idReader fast', 'sound attention'], name);
+    assert.deepEqual(await shows('menu'), ['idReader off', 'sound off']);
+  }
+});
+
 test('a machine without a board, or with one that fails, is asked for nothing', async () => {
   assert.deepEqual(await cabinet([]).shows('attract'), []);
   assert.deepEqual(await cabinet([{ ...BOARD, state: 'offline' }]).shows('attract'), []);

@@ -26,7 +26,9 @@ export function lightsOf(content: Screen): Lights {
     case 'printed':
       return { document: 'fast', ...slip(content.slip) };
     case 'accepted':
-      return slip(content.slip);
+      return { ...slip(content.slip), ...(isStaffCalled(content) ? BEACON : {}) };
+    case 'sheet':
+      return isStaffCalled(content) ? BEACON : {};
     default:
       return {};
   }
@@ -40,6 +42,13 @@ const WAITING: Readonly<Record<string, Lights>> = {
   showCode: { scanner: 'slow' },
   scanPaper: { scanner: 'slow' },
 };
+
+/** Seen from across the hall, where a machine calls for somebody. */
+const BEACON: Lights = { idReader: 'fast' };
+
+/** S03, with the line or without it: whoever is near hears that somebody waits here. */
+const isStaffCalled = (content: Screen): boolean =>
+  (content.screen === 'accepted' || content.screen === 'sheet') && content.item === 'S03';
 
 /** A card left in the slot is called for by the cabinet too: not everybody looks at the screen. */
 const isCardWaiting = (content: Screen): boolean => content.screen === 'wait' && content.picture === 'takeCard';
@@ -65,7 +74,7 @@ export function guideLights(host: ServiceClient<typeof deviceHost>): (view: View
       then(() => host.call('setLight', { slot, light }));
     }
     lit = wanted;
-    const calls = isCardWaiting(view.content);
+    const calls = isCardWaiting(view.content) || isStaffCalled(view.content);
     if (calls !== called) then(() => host.call('sound', { pattern: calls ? 'attention' : 'off' }));
     called = calls;
   };

@@ -70,7 +70,8 @@ const rows = (facts: readonly Fact[], language: Language): SlipBlock[] =>
 /** A slip has two columns: what a line is about, and the rest of it. */
 const ends = ([first = '', ...rest]: readonly string[]): [string, string] => [first, rest.join('  ')];
 
-function valueText(value: Value, language: Language): string {
+/** A value as it is read on paper. */
+export function valueText(value: Value, language: Language): string {
   switch (value.kind) {
     case 'words':
       return value.words[language];

@@ -4,10 +4,13 @@ import type { Language, Words } from '@kiosk/contract/services/common.ts';
 import { firstDay, lastDay, shanghaiDate, shanghaiDateTime } from '@kiosk/domain/dates.ts';
 import { formatResumeCode } from '@kiosk/domain/resume-code.ts';
 import { big, line, middle, row, RULE, slip, type SlipFrame } from '@kiosk/documents/slips/parts.ts';
-import { requestSlip } from '@kiosk/documents/slips/request-slip.ts';
+import { sessionSlip } from '@kiosk/documents/slips/session-slip.ts';
 import { statementSlip } from '@kiosk/documents/slips/statement-slip.ts';
 import type { SlipJob } from './flow/state.ts';
+import { appointmentSlipOf, progressSlipOf, requestSlipOf } from './request-slips.ts';
 import { sheetSlip } from './sheet-slip.ts';
+
+type JobOf<K extends SlipJob['kind']> = Extract<SlipJob, { kind: K }>;
 
 /** What every slip of this session says about where it comes from. */
 export interface SlipOrigin {
@@ -18,9 +21,6 @@ export interface SlipOrigin {
   /** UTC ms. */
   readonly at: number;
 }
-
-const ASK_WITH_NUMBER: Words = { zh: '凭本条编号查询', en: 'Ask with this number' };
-const BY_PHONE: Words = { zh: '电话', en: 'By phone' };
 
 /** As on the paper: a month that is not over ends today. */
 function daysOf({ from, to }: Period, today: string): { readonly from: string; readonly to: string } {
@@ -38,29 +38,52 @@ export function slipDocument(job: SlipJob, origin: SlipOrigin): SlipDocumentInpu
     at: origin.at,
     enquiryPhone: origin.enquiryPhone,
   };
-  if (job.kind === 'statement') {
-    const { documentNumber, verificationCode, verificationUrl, pages, period, title } = job.document;
-    return statementSlip({
-      ...frame,
-      documentNumber,
-      verificationCode,
-      // The slip's kit puts number and code behind the address again.
-      verifyUrl: verificationUrl.split('?')[0]!,
-      documentTitle: title[language],
-      ...(period === null ? {} : { period: daysOf(period, shanghaiDate(origin.at)) }),
-      pages,
-    });
+  switch (job.kind) {
+    case 'statement':
+      return paperSlip(job, frame, language);
+    case 'sheet':
+      return sheetSlip(job, frame, language);
+    case 'request':
+      return requestSlipOf(job, frame, language);
+    case 'appointment':
+      return appointmentSlipOf(job, frame, language);
+    case 'progress':
+      return progressSlipOf(job, frame, language);
+    case 'resume':
+      return resumeSlip(job, frame, language);
+    case 'session':
+      return recordSlip(job, frame, language);
   }
-  if (job.kind === 'sheet') return sheetSlip(job, frame, language);
-  return job.kind === 'resume' ? resumeSlip(job, frame, language) : requestSlipOf(job, frame, language);
 }
 
-/** A code to go on with elsewhere. */
-function resumeSlip(
-  { code, expiresAt }: Extract<SlipJob, { kind: 'resume' }>,
+/** Beside a paper: what it is and how it is verified. */
+function paperSlip({ document }: JobOf<'statement'>, frame: SlipFrame, language: Language): SlipDocumentInput {
+  const { documentNumber, verificationCode, verificationUrl, pages, period, title } = document;
+  return statementSlip({
+    ...frame,
+    documentNumber,
+    verificationCode,
+    // The slip's kit puts number and code behind the address again.
+    verifyUrl: verificationUrl.split('?')[0]!,
+    documentTitle: title[language],
+    ...(period === null ? {} : { period: daysOf(period, shanghaiDate(frame.at)) }),
+    pages,
+  });
+}
+
+/** What was read, printed, left and kept. */
+function recordSlip(
+  { number, read, printed, left, stored }: JobOf<'session'>,
   frame: SlipFrame,
   language: Language,
 ): SlipDocumentInput {
+  const said = (list: readonly Words[]) => list.map((one) => one[language]);
+  const told = { read: said(read), printed: said(printed), left: said(left), stored: said(stored) };
+  return sessionSlip({ ...frame, sessionNumber: number, ...told });
+}
+
+/** A code to go on with elsewhere. */
+function resumeSlip({ code, expiresAt }: JobOf<'resume'>, frame: SlipFrame, language: Language): SlipDocumentInput {
   const t = RESUME;
   return slip(code, t.title[language], frame, [
     middle(t.code[language]),
@@ -82,13 +105,3 @@ const RESUME = {
   },
   yours: { zh: '只有您本人核验身份后才能打开。', en: 'It opens only for you, once identified again.' },
 } as const satisfies Record<string, Words>;
-
-function requestSlipOf(
-  { requestNumber, offline, receivedAt, request }: Extract<SlipJob, { kind: 'request' }>,
-  frame: SlipFrame,
-  language: Language,
-): SlipDocumentInput {
-  const item = `${request.itemName[language]} · ${request.line[language]}`;
-  const replyWay = request.replyTo === null ? ASK_WITH_NUMBER[language] : `${BY_PHONE[language]} ${request.replyTo}`;
-  return requestSlip({ ...frame, at: receivedAt, requestNumber, item, replyWay, offline });
-}

@@ -14,6 +14,8 @@ import type { Messenger } from '../sms/messenger.ts';
 const LOOK_MS = 60_000;
 const MINUTE = 60_000;
 const DAY_MS = 86_400_000;
+/** Nobody waits longer at a machine. */
+const CALL_MS = 15 * 60_000;
 /** When a hall is open of which nobody has said it. */
 const HOURS = [{ from: '09:00', to: '17:00' }];
 
@@ -48,12 +50,21 @@ export const NewContact = z.strictObject({
     .default('00:00'),
 });
 
+export interface StaffCall {
+  readonly terminalId: string;
+  readonly requestNumber: string;
+  /** What with, nothing of anybody. */
+  readonly what: string;
+}
+
 export interface DutyWatch {
   /** Looks now: opens, tells, raises, ends. */
   look(): Promise<void>;
   /** Now and then every minute. */
   begin(): void;
   addContact(contact: z.output<typeof NewContact>): Promise<string>;
+  /** Somebody at a terminal asks for staff: whoever is on duty there hears it at once. False: nobody is. The same call is told once. */
+  called(call: StaffCall): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -197,6 +208,24 @@ export function createDutyWatch({ clock, store, vault, messenger, log }: DutyPar
       const sealed = vault.seal(context(contactId), Buffer.from(phone));
       await duty.saveContact({ ...contact, contactId, phone: sealed, phoneMasked: maskPhone(phone) });
       return contactId;
+    },
+    async called({ terminalId, requestNumber, what }) {
+      const now = clock.now();
+      const time = shanghaiDateTime(now).slice(11, 16);
+      const place = (await places.places()).find((one) => one.terminalId === terminalId);
+      const branchId = place?.branchId ?? '';
+      const [contact] = levelsOf(await duty.contacts(), branchId).filter((one) => onDuty(time, one));
+      if (!contact) return false;
+      const notice = {
+        eventKey: vault.hash('duty', requestNumber),
+        quiet: false,
+        atOnce: true,
+        expiresAt: now + CALL_MS,
+      };
+      const phone = vault.open(context(contact.contactId), contact.phone).toString('utf8');
+      const values = { terminal: terminalId, place: place?.hall ?? (branchId || '—'), time, what };
+      await messenger.send({ phone, notice, template: 'staff.called', values });
+      return true;
     },
     async close() {
       closed = true;

@@ -137,6 +137,10 @@ export const SMS_TEMPLATES = {
     zh: '{terminal} 号终端（{place}）{time}：{what}，已恢复。',
     en: 'Terminal {terminal} ({place}), {time}: {what}, over.',
   },
+  'staff.called': {
+    zh: '{terminal} 号终端（{place}）{time}：有人叫工作人员，{what}。请过去看一下。',
+    en: 'Terminal {terminal} ({place}), {time}: somebody calls for staff, {what}. Please go and see.',
+  },
   'channel.alarm': {
     zh: '渠道 {channel} 异常：{what}。',
     en: 'Channel {channel}: {what}.',

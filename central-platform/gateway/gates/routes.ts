@@ -60,7 +60,10 @@ export const GATED: { readonly [R in keyof PlatformRoutes]?: string | readonly s
   sendContactCode: 'B01',
   checkContactCode: 'B01',
   verifyPayoutCard: ['B02', 'B03', 'B04', 'B05'],
+  // As with authorisations.
+  consents: null,
   branchesNow: 'Q09',
+  appointmentSlots: 'B08',
   leave: null,
   takeUp: null,
 };

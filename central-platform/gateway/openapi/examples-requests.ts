@@ -60,6 +60,43 @@ export function requestExamples(identityToken: string, at: number) {
         ],
       },
     },
+    consents: {
+      request: { identityToken },
+      answer: {
+        departments: [
+          {
+            id: 'education',
+            name: { zh: '市教育局', en: 'City education office' },
+            purpose: { zh: '子女入学资格核验', en: 'School admission checks' },
+            fields: [{ id: 'paidToMonth', words: { zh: '缴至年月', en: 'Paid to' } }],
+          },
+        ],
+        consents: [
+          {
+            ...{ consentId: 'consent-1', departmentId: 'education', givenAt: at, until: at + 2_592_000_000 },
+            department: { zh: '市教育局', en: 'City education office' },
+            purpose: { zh: '子女入学资格核验', en: 'School admission checks' },
+            fields: [{ zh: '缴至年月', en: 'Paid to' }],
+            state: 'valid',
+          },
+        ],
+      },
+    },
+    appointmentSlots: {
+      request: { topicId: 'loan-visit' },
+      answer: {
+        asOf: at,
+        branches: [
+          {
+            branchId: 'beihu',
+            days: [
+              { date: '2026-11-23', morning: { open: true, left: 0 }, afternoon: { open: true, left: 6 } },
+              { date: '2026-11-24', morning: { open: true, left: null }, afternoon: { open: false, left: null } },
+            ],
+          },
+        ],
+      },
+    },
     progress: {
       request: { identityToken },
       answer: {

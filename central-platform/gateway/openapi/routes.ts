@@ -182,6 +182,16 @@ const ABOUT: { readonly [R in keyof PlatformRoutes]?: About } = {
     summary: { zh: '各网点现在的排队和终端', en: 'Queues and terminals of the branches now' },
     refusals: ['E9006'],
   },
+  consents: {
+    tag: 'session',
+    summary: { zh: '本人对外部门的授权', en: 'Consents of the person to offices outside' },
+    refusals: [...IDENTITY_ENDED, ...CORE],
+  },
+  appointmentSlots: {
+    tag: 'session',
+    summary: { zh: '各网点还可预约的时段', en: 'Appointments still to be had at the branches' },
+    refusals: ['E9006'],
+  },
   sendContactCode: {
     tag: 'session',
     summary: { zh: '向新手机号发验证码', en: 'Sends a code to a new phone number' },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Deadline, Instant, Login, Step, Text, Words } from './common.ts';
 import { get, page, Paged, post } from './route.ts';
 
-export const WorkOrderKind = z.enum(['consult', 'suggest', 'complain', 'followUp']);
+export const WorkOrderKind = z.enum(['consult', 'suggest', 'complain', 'followUp', 'help']);
 export const WorkOrderState = z.enum(['open', 'answered', 'closed']);
 
 export const WorkOrder = z.object({
@@ -51,7 +51,7 @@ export const workOrderRoutes = {
   /** Consult, suggest or complain: a depositor chose a topic, a person reads what it is. The deadline follows the kind. */
   classifyWorkOrder: post(
     '/work-orders/:number/kind',
-    z.object({ ...One, kind: WorkOrderKind.exclude(['followUp']) }),
+    z.object({ ...One, kind: WorkOrderKind.exclude(['followUp', 'help']) }),
     WorkOrderDetail,
   ),
   commentWorkOrder: post('/work-orders/:number/comments', z.object({ ...One, text: Text(500) }), WorkOrderDetail),

@@ -1,35 +1,39 @@
 import type { RequestForm } from '@kiosk/contract/journal/entry.ts';
 import type { Results } from '@kiosk/contract/platform/requests.ts';
 import { type Work, deadlineOf, toPerson } from '../work.ts';
+import type { StaffCall } from '../../channels/duty/watch.ts';
+import { calledFor, callTopic } from '../../management/called.ts';
+import type { Appointments } from '../appointments.ts';
 
 type FormOf<K extends RequestForm['item']> = Extract<RequestForm, { item: K }>;
 
-export interface Places {
-  /** null: no such branch or service. */
-  branch(branchId: string): Promise<{ zh: string; en: string } | null>;
-  /** Whether there is room; null: nobody has said how much there is. */
-  room(slot: FormOf<'B08'>, requestNumber: string): Promise<boolean | null>;
-}
-
-/** B08: confirmed where there is room. */
-export async function decideAppointment(work: Work, form: FormOf<'B08'>, places: Places): Promise<void> {
-  const branch = await places.branch(form.branchId);
+/** B08: confirmed where there is room, with a place in the queue of that half day. */
+export async function decideAppointment(work: Work, form: FormOf<'B08'>, appointments: Appointments): Promise<void> {
+  const branch = await appointments.branch(form.branchId);
   const { date, half } = form;
   if (!branch) return toPerson(work, ['no-rule']);
   const appointment = { branch, date, half };
-  switch (await places.room(form, work.row.requestNumber)) {
-    case null:
+  const room = await appointments.room(form, work.row.requestNumber);
+  switch (room.state) {
+    case 'unknown':
       return work.apply({ type: 'registered', dueOn: deadlineOf(work), results: { appointment } });
-    case false: {
-      const words = { zh: '这个时段已约满，请改约', en: 'This time is full; please choose another' };
+    case 'full':
+    case 'closed': {
+      const words = NO_ROOM[room.state];
       return work.apply({ type: 'decided', verdict: 'refused', by: 'rules', words });
     }
-    case true: {
+    case 'free': {
       const words = { zh: '已约上', en: 'Booked' };
-      return work.apply({ type: 'decided', verdict: 'granted', by: 'rules', words, results: { appointment } });
+      const results = { appointment: { ...appointment, ticket: room.ticket } };
+      return work.apply({ type: 'decided', verdict: 'granted', by: 'rules', words, results });
     }
   }
 }
+
+const NO_ROOM = {
+  full: { zh: '这个时段已约满，请改约', en: 'This time is full; please choose another' },
+  closed: { zh: '网点这个时段不开门，请改约', en: 'The branch is shut then; please choose another time' },
+} as const;
 
 /** P03: staff look at it where they look at all of them (documents/certificates); the case follows. */
 export async function decideCancel(work: Work, form: FormOf<'P03'>): Promise<void> {
@@ -56,9 +60,23 @@ export async function followCancel(work: Work, form: FormOf<'P03'>): Promise<voi
   return work.apply({ type: 'decided', verdict: cancelled ? 'granted' : 'refused', by: 'person', words });
 }
 
-/** S01: the work order is what is answered; the case only stands for it. S03: staff were called, and that is all. */
-export function takeNote(work: Work): Promise<void> {
-  if (work.form.item === 'S01') return work.apply({ type: 'registered', dueOn: null, results: {} });
-  const words = { zh: '已呼叫工作人员', en: 'Staff were called' };
+/** Tells whoever is on duty; false: nobody is. */
+export type CallStaff = (call: StaffCall) => Promise<boolean>;
+
+const CALLED = {
+  told: { zh: '已通知值班人员，请在机器旁稍等。', en: 'Staff on duty have been told. Please wait by the machine.' },
+  shown: {
+    zh: '已显示在工作人员的屏幕上，现在没有值班电话。着急请打 12329。',
+    en: 'Shown on the screens of our staff; nobody on duty has a phone now. If it is urgent, call 12329.',
+  },
+} as const;
+
+/** S01: the work order is what is answered; the case only stands for it. S03: staff are called, and that is all. */
+export async function takeNote(work: Work, form: FormOf<'S01' | 'S03'>, callStaff: CallStaff): Promise<void> {
+  if (form.item === 'S01') return work.apply({ type: 'registered', dueOn: null, results: {} });
+  const { terminalId, requestNumber } = work.row;
+  const what = calledFor(callTopic(form), () => undefined)?.zh ?? form.why;
+  const told = terminalId !== null && (await callStaff({ terminalId, requestNumber, what }));
+  const words = CALLED[told ? 'told' : 'shown'];
   return work.apply({ type: 'decided', verdict: 'granted', by: 'rules', words, results: {} satisfies Results });
 }

@@ -13,7 +13,7 @@ import { SEEDED_TERMINALS } from './fleet.ts';
 import type { Random } from './random.ts';
 
 const HOUR_MS = 3_600_000;
-const DAYS = { consult: 2, suggest: 10, complain: 5, followUp: 3, case: 3, anomaly: 2, change: 1 };
+const DAYS = { consult: 2, suggest: 10, complain: 5, followUp: 3, help: 10 / 1_440, case: 3, anomaly: 2, change: 1 };
 const TEXTS = [
   '退休提取需要带哪些材料？',
   '在这台机器上打印时等了很久，希望能快一些。',

@@ -1,7 +1,8 @@
 import type { Screen } from '@kiosk/contract/screen/view.ts';
 import { maskAccount, maskUnitName } from '@kiosk/domain/masking.ts';
 import { accountStateWords } from './account-words.ts';
-import { ROWS_PER_PAGE, choosable, pageCount, presets } from './details.ts';
+import { partsOf, rowsOf, sumOf, yearsOf } from './details-parts.ts';
+import { ROWS_PER_PAGE, choosable, pageCount, presets, shownOf } from './details.ts';
 import type { StageOf, State } from './state.ts';
 import { secondsUntil } from './wake.ts';
 
@@ -24,18 +25,25 @@ export function periodScreen(state: State, { purpose }: StageOf<'period'>): Scre
   return { screen: 'period', purpose, presets: presets(state), earliest, latest };
 }
 
-export function detailsScreen({ details, page }: StageOf<'details'>): Screen {
-  const { period, rows, openingFen, totalInFen, totalOutFen, closingFen } = details;
+export function detailsScreen(stage: StageOf<'details'>): Screen {
+  const { details, part, page } = stage;
+  const { period, openingFen, totalInFen, totalOutFen, closingFen } = details;
+  const rows = rowsOf(details, part);
+  const onPage = <T>(list: readonly T[]) => list.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE);
+  const parts = partsOf(details);
   return {
     screen: 'details',
     period,
-    rows: rows.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE),
+    rows: onPage(rows),
     page: page + 1,
-    pages: pageCount(rows),
-    totalRows: rows.length,
+    pages: pageCount(shownOf(stage)),
+    totalRows: part === 'years' ? details.rows.length : rows.length,
     openingFen,
     totalInFen,
     totalOutFen,
     closingFen,
+    ...(parts.length > 0 ? { parts: [...parts], part } : {}),
+    ...(part === 'all' || part === 'years' ? {} : { partFen: sumOf(rows) }),
+    ...(part === 'years' ? { years: onPage(yearsOf(details)) } : {}),
   };
 }

@@ -3,8 +3,8 @@ import { closeHistory, showHistory } from '../../service/history.ts';
 import { openService, signIn, signOut } from '../../service/sign-in.ts';
 import { selfTest, testLink } from '../../service/tests.ts';
 import { reveal } from './account.ts';
-import { endSession, finish, leaveNow, rate, rateReason } from './closing.ts';
-import { choosePeriod, loadDetails, turnPage } from './details.ts';
+import { endSession, finish, leaveNow, rate, rateReason, recordWished } from './closing.ts';
+import { choosePart, choosePeriod, loadDetails, turnPage } from './details.ts';
 import { canRetry, failed } from './failures.ts';
 import { begunBefore, leaveFor } from './items/handover/leave.ts';
 import { actInItem, askPlatform, backInItem } from './items/run.ts';
@@ -71,6 +71,9 @@ function actOn(state: State, action: Action): Step {
     case 'sign':
       if (stage.at === 'confirm') return actAtConfirm(state, stage, action);
       if (stage.at === 'accepted' && action.type === 'press') return actAtAccepted(state, stage, action.id);
+      if ((stage.at === 'rate' || stage.at === 'goodbye') && action.type === 'press')
+        return action.id === 'record' ? recordWished(state) : step(state);
+      if (stage.at === 'details' && action.type === 'choose') return choosePart(state, stage, action.id);
       if (stage.at === 'identify') return actInIdentity(state, stage, action);
       if (stage.at !== 'item' && action.type === 'press' && action.id === 'otherWay') return otherWay(state);
       if (stage.at === 'failure' && action.type === 'press') return leaveFailed(state, stage, action.id);
@@ -194,6 +197,8 @@ function leaveBeginning(state: State): Step {
 function home(state: State): Step {
   const { stage } = state;
   if (stage.at === 'printing' || stage.at === 'submitting') return step(state);
+  // A paper that belongs to a request: the request goes on.
+  if (stage.at === 'printed' && stage.back && state.person) return go(state, stage.back);
   return state.person && stage.at !== 'rate' ? go(state, { at: 'menu' }) : end(state);
 }
 

@@ -1,5 +1,6 @@
 import type { Action } from '@kiosk/contract/screen/action.ts';
 import { openOperations } from './operations.ts';
+import { printRecord, recordOffer } from './record/offer.ts';
 import { type CloseReason, LIMITS, type StageOf, type State } from './state.ts';
 import { type Step, go, record, step, then } from './step.ts';
 
@@ -39,7 +40,7 @@ export function endSession(state: State, reason: CloseReason): Step {
   const closed = state.opened ? [record({ type: 'session.closed', sessionId, reason })] : [];
   return go(
     { ...state, person: null, naming: null, asked: null, leaveBy: null, degraded: null },
-    { at: 'goodbye', reason, since: state.time.mono },
+    { at: 'goodbye', reason, since: state.time.mono, rated: stage.at === 'rate' },
     ...mark,
     { do: 'forgetFactors' },
     ...identity,
@@ -47,9 +48,17 @@ export function endSession(state: State, reason: CloseReason): Step {
   );
 }
 
-/** How long a goodbye stands when nobody touches it. */
-export const goodbyeMs = (reason: CloseReason): number =>
-  reason === 'stopped' ? LIMITS.goodbyeStopped : LIMITS.goodbye;
+/** How long a goodbye stands when nobody touches it: longer where there is something to choose that was not shown before. */
+export function goodbyeMs(state: State, { reason, rated }: StageOf<'goodbye'>): number {
+  if (reason === 'stopped') return LIMITS.goodbyeStopped;
+  return !rated && recordOffer(state) === 'offered' ? LIMITS.goodbyeOffer : LIMITS.goodbye;
+}
+
+/** The record is printed beside whatever is shown; a goodbye begins anew, so that it is there when the slip is out. */
+export function recordWished(state: State): Step {
+  const { stage, time } = state;
+  return then(printRecord(state), (s) => (stage.at === 'goodbye' ? go(s, { ...stage, since: time.mono }) : step(s)));
+}
 
 /** The goodbye has been seen and nothing moves any more: the process may be killed. */
 export function leaveWhenDue(state: State): Step {
@@ -57,7 +66,7 @@ export function leaveWhenDue(state: State): Step {
   if (stage.at !== 'goodbye') return step(state);
   const shown = time.mono - stage.since;
   const quiet = openOperations(state).length === 0;
-  if (shown < goodbyeMs(stage.reason) || (!quiet && shown < LIMITS.settling)) return step(state);
+  if (shown < goodbyeMs(state, stage) || (!quiet && shown < LIMITS.settling)) return step(state);
   return leave(state, stage.reason);
 }
 

@@ -1,6 +1,7 @@
 import type { Period } from '@kiosk/contract/platform/api.ts';
 import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
 import { addMonths, isCalendarMonth, monthOf, shanghaiDate } from '@kiosk/domain/dates.ts';
+import { partsOf, rowsOf, yearsOf } from './details-parts.ts';
 import { identityEnded } from './identity/sms-code.ts';
 import { failed } from './failures.ts';
 import type { AnswerTo } from './messages.ts';
@@ -55,7 +56,7 @@ export function detailsAnswered(state: State, { call, result }: AnswerTo<'detail
   if (result.ok) {
     return go(
       { ...state, served: true },
-      { at: 'details', details: result.value, page: 0 },
+      { at: 'details', details: result.value, part: 'all', page: 0 },
       record({ type: 'query.answered', sessionId: state.sessionId, item: 'Q02', period: stage.period }),
     );
   }
@@ -72,7 +73,17 @@ export function pageCount(rows: readonly unknown[]): number {
   return Math.max(1, Math.ceil(rows.length / ROWS_PER_PAGE));
 }
 
+/** Rows of the part that is shown, or its years. */
+export const shownOf = ({ details, part }: StageOf<'details'>): readonly unknown[] =>
+  part === 'years' ? yearsOf(details) : rowsOf(details, part);
+
 export function turnPage(state: State, stage: StageOf<'details'>, by: 1 | -1): Step {
   const page = stage.page + by;
-  return page >= 0 && page < pageCount(stage.details.rows) ? go(state, { ...stage, page }) : step(state);
+  return page >= 0 && page < pageCount(shownOf(stage)) ? go(state, { ...stage, page }) : step(state);
+}
+
+/** One kind of entries alone, or year by year. */
+export function choosePart(state: State, stage: StageOf<'details'>, id: string): Step {
+  const part = partsOf(stage.details).find((one) => one === id);
+  return part ? go({ ...state, served: true }, { ...stage, part, page: 0 }) : step(state);
 }

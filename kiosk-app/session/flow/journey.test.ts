@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { answerOf } from '../testing/answers.ts';
 import * as F from '../testing/fixtures.ts';
 import { Play } from '../testing/play.ts';
 
@@ -111,7 +112,7 @@ test('an account opened this year is not offered last year', () => {
 test('an appointment: service, working day, number, slip', () => {
   const play = Play.identified();
   play.act({ type: 'open', item: 'B08' });
-  play.act({ type: 'choose', id: 'withdrawal' });
+  play.act({ type: 'choose', id: 'withdrawal' }).answer('askPlatform', answerOf('appointmentSlots'));
   const { days, branches } = play.screen('requestSlot');
   assert.equal(days[0]?.date, '2026-11-23', 'the 21st is a Saturday: the first day offered is Monday');
   assert.equal(branches.length, 2);

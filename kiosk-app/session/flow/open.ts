@@ -8,6 +8,9 @@ import { openFlow } from './items/run.ts';
 import type { ItemId, State } from './state.ts';
 import { type Step, openSession, step, then } from './step.ts';
 
+/** Calling staff is about the item before. */
+const HELP: ItemId = 'S03';
+
 export function canAskPlatform(state: State): boolean {
   return linkCode(state) === null;
 }
@@ -19,7 +22,8 @@ export function openItem(state: State, id: string, kept?: Kept): Step {
   if (item.level !== 'L0' && !state.person) return step(state);
   return then(openSession(state), (opened) => {
     if (!mayBegin(opened, item)) return stepUp(opened, item.id);
-    return start(opened, item.id, kept);
+    const named = item.id === HELP ? opened : { ...opened, lastItem: item.id };
+    return start(named, item.id, kept);
   });
 }
 

@@ -39,9 +39,13 @@ export function slipNumber(slip: Extract<Job, { kind: 'slip' }>['slip']): string
     case 'statement':
       return slip.document.documentNumber;
     case 'sheet':
+    case 'session':
       return slip.number;
     case 'request':
+    case 'appointment':
       return slip.requestNumber;
+    case 'progress':
+      return slip.line.number;
     case 'resume':
       return slip.code;
   }

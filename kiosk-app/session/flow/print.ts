@@ -1,4 +1,5 @@
 import type { Period } from '@kiosk/contract/platform/api.ts';
+import { shanghaiDateTime } from '@kiosk/domain/dates.ts';
 import { identityEnded } from './identity/sms-code.ts';
 import { endSession } from './closing.ts';
 import { failed } from './failures.ts';
@@ -53,7 +54,8 @@ export function issued(state: State, { call, result }: AnswerTo<'issueDocument'>
   const document: Issued = { ...result.value, title: paper.title, period: periodOf(paper) };
   const { documentNumber, sha256, pages } = document;
   const noted = record({ type: 'document.issued', sessionId, operationId, documentNumber, sha256, pages });
-  return then(step(state, noted), (s) => print(s, document, operationId));
+  const back = stage.back.at === 'accepted' ? stage.back : undefined;
+  return then(step(state, noted), (s) => print(s, document, operationId, back));
 }
 
 export const periodOf = ({ ask: wanted }: Paper): Period | null => ('period' in wanted ? wanted.period : null);
@@ -68,9 +70,11 @@ function notIssued(state: State, code: string, { operationId, paper, back }: Sta
 }
 
 /** Prints an issued document; a second try is another operation of the same document. */
-export function print(state: State, document: Issued, operationId?: string): Step {
+export function print(state: State, document: Issued, operationId?: string, back?: StageOf<'accepted'>): Step {
   const [id, started] = startOperation(state, { kind: 'document', document }, operationId);
-  return then(started, (s) => go(s, { at: 'printing', operationId: id, document, ending: false }));
+  return then(started, (s) =>
+    go(s, { at: 'printing', operationId: id, document, ending: false, ...(back ? { back } : {}) }),
+  );
 }
 
 export function cancelPrint(state: State, stage: StageOf<'printing'>): Step {
@@ -87,7 +91,7 @@ export function documentSettled(state: State, operation: Operation, document: Is
   const { stage } = state;
   if (stage.at !== 'printing' || stage.operationId !== operation.id) return step(state);
   if (stage.ending) return endSession(state, 'ended');
-  if (operation.outcome === 'done') return documentDone(state, document);
+  if (operation.outcome === 'done') return documentDone(state, document, stage.back);
   const code = operation.code ?? (operation.outcome === 'unknown' ? 'E4107' : 'E4106');
   return failed(state, operation.outcome === 'unknown' ? 'E4107' : code, 'print', {
     printed: operation.printed,
@@ -97,7 +101,7 @@ export function documentSettled(state: State, operation: Operation, document: Is
   });
 }
 
-function documentDone(state: State, document: Issued): Step {
+function documentDone(state: State, document: Issued, back?: StageOf<'accepted'>): Step {
   const heard = step(
     { ...state, served: true },
     { do: 'forgetDocument', documentNumber: document.documentNumber },
@@ -105,8 +109,14 @@ function documentDone(state: State, document: Issued): Step {
   );
   return then(heard, (s) => {
     const [slip, slipped] = startSlip(s, { kind: 'statement', document });
-    return then(slipped, (after) => go(after, { at: 'printed', document, slip }));
+    return then(slipped, (after) => go(after, { at: 'printed', document, slip, ...(back ? { back } : {}) }));
   });
+}
+
+/** Of a slip that tells of no paper and no request: the machine and the second. */
+export function slipNumberNow(state: State): string {
+  const stamp = shanghaiDateTime(state.time.now).replace(/\D/g, '');
+  return `${(state.agent?.terminal ?? state.identity).terminalId}${stamp}`;
 }
 
 /** A slip is a courtesy: it is tried when its printer is there, and its failure fails nothing else. */

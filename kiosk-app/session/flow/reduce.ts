@@ -17,6 +17,7 @@ import { askWhenPossible, found, intended, moved, printProgress } from './operat
 import { issued } from './print.ts';
 import { watchPrograms } from './programs.ts';
 import { submitted } from './requests/submit.ts';
+import { heard, told } from './record/record.ts';
 import type { Moment, Stage, State } from './state.ts';
 import { type Step, go, step, then } from './step.ts';
 
@@ -39,10 +40,10 @@ export function reduce(before: State, event: Event, time: Moment): Step {
     disarmReader,
     armReader,
   ];
-  const after = rules.reduce<Step>((so, rule) => then(so, rule), dispatch(state, event));
+  const after = rules.reduce<Step>((so, rule) => then(so, rule), dispatch(withHeard(state, event), event));
   const abandoned = abandonedCalls(before.stage, after.state.stage, event);
   return {
-    state: after.state,
+    state: { ...after.state, record: told(after.state.record, after.commands) },
     commands: [...after.commands, ...abandoned.map((call) => ({ do: 'cancel', call }) as const)],
   };
 }
@@ -125,6 +126,9 @@ function answered(state: State, answer: Answer): Step {
       return linkTested(state, answer);
   }
 }
+
+const withHeard = (state: State, event: Event): State =>
+  event.type === 'answer' ? { ...state, record: heard(state.record, event, state.stage) } : state;
 
 /** A line that came back is worth another try, whatever the platform said before. */
 function withAgent(state: State, agent: State['agent']): State {

@@ -9,6 +9,7 @@ import type {
   Period,
 } from '@kiosk/contract/platform/api.ts';
 import { type Mode, STANDARD_MODE } from '@kiosk/contract/screen/mode.ts';
+import type { CaseLine } from '@kiosk/contract/platform/requests.ts';
 import type { FactorKind } from '@kiosk/contract/platform/identity.ts';
 import type { Block } from '@kiosk/contract/screen/blocks.ts';
 import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
@@ -17,8 +18,10 @@ import type { deviceHost } from '@kiosk/contract/services/device-host.ts';
 import type { TerminalIdentity, syncAgent } from '@kiosk/contract/services/sync-agent.ts';
 import type { z } from 'zod';
 import type { TechnicianStage } from '../../service/stage.ts';
+import type { DetailsPart } from './details-parts.ts';
 import type { IdentifyStage, Proof, Then } from './identity/place.ts';
 import type { PlatformAsk } from './items/item-flow.ts';
+import { EMPTY_RECORD, type RecordLines, type SessionRecord } from './record/record.ts';
 import type { Became, Draft, RequestSummary, Taken, Wish } from './requests/wish.ts';
 
 export type HostSnapshot = Snapshot<typeof deviceHost>;
@@ -95,7 +98,27 @@ export type SlipJob =
       readonly receivedAt: number;
       readonly request: RequestSummary;
       readonly outcome: Became;
+      /** Whether it was known here who asks; null: the item asks for nobody. */
+      readonly identity: 'complete' | 'pending' | null;
     }
+  | {
+      readonly kind: 'appointment';
+      readonly requestNumber: string;
+      readonly receivedAt: number;
+      readonly confirmed: boolean;
+      /** In the queue of that half day. */
+      readonly ticket: string | null;
+      readonly topic: Words;
+      readonly branch: Words;
+      readonly address: Words | null;
+      readonly date: string;
+      readonly half: Words;
+      /** '09:00–12:00'; null: nobody told this machine. */
+      readonly hours: string | null;
+      readonly bring: readonly Words[];
+    }
+  /** Where a case stands. */
+  | { readonly kind: 'progress'; readonly line: CaseLine }
   /** What a sheet on the screen said. */
   | {
       readonly kind: 'sheet';
@@ -105,7 +128,9 @@ export type SlipJob =
       readonly blocks: readonly Block[];
     }
   /** With which one goes on elsewhere. */
-  | { readonly kind: 'resume'; readonly code: string; readonly expiresAt: number };
+  | { readonly kind: 'resume'; readonly code: string; readonly expiresAt: number }
+  /** What was read, printed, left and kept. */
+  | ({ readonly kind: 'session'; readonly number: string } & RecordLines);
 
 export type Job =
   { readonly kind: 'document'; readonly document: Issued } | { readonly kind: 'slip'; readonly slip: SlipJob };
@@ -142,6 +167,16 @@ export type Retry =
   | { readonly kind: 'print'; readonly document: Issued }
   | { readonly kind: 'submit'; readonly draft: Draft; readonly back: ItemStage };
 
+/** A request has its number. */
+interface AcceptedStage {
+  readonly at: 'accepted';
+  readonly requestNumber: string;
+  readonly offline: boolean;
+  readonly request: RequestSummary;
+  readonly outcome: Became;
+  readonly slip: string | null;
+}
+
 export type Stage =
   | { readonly at: 'reserve' }
   | { readonly at: 'attract' }
@@ -161,7 +196,7 @@ export type Stage =
   | { readonly at: 'account'; readonly revealUntil: number | null }
   | { readonly at: 'period'; readonly purpose: 'details' | 'print' }
   | { readonly at: 'loadingDetails'; readonly call: number; readonly period: Period }
-  | { readonly at: 'details'; readonly details: Details; readonly page: number }
+  | { readonly at: 'details'; readonly details: Details; readonly part: DetailsPart; readonly page: number }
   /** Inside a service item (items/). `place` is the flow's own; `trail`: where it was before, oldest first. */
   | {
       readonly at: 'item';
@@ -198,8 +233,15 @@ export type Stage =
       readonly document: Issued;
       /** The person asked to end meanwhile: close once the printer has settled. */
       readonly ending: boolean;
+      /** A request that the paper belongs to: there one goes on. */
+      readonly back?: AcceptedStage;
     }
-  | { readonly at: 'printed'; readonly document: Issued; readonly slip: string | null }
+  | {
+      readonly at: 'printed';
+      readonly document: Issued;
+      readonly slip: string | null;
+      readonly back?: AcceptedStage;
+    }
   /** A request as it would be sent (requests/). `back`: where its flow stands. */
   | {
       readonly at: 'confirm';
@@ -221,14 +263,7 @@ export type Stage =
       /** How often the platform was asked what became of it. */
       readonly asked: number;
     }
-  | {
-      readonly at: 'accepted';
-      readonly requestNumber: string;
-      readonly offline: boolean;
-      readonly request: RequestSummary;
-      readonly outcome: Became;
-      readonly slip: string | null;
-    }
+  | AcceptedStage
   | {
       readonly at: 'failure';
       readonly code: string;
@@ -241,7 +276,8 @@ export type Stage =
       readonly lost: boolean;
     }
   | { readonly at: 'rate'; readonly score: 'dissatisfied' | null }
-  | { readonly at: 'goodbye'; readonly reason: CloseReason; readonly since: number }
+  /** `rated`: it comes after the rating, where the same was offered. */
+  | { readonly at: 'goodbye'; readonly reason: CloseReason; readonly since: number; readonly rated: boolean }
   | { readonly at: 'over' }
   | TechnicianStage;
 export type ItemStage = Extract<Stage, { at: 'item' }>;
@@ -280,6 +316,10 @@ export interface State {
   readonly opened: boolean;
   /** Something was carried out that can be rated. */
   readonly served: boolean;
+  /** The item that was opened last, for whoever is called to help. */
+  readonly lastItem: ItemId | null;
+  /** What was done with the person's data so far: kinds and numbers, so that it may outlive the person. */
+  readonly record: SessionRecord;
   readonly lastTouch: number;
   readonly asked: Asked | null;
   /** The channel was stopped: the session ends at this moment (mono). */
@@ -301,6 +341,8 @@ export const LIMITS = {
   capExtensions: 10,
   reveal: 15_000,
   goodbye: 4_000,
+  /** So long when there is a slip to choose. */
+  goodbyeOffer: 8_000,
   /** Whoever was in the middle of something reads why it ended and where to go. */
   goodbyeStopped: 12_000,
   /** What came out can be looked at this long once the channel is stopped. */
@@ -338,6 +380,8 @@ export function initialState(options: {
     operations: {},
     opened: false,
     served: false,
+    lastItem: null,
+    record: EMPTY_RECORD,
     lastTouch: options.time.mono,
     asked: null,
     leaveBy: null,

@@ -1,4 +1,4 @@
-import type { Frame, Screen, View } from '@kiosk/contract/screen/view.ts';
+import type { Frame, Screen, ScreenOf, View } from '@kiosk/contract/screen/view.ts';
 import { maskName } from '@kiosk/domain/masking.ts';
 import { technicianScreen, technicianSignInScreen } from '../../service/view.ts';
 import { accountScreen, detailsScreen, periodScreen } from './account-view.ts';
@@ -16,6 +16,7 @@ import { issuingScreen, printedScreen, printingScreen } from './print-view.ts';
 import { acceptedScreen } from './requests/accepted.ts';
 import { confirmScreen } from './requests/confirm.ts';
 import { submittingScreen } from './requests/submit.ts';
+import { recordOffer } from './record/offer.ts';
 import type { StageOf, State } from './state.ts';
 import { secondsUntil } from './wake.ts';
 
@@ -91,7 +92,7 @@ function screenOf(state: State): Screen | null {
     case 'failure':
       return failureScreen(state, stage);
     case 'rate':
-      return { screen: 'rate', askReason: stage.score !== null };
+      return { screen: 'rate', askReason: stage.score !== null, ...recorded(state) };
     case 'goodbye':
       return goodbyeScreen(state, stage);
     case 'over':
@@ -122,9 +123,14 @@ function attractScreen(state: State): Screen {
   };
 }
 
+function recorded(state: State): Pick<ScreenOf<'rate'>, 'record'> {
+  const record = recordOffer(state);
+  return record === null ? {} : { record };
+}
+
 function goodbyeScreen(state: State, { reason }: StageOf<'goodbye'>): Screen {
   const instead = reason === 'stopped' ? (stoppedChannel(state)?.instead ?? null) : null;
-  return { screen: 'goodbye', reason, instead };
+  return { screen: 'goodbye', reason, instead, ...recorded(state) };
 }
 
 function enterCodeScreen(state: State, stage: StageOf<'enterCode'>): Screen {

@@ -41,7 +41,7 @@ function deadlines(state: State): number[] {
     case 'attract':
       return [state.armAt, lastTouch + idle];
     case 'goodbye':
-      return [...waits, stage.since + goodbyeMs(stage.reason), stage.since + LIMITS.settling];
+      return [...waits, stage.since + goodbyeMs(state, stage), stage.since + LIMITS.settling];
     default:
       return isBusy(state)
         ? waits

@@ -21,6 +21,7 @@ export function fullHost(changes: Readonly<Record<string, Partial<DeviceStatus>>
     device('bank-card-reader', 'bankCardReader'),
     device('pin-pad', 'pinPad'),
     device('code-scanner', 'codeScanner'),
+    device('io-board', 'ioBoard'),
     device('faces', 'vendorPlugin', { vendor: ['photo', 'face', 'camera'] }),
   ];
   return { ...host, devices: [...host.devices, ...more].map((status) => ({ ...status, ...changes[status.id] })) };

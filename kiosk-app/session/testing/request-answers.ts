@@ -116,6 +116,45 @@ const AUTHORISATION: PlatformAnswer<'authorisations'>['authorisations'][number] 
   state: 'valid',
 };
 
+const half = (left: number | null, open = true) => ({ open, left });
+/** Full, nearly full, not said, and half a day shut. */
+const SLOT_DAYS: PlatformAnswer<'appointmentSlots'>['branches'][number]['days'] = [
+  { date: '2026-11-23', morning: half(0), afternoon: half(2) },
+  { date: '2026-11-24', morning: half(12), afternoon: half(8) },
+  { date: '2026-11-25', morning: half(null), afternoon: half(null) },
+  { date: '2026-11-27', morning: half(4), afternoon: half(null, false) },
+  { date: '2026-11-30', morning: half(20), afternoon: half(20) },
+];
+
+const EDUCATION = words('市教育局', 'City education office');
+const ADMISSION = words('子女入学资格核验', 'School admission checks');
+const CONSENTS: PlatformAnswer<'consents'> = {
+  departments: [
+    {
+      id: 'education',
+      name: EDUCATION,
+      purpose: ADMISSION,
+      fields: [
+        { id: 'paidToMonth', words: words('缴至年月', 'Paid to') },
+        { id: 'pays', words: words('是否正常缴存', 'Is paying') },
+      ],
+    },
+    {
+      id: 'human-resources',
+      name: words('市人力资源和社会保障局', 'City labour office'),
+      purpose: words('人才公寓申请', 'Flats for graduates'),
+      fields: [{ id: 'balanceFen', words: words('账户余额', 'Balance') }],
+    },
+  ],
+  consents: [
+    {
+      ...{ consentId: 'consent-1', departmentId: 'education', department: EDUCATION, purpose: ADMISSION },
+      fields: [words('缴至年月', 'Paid to'), words('是否正常缴存', 'Is paying')],
+      ...{ givenAt: NOW - 10 * 86_400_000, until: NOW + 20 * 86_400_000, state: 'valid' },
+    },
+  ],
+};
+
 const EVERY = Object.values(OUTCOMES);
 
 /** Answers to whatever belongs to a request, by route; `variant` makes some of them unwelcome. */
@@ -161,6 +200,21 @@ export function requestAnswers(variant: number): { readonly [R in PassedRoute]?:
         savedFen: 3_194_000,
         lastDueDate: '2036-04-12',
       },
+    },
+    consents: variant % 3 === 2 ? { departments: [], consents: [] } : CONSENTS,
+    branchesNow: {
+      asOf: NOW,
+      branches: [
+        { id: 'wangjiang', open: true, waiting: 3, waitingAt: NOW - 180_000, load: 'free', kiosks: 4, kiosksReady: 3 },
+        {
+          ...{ id: 'beimen', open: null, waiting: null, waitingAt: null, load: 'unknown' },
+          ...{ kiosks: variant % 2, kiosksReady: 0 },
+        },
+      ],
+    },
+    appointmentSlots: {
+      asOf: NOW,
+      branches: variant % 3 === 2 ? [] : [{ branchId: 'wangjiang', days: SLOT_DAYS }],
     },
     cancelCertificate: { state: 'cancelRequested' },
     authorise: { ...AUTHORISATION, code: 'K7QM2F9X' },

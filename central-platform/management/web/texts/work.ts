@@ -12,7 +12,7 @@ export const zh = {
   orders: {
     lead: '咨询、建议、投诉和差评回访',
     states: { open: '待处理', answered: '已答复', closed: '已办结' },
-    kinds: { consult: '咨询', suggest: '建议', complain: '投诉', followUp: '差评回访' },
+    kinds: { consult: '咨询', suggest: '建议', complain: '投诉', followUp: '差评回访', help: '叫工作人员' },
     columns: {
       number: '编号',
       kind: '类别',
@@ -139,7 +139,13 @@ export const en: Translated<typeof zh> = {
   orders: {
     lead: 'Questions, suggestions, complaints, and follow-up of bad reviews',
     states: { open: 'Open', answered: 'Answered', closed: 'Closed' },
-    kinds: { consult: 'Question', suggest: 'Suggestion', complain: 'Complaint', followUp: 'Follow-up' },
+    kinds: {
+      consult: 'Question',
+      suggest: 'Suggestion',
+      complain: 'Complaint',
+      followUp: 'Follow-up',
+      help: 'Staff called',
+    },
     columns: {
       number: 'Number',
       kind: 'Kind',

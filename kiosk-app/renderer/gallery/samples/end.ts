@@ -47,8 +47,13 @@ export const END: readonly Sample[] = [
       instead: [],
     },
   },
-  { name: 'rate', content: { screen: 'rate', askReason: false } },
+  { name: 'rate', content: { screen: 'rate', askReason: false, record: 'offered' } },
   { name: 'rate-reason', content: { screen: 'rate', askReason: true } },
   { name: 'goodbye', frame: nobody, content: { screen: 'goodbye', reason: 'finished', instead: null } },
+  {
+    name: 'goodbye-record',
+    frame: nobody,
+    content: { screen: 'goodbye', reason: 'ended', instead: null, record: 'offered' },
+  },
   { name: 'goodbye-idle', frame: nobody, content: { screen: 'goodbye', reason: 'idle', instead: null } },
 ];

@@ -16,7 +16,7 @@ const told = (play: Play, variant = 0): Play =>
 
 function sample(name: string, play: Play): Sample {
   const view = viewOf(play.state)!;
-  return { name, content: view.content, frame: { person: view.frame.person } };
+  return { name, content: view.content, frame: { person: view.frame.person, link: view.frame.link } };
 }
 
 const loan = (which: string): Play => choose(told(open('Q04'), 2), which);
@@ -49,8 +49,9 @@ export const QUERIES: readonly Sample[] = [
   sample('guides', open('Q08', Play.ready())),
   sample('guide-list', choose(open('Q08', Play.ready()), 'withdraw')),
   sample('guide', choose(open('Q08', Play.ready()), 'withdraw', 'rent')),
-  sample('branches', open('Q09', Play.ready())),
-  sample('branch', choose(open('Q09', Play.ready()), 'wangjiang')),
+  sample('branches', told(open('Q09', Play.ready()))),
+  sample('branch', choose(told(open('Q09', Play.ready())), 'wangjiang')),
+  sample('branch-offline', choose(open('Q09', Play.ready(F.OFFLINE)), 'wangjiang')),
   sample('certificate-purpose', open('P02')),
   sample('certificate-confirm', choose(open('P02'), 'school')),
   sample('cross-region-confirm', enter(open('P03'), '云山市住房公积金管理中心')),

@@ -14,7 +14,10 @@ function sample(name: string, play: Play): Sample {
   return { name, content, frame: { person: frame.person, link: frame.link } };
 }
 
-const slot = (play: Play) => play.act({ type: 'open', item: 'B08' }).act({ type: 'choose', id: 'withdrawal' });
+const slot = (play: Play) => {
+  play.act({ type: 'open', item: 'B08' }).act({ type: 'choose', id: 'withdrawal' });
+  return play.asks('askPlatform') ? play.answer('askPlatform', answerOf('appointmentSlots')) : play;
+};
 const chosen = (play: Play) => slot(play).act({ type: 'chooseSlot', date: '2026-11-25', half: 'morning' });
 const offline = () => chosen(Play.ready(F.OFFLINE).layCard()).submit();
 const taken = () => offline().answer('submitRequest', { requestNumber: F.REQUEST_NUMBER, offline: true }).keepIntent();
@@ -43,6 +46,12 @@ const agent = () =>
   choose(opened('B09'), 'agent')
     .act({ type: 'enter', value: OTHER.name })
     .act({ type: 'enter', value: OTHER.idNumber });
+
+const called = (play: Play) => choose(opened('S03', play), 'stuck');
+const STAFF_TOLD = {
+  zh: '已通知值班人员，请在机器旁稍等。',
+  en: 'Staff on duty have been told. Please wait by the machine.',
+};
 
 export const REQUEST: readonly Sample[] = [
   sample('rent-months', opened('B04')),
@@ -73,15 +82,21 @@ export const REQUEST: readonly Sample[] = [
   sample('left-code', left('resume')),
   sample('take-up', opened('S04')),
   sample('consents', opened('B09')),
+  sample('offices', told(choose(opened('B09'), 'offices'), 'consents')),
+  sample('office-valid', choose(told(choose(opened('B09'), 'offices'), 'consents'), 'n0')),
+  sample('office-new', choose(told(choose(opened('B09'), 'offices'), 'consents'), 'n1')),
   sample('agent-items', agent().act({ type: 'toggle', id: 'P01' })),
   sample(
     'agent-given',
     told(agent().act({ type: 'toggle', id: 'P01' }).act({ type: 'press', id: 'give' }), 'authorise'),
   ),
   sample('call-staff', opened('S03', Play.ready())),
+  sample('staff-called', called(Play.ready()).took({ ...OUTCOMES.granted, item: 'S03', words: STAFF_TOLD })),
+  sample('staff-unreachable', called(Play.ready(F.OFFLINE, fullHost()))),
   sample('request-topic', voice()),
   sample('request-text', voice().act({ type: 'choose', id: 'complaint' }).act({ type: 'choose', id: 'complaint' })),
   sample('request-slot', slot(Play.identified())),
+  sample('request-slot-offline', slot(Play.ready(F.OFFLINE).layCard())),
   sample('request-confirm', chosen(Play.ready(F.OFFLINE).layCard())),
   sample('accepted', became('case')),
   sample('accepted-offline', taken().answer('printSlip', { outcome: 'done', printed: 1 })),

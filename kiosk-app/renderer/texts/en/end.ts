@@ -1,7 +1,7 @@
 import type { Texts } from '../texts.ts';
 
 /** What went wrong, the rating, and goodbye. */
-export const end: Pick<Texts, 'failure' | 'rate' | 'goodbye'> = {
+export const end: Pick<Texts, 'failure' | 'rate' | 'record' | 'goodbye'> = {
   failure: {
     leave: 'Elsewhere',
     step: {
@@ -46,6 +46,13 @@ export const end: Pick<Texts, 'failure' | 'rate' | 'goodbye'> = {
     },
     skip: 'Skip and end',
     skipReason: 'No reason',
+  },
+  record: {
+    offered: 'Print a record',
+    printing: 'Printing the record',
+    printed: 'Record printed',
+    failed: 'No record came out',
+    unknown: 'No record came out',
   },
   goodbye: {
     headline: {

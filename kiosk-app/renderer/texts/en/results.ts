@@ -57,6 +57,8 @@ export const results: Pick<Texts, 'working' | 'printing' | 'printed' | 'slip' | 
     slotHeadline: 'Where and when?',
     slotLead: 'First the place, then the time.',
     full: 'Full',
+    closed: 'Shut',
+    left: (n) => `${n} left`,
   },
   accepted: {
     number: 'Your number',

@@ -1,3 +1,7 @@
+import type { ScreenOf } from '@kiosk/contract/screen/view.ts';
+
+type Part = NonNullable<ScreenOf<'details'>['part']>;
+
 /** The account and its entries. */
 export const account = {
   account: {
@@ -43,6 +47,14 @@ export const account = {
     forMonth: (text: string) => `${text}份`,
     /** What an entry is: the centre's own summary word. */
     kind: (_kind: string, summary: string): string => summary,
+    parts: { all: '全部', deposits: '存入', interest: '利息', withdrawals: '提取', years: '按年' } satisfies Record<
+      Part,
+      string
+    >,
+    partsLabel: '看哪一类',
+    partSum: '合计',
+    year: '年份',
+    interest: '其中利息',
     none: '这段时间没有明细。',
     page: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
     previous: '上一页',

@@ -50,6 +50,13 @@ export const end = {
     skip: '不评价，结束',
     skipReason: '不说原因',
   },
+  record: {
+    offered: '打印服务记录',
+    printing: '正在打印记录',
+    printed: '记录已打印',
+    failed: '记录没打出来',
+    unknown: '记录没打出来',
+  },
   goodbye: {
     headline: {
       finished: '谢谢，请慢走',

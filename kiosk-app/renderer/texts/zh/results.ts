@@ -44,6 +44,8 @@ export const results = {
     slotHeadline: '什么时候，到哪里？',
     slotLead: '先选地点，再选时间。',
     full: '已满',
+    closed: '不开门',
+    left: (n: number) => `剩 ${n} 个`,
   },
   accepted: {
     number: '受理号',

@@ -102,6 +102,8 @@ export interface ItemFlow<Place> {
   /** The number of the card that was put in, which is out again; null with the code why there is none. */
   cardRead?(place: Place, number: string | null, code: string | null, state: State): Move<Place>;
   view(place: Place, state: State): Screen;
+  /** What is printed of a sheet that offers a slip; absent or null: what it says. */
+  slip?(place: Place): SlipJob | null;
   /** What of a place is worth taking along to go on elsewhere; absent or null: nothing, the item is begun anew there. */
   keep?(place: Place): Kept | null;
   /** Goes on with what was left elsewhere; undefined: it is begun anew. Whatever comes in is checked here. */

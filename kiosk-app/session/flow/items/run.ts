@@ -21,7 +21,10 @@ export function openFlow(state: State, item: ItemId, kept?: Kept): Step {
   const flow = flowOf(item);
   if (!flow) return step(state);
   const resumed = kept && flow.resume?.(kept, state);
-  return move(state, { at: 'item', item, place: undefined, trail: [] }, resumed ?? flow.open(item, state));
+  const { stage } = state;
+  // Whoever calls for help in the middle of something comes back to it.
+  const from = item === 'S03' && stage.at === 'item' ? { from: stage } : {};
+  return move(state, { at: 'item', item, place: undefined, trail: [], ...from }, resumed ?? flow.open(item, state));
 }
 
 export function actInItem(state: State, stage: ItemStage, action: ItemAction): Step {
@@ -30,7 +33,8 @@ export function actInItem(state: State, stage: ItemStage, action: ItemAction): S
     return begun ? leaveFor(state, begun, null, stage) : step(state);
   }
   if (action.type === 'press' && action.id === TAKE_HOME.id) {
-    return takeHome(state, stage, flowAt(stage).view(stage.place, state));
+    const flow = flowAt(stage);
+    return takeHome(state, stage, flow.view(stage.place, state), flow.slip?.(stage.place) ?? null);
   }
   return move(state, stage, flowAt(stage).act(stage.place, action, state));
 }
@@ -56,6 +60,9 @@ const toMenu = (state: State): Step => (state.person ? go(state, { at: 'menu' })
 /** Questions that do something at the platform: asked again, they are answered again. */
 const OPERATED: readonly PlatformAsk['route'][] = ['verifyPayoutCard', 'completeIdentity'];
 
+/** Questions about the centre and not about a person. */
+const OF_NOBODY: readonly PlatformAsk['route'][] = ['branchesNow', 'appointmentSlots'];
+
 export function askPlatform(before: State, back: ItemStage, asked: PlatformAsk, again: string | null = null): Step {
   const [operationId, state] =
     again === null && OPERATED.includes(asked.route) ? takeOperationId(before) : ([again, before] as const);
@@ -75,9 +82,10 @@ export function platformAnswered(state: State, answer: AnswerTo<'askPlatform'>):
   const flow = flowAt(back);
   if (result.ok) {
     const told = { ...asked, value: result.value } as PlatformTold;
-    const noted = state.person?.token
-      ? [record({ type: 'query.answered' as const, sessionId: state.sessionId, item: back.item })]
-      : [];
+    const noted =
+      state.person?.token && !OF_NOBODY.includes(asked.route)
+        ? [record({ type: 'query.answered' as const, sessionId: state.sessionId, item: back.item })]
+        : [];
     return then(step(state, ...noted), (s) => move(s, back, flow.answered(back.place, told, s)));
   }
   const { code } = result.error;

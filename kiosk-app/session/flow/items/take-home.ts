@@ -1,11 +1,10 @@
 import type { Press } from '@kiosk/contract/screen/blocks.ts';
 import type { Screen, ScreenOf } from '@kiosk/contract/screen/view.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
-import { shanghaiDateTime } from '@kiosk/domain/dates.ts';
 import { deviceCode } from '../menu.ts';
-import { startSlip } from '../print.ts';
+import { slipNumberNow, startSlip } from '../print.ts';
 import { slipState } from '../print-view.ts';
-import type { ItemStage, State } from '../state.ts';
+import type { ItemStage, SlipJob, State } from '../state.ts';
 import { type Step, go, step, then } from '../step.ts';
 import { words } from './parts.ts';
 
@@ -35,12 +34,11 @@ export function withTakeHome(state: State, stage: ItemStage, screen: Screen): Sc
   return { ...screen, presses };
 }
 
-/** Prints what the sheet says. Not a word more: it is masked as the screen is. */
-export function takeHome(state: State, stage: ItemStage, screen: Screen): Step {
+/** Prints `own`, or what the sheet says. Not a word more: it is masked as the screen is. */
+export function takeHome(state: State, stage: ItemStage, screen: Screen, own: SlipJob | null): Step {
   if (!wants(screen) || stage.slip !== undefined) return step(state);
   const { title, lead, blocks } = screen;
-  const stamp = shanghaiDateTime(state.time.now).replace(/\D/g, '');
-  const number = `${(state.agent?.terminal ?? state.identity).terminalId}${stamp}`;
-  const [slip, printing] = startSlip(state, { kind: 'sheet', number, title, ...(lead ? { lead } : {}), blocks });
+  const number = slipNumberNow(state);
+  const [slip, printing] = startSlip(state, own ?? { kind: 'sheet', number, title, ...(lead ? { lead } : {}), blocks });
   return slip === null ? step(state) : then(printing, (s) => go({ ...s, served: true }, { ...stage, slip }));
 }

@@ -1,9 +1,11 @@
 import type { Screen } from '@kiosk/contract/screen/view.ts';
 import { data, fact, facts, press, said, words } from '../items/parts.ts';
 import { leaveFor } from '../items/handover/leave.ts';
+import { issue } from '../print.ts';
 import { slipState } from '../print-view.ts';
 import type { StageOf, State } from '../state.ts';
 import { type Step, step } from '../step.ts';
+import { CERTIFICATE, bundleBlock, bundlePresses } from './bundle.ts';
 import { toldOf } from './told.ts';
 
 type Accepted = StageOf<'accepted'>;
@@ -27,18 +29,21 @@ export function acceptedScreen(state: State, stage: Accepted): Screen {
     title,
     lead,
     offline,
-    blocks: [...blocks.filter((one) => one !== null), ...(decided ? [] : [facts([...asked.slice(0, 5), reply])])].slice(
-      0,
-      4,
-    ),
+    blocks: [bundleBlock(state, stage), ...blocks, decided ? null : facts([...asked.slice(0, 5), reply])]
+      .filter((one) => one !== null)
+      .slice(0, 4),
     slip: slipState(state, slip),
-    presses: outcome?.state === 'needs' ? [press('phone', words('用手机补材料', 'Send them by phone'))] : [],
+    presses: [
+      ...(outcome?.state === 'needs' ? [press('phone', words('用手机补材料', 'Send them by phone'))] : []),
+      ...bundlePresses(state, stage),
+    ],
   };
 }
 
 /** Papers that are missing are photographed with the phone: the case goes on there. */
 export function actAtAccepted(state: State, stage: Accepted, id: string): Step {
   const { outcome } = stage;
+  if (bundlePresses(state, stage).some((one) => one.id === id)) return issue(state, CERTIFICATE, stage);
   if (id !== 'phone' || outcome?.state !== 'needs') return step(state);
   const { caseNumber, missing } = outcome;
   const form = { caseNumber, materials: missing.map(({ material }) => material) };

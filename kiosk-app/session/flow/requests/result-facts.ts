@@ -1,5 +1,6 @@
 import type { Results } from '@kiosk/contract/platform/requests.ts';
 import type { Fact } from '@kiosk/contract/screen/blocks.ts';
+import { PART_NAMES } from './bundle.ts';
 import { data, date, fact, money, said, words } from '../items/parts.ts';
 
 const PAYMENT = {
@@ -47,12 +48,16 @@ export function resultFacts(results: Results): Fact[] {
     transfer && fact(words('转出中心', 'From'), data(transfer.centre), { note: TRANSFER[transfer.step] }),
     phone !== undefined && fact(words('新手机号', 'New phone'), data(phone), { strong: true }),
     card && fact(words('收款卡', 'Payout card'), data(`${card.bankName} ${card.card}`), { strong: true }),
+    appointment?.ticket !== undefined && fact(words('排队号', 'Ticket'), data(appointment.ticket), { strong: true }),
     appointment && fact(words('网点', 'Branch'), said(appointment.branch)),
     appointment && fact(words('时间', 'When'), date(appointment.date), { note: HALF[appointment.half], strong: true }),
     consent &&
       consent.until !== null &&
       fact(words('授权到', 'Consent until'), { kind: 'moment', at: consent.until }, { strong: true }),
-    ...(parts ?? []).slice(0, 4).map((part) => fact(part.words, said(VERDICT[part.verdict]))),
+    ...(parts ?? []).slice(0, 4).map(({ item, verdict, words: why }) => {
+      const more = verdict === 'granted' ? {} : { note: why };
+      return fact(PART_NAMES[item] ?? words(item, item), said(VERDICT[verdict]), more);
+    }),
   ]
     .filter((one): one is Fact => Boolean(one))
     .slice(0, 12);

@@ -13,6 +13,8 @@ import type { AnswerTo } from '../messages.ts';
 import { startSlip } from '../print.ts';
 import type { ItemStage, StageOf, State } from '../state.ts';
 import { type Step, ask, go, step, takeOperationId, then } from '../step.ts';
+import { partsOfForm } from './bundle.ts';
+import { slipOf } from './slip.ts';
 import type { Draft, Became, RequestSummary, Taken, Wish } from './wish.ts';
 
 type Submitting = StageOf<'submitting'>;
@@ -141,18 +143,20 @@ function accepted(state: State, { wish }: Draft, { requestNumber, offline }: Tak
   const heard = step(state, { do: 'sound', name: 'done' });
   return then(heard, (s) => {
     const receivedAt = s.time.now;
-    const [slip, slipped] = startSlip(s, { kind: 'request', requestNumber, offline, receivedAt, request, outcome });
+    const told = slipOf(s, wish, { requestNumber, offline, receivedAt, request, outcome });
+    const [slip, slipped] = told ? startSlip(s, told) : ([null, step(s)] as const);
     return then(slipped, (after) => go(after, { at: 'accepted', requestNumber, offline, request, outcome, slip }));
   });
 }
 
-function summaryOf(state: State, { item, line, facts, person, reply }: Wish): RequestSummary {
+function summaryOf(state: State, { item, line, facts, person, reply, form }: Wish): RequestSummary {
   const onRecord = state.person?.phoneMasked ?? null;
   return {
     item,
     itemName: findItem(state, item)?.name ?? { zh: item, en: item },
     line,
     facts,
+    parts: partsOfForm(form),
     replyTo: reply && person.phone !== undefined ? maskPhone(person.phone) : onRecord,
   };
 }
@@ -162,8 +166,9 @@ export function submittingScreen({ phase, taken, draft }: Submitting): Screen {
   if (phase !== 'deciding' || !taken) return { screen: 'working', task: 'submit', usualSeconds: USUAL_SECONDS };
   const number = formatRequestNumber(taken.requestNumber);
   const words = {
-    zh: `已收下，受理号 ${number}。正在等中心答复。`,
-    en: `Received under ${number}. Waiting for the centre.`,
+    // A line may end before the number, and nowhere within it.
+    zh: `已收下，正在等中心答复。受理号\n${number}`,
+    en: `Received, waiting for the centre. Your number: ${number}`,
   };
   return { screen: 'working', task: 'submit', words, usualSeconds: draft.wish.confirmed ? 5 : USUAL_SECONDS };
 }

@@ -22,7 +22,7 @@ export function toldOf(
   state: State,
   { outcome, offline, item }: { readonly outcome: Became; readonly offline: boolean; readonly item: ItemId },
 ): Told {
-  if (item === 'S03') return called();
+  if (item === 'S03') return called(outcome);
   if (offline || outcome === null || outcome.state === 'received') return received(state, offline, outcome, item);
   switch (outcome.state) {
     case 'decided':
@@ -71,12 +71,19 @@ function received(state: State, offline: boolean, outcome: Became, item: string)
   };
 }
 
-/** The hall hears of it from the centre. */
-function called(): Told {
+/** The hall hears of it from the centre: only what it says was told is told. */
+function called(outcome: Became): Told {
+  if (outcome?.state === 'decided')
+    return {
+      tone: 'good',
+      title: words('已通知工作人员', 'Our staff have been told'),
+      lead: outcome.words,
+      blocks: [],
+    };
   return {
-    tone: 'good',
-    title: words('已通知工作人员', 'Our staff have been told'),
-    lead: words('请在机器旁稍等，也可以直接到服务台。', 'Please wait by the machine, or go to the desk.'),
+    tone: 'wait',
+    title: words('呼叫已发出，还没有确认', 'Called, not confirmed yet'),
+    lead: words('没有人来的话，请到服务台，或打 12329。', 'If nobody comes, please go to the desk or call 12329.'),
     blocks: [],
   };
 }

@@ -34,6 +34,8 @@ export interface RequestSummary {
   readonly itemName: Words;
   readonly line: Words;
   readonly facts: readonly Fact[];
+  /** Items that are done with it, by the same signature. */
+  readonly parts: readonly string[];
   /** Masked; null: the number on the slip is what one asks with. */
   readonly replyTo: string | null;
 }

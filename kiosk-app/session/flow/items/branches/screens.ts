@@ -1,13 +1,14 @@
 import type { Branch } from '@kiosk/contract/platform/api.ts';
+import type { BranchNow, BranchesNow } from '@kiosk/contract/platform/branches.ts';
 import type { Screen } from '@kiosk/contract/screen/view.ts';
 import type { Words } from '@kiosk/contract/services/common.ts';
-import { dayNumber, shanghaiDate } from '@kiosk/domain/dates.ts';
+import { shanghaiDate, shanghaiDateTime } from '@kiosk/domain/dates.ts';
 import { findItem } from '../../menu.ts';
 import type { State } from '../../state.ts';
-import { data, fact, facts, notice, pageOf, placeId, press, said, words } from '../parts.ts';
+import { count, data, fact, facts, notice, pageOf, placeId, press, said, words } from '../parts.ts';
 import { TAKE_HOME } from '../take-home.ts';
 import { PER_PAGE } from './flow.ts';
-import { hoursInWords, openAt } from './hours.ts';
+import { hoursInWords, openAt, weekdayOf } from './hours.ts';
 
 const ITEM = 'Q09';
 const CHINA_MS = 8 * 3_600_000;
@@ -15,9 +16,7 @@ const CHINA_MS = 8 * 3_600_000;
 /** By the clock of the wall; null: its hours are not known. */
 function isOpen({ hours }: Branch, now: number): boolean | null {
   if (!hours) return null;
-  // Day 0 of the count, 1970-01-01, was a Thursday.
-  const weekday = ((dayNumber(shanghaiDate(now)) + 3) % 7) + 1;
-  return openAt(hours, weekday, new Date(now + CHINA_MS).toISOString().slice(11, 16));
+  return openAt(hours, weekdayOf(shanghaiDate(now)), new Date(now + CHINA_MS).toISOString().slice(11, 16));
 }
 
 const STATE = (open: boolean | null): Words | null =>
@@ -38,20 +37,37 @@ export function districtScreen(districts: readonly Words[]): Screen {
   };
 }
 
-export function listScreen(branches: readonly Branch[], page: number, state: State): Screen {
+/** How a branch stands now; undefined: nobody told. */
+const nowOf = (now: BranchesNow | undefined, { id }: Branch): BranchNow | undefined =>
+  now?.branches.find((one) => one.id === id);
+
+/** By the platform, which knows the holidays; without it by the clock of the wall. */
+const openNow = (branch: Branch, now: BranchesNow | undefined, state: State): boolean | null =>
+  nowOf(now, branch)?.open ?? isOpen(branch, state.time.now);
+
+const people = (n: number): Words => words(`等候 ${n} 人`, n === 1 ? '1 waiting' : `${n} waiting`);
+
+export function listScreen(
+  branches: readonly Branch[],
+  page: number,
+  state: State,
+  live: BranchesNow | undefined,
+): Screen {
   const { rows, pages } = pageOf(branches, page, PER_PAGE);
   return {
     screen: 'choices',
     item: ITEM,
     title: words('选一个网点', 'Choose a branch'),
     options: rows.map((branch) => {
-      const now = STATE(isOpen(branch, state.time.now));
-      const [zh, en] = [
-        [now?.zh, branch.address?.zh].filter(Boolean).join(' · '),
-        [now?.en, branch.address?.en].filter(Boolean).join(' · '),
-      ];
+      const now = STATE(openNow(branch, live, state));
+      const waiting = nowOf(live, branch)?.waiting ?? null;
+      const told = [now, waiting === null ? null : people(waiting), branch.address];
+      const [zh, en] = [told.map((one) => one?.zh), told.map((one) => one?.en)].map((list) =>
+        list.filter(Boolean).join(' · '),
+      ) as [string, string];
       return { id: branch.id, title: branch.name, ...(zh === '' ? {} : { note: words(zh, en) }) };
     }),
+    ...(live ? {} : { lead: UNKNOWN }),
     empty: words('网点信息还没有下发', 'The branches have not come yet'),
     page: Math.min(page, pages),
     pages,
@@ -59,9 +75,45 @@ export function listScreen(branches: readonly Branch[], page: number, state: Sta
   };
 }
 
-export function branchSheet(branch: Branch, state: State): Screen {
+const UNKNOWN = words('线路中断，现在排队多少人不知道。', 'The line is down: how many wait now is not known.');
+
+const LOAD = {
+  free: words('人少', 'Few people'),
+  normal: words('不多', 'Some people'),
+  busy: words('人多', 'Busy'),
+  unknown: null,
+} as const;
+
+/** Who waits there, and which machines work; what nobody said is not guessed. */
+function liveFacts(now: BranchNow | undefined) {
+  const label = words('正在等候', 'Waiting');
+  if (!now) return [fact(label, said(words('现在不知道', 'Not known now')))];
+  const { waiting, waitingAt, load, kiosks, kiosksReady } = now;
+  const crowd = LOAD[load];
+  const seen = waitingAt === null ? null : shanghaiDateTime(waitingAt).slice(11, 16);
+  return [
+    waiting === null
+      ? fact(label, said(words('网点没有报', 'The branch has not said')))
+      : fact(label, count(waiting, words('人', waiting === 1 ? 'person' : 'people')), {
+          strong: true,
+          ...(seen === null
+            ? {}
+            : { note: words(`${crowd?.zh ?? ''} ${seen} 的人数`.trim(), `${crowd?.en ?? ''} at ${seen}`.trim()) }),
+        }),
+    ...(kiosks === 0
+      ? []
+      : [
+          fact(
+            words('自助机', 'Machines'),
+            said(words(`${kiosks} 台，${kiosksReady} 台能用`, `${kiosks}, ${kiosksReady} of them working`)),
+          ),
+        ]),
+  ];
+}
+
+export function branchSheet(branch: Branch, state: State, live: BranchesNow | undefined): Screen {
   const { hours, address, phone, reach, kiosks, services } = branch;
-  const open = isOpen(branch, state.time.now);
+  const open = openNow(branch, live, state);
   const now = STATE(open);
   const items = (services ?? []).flatMap((id) => findItem(state, id)?.name ?? []);
   return {
@@ -72,6 +124,7 @@ export function branchSheet(branch: Branch, state: State): Screen {
       ...(now ? [notice(open ? 'good' : 'wait', now)] : []),
       facts([
         address ? fact(words('地址', 'Address'), said(address), { strong: true }) : null,
+        ...liveFacts(nowOf(live, branch)),
         ...(hours
           ? hoursInWords(hours).map((one, i) =>
               fact(i === 0 ? words('营业时间', 'Hours') : words('　', ' '), said(one)),

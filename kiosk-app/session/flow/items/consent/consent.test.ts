@@ -44,3 +44,32 @@ test('only a certificate that may be called back is offered', () => {
   assert.equal(play.screen('choices').options.length, 0);
   assert.ok(play.screen('choices').empty);
 });
+
+test('offices outside: whom, for what, until when; taken back as a request with two fresh factors', () => {
+  const play = start().act({ type: 'choose', id: 'offices' }).answer('askPlatform', answerOf('consents'));
+  assert.match(play.screen('choices').options[0]?.note?.zh ?? '', /已同意，到2026年12月11日/);
+  play.act({ type: 'choose', id: 'n0' });
+  assert.match(JSON.stringify(play.screen('sheet').blocks), /子女入学资格核验.*缴至年月/);
+  play.act({ type: 'press', id: 'withdraw' }).act({ type: 'press', id: 'submit' });
+  const { ask } = play.asked('askPlatform');
+  assert.ok(ask.route === 'confirmRequest' && ask.request.item === 'B09');
+  play.answer('askPlatform', answerOf('confirmRequest'));
+  assert.deepEqual(play.asked('submitRequest').form, {
+    ...{ item: 'B09', act: 'withdrawn', receiverId: 'education', consentId: 'consent-1' },
+  });
+});
+
+test('a consent is given for as long as was chosen, to what is named and no more', () => {
+  const play = start().act({ type: 'choose', id: 'offices' }).answer('askPlatform', answerOf('consents'));
+  play.act({ type: 'choose', id: 'n1' });
+  assert.deepEqual(
+    play.screen('sheet').presses.map(({ id }) => id),
+    ['for30', 'for90', 'for365'],
+  );
+  play.act({ type: 'press', id: 'for90' });
+  assert.match(JSON.stringify(play.screen('sheet').blocks), /人力资源和社会保障局.*账户余额/);
+  play.act({ type: 'press', id: 'submit' }).answer('askPlatform', answerOf('confirmRequest'));
+  assert.deepEqual(play.asked('submitRequest').form, {
+    ...{ item: 'B09', act: 'given', receiverId: 'human-resources', fields: ['balanceFen'], days: 90 },
+  });
+});

@@ -1,9 +1,11 @@
 import type { PlatformAnswer } from '@kiosk/contract/platform/api.ts';
+import type { Consents } from '@kiosk/contract/platform/consents.ts';
 import { maskIdNumber, maskName } from '@kiosk/domain/masking.ts';
 import { knownItems } from '../../menu.ts';
 import type { State } from '../../state.ts';
 import { type Move, flow } from '../item-flow.ts';
 import { atPlace } from '../parts.ts';
+import { atOffices, officeScreen, officesScreen } from './offices.ts';
 import * as screens from './screens.ts';
 
 export type Authorisation = PlatformAnswer<'authorisations'>['authorisations'][number];
@@ -25,6 +27,8 @@ export type Place =
   | { readonly at: 'given'; readonly authorisation: Authorisation; readonly code: string }
   | { readonly at: 'list'; readonly all: readonly Authorisation[] }
   | { readonly at: 'withdraw'; readonly one: Authorisation }
+  | { readonly at: 'offices'; readonly told: Consents; readonly page: number }
+  | { readonly at: 'office'; readonly told: Consents; readonly id: string }
   | { readonly at: 'papers'; readonly papers: readonly OwnPaper[] }
   | { readonly at: 'reason'; readonly paper: OwnPaper }
   | { readonly at: 'done'; readonly what: 'withdrawn' | 'cancelAsked' };
@@ -70,6 +74,9 @@ export const consentFlow = flow<Place>({
           ? { to: 'ask', ask: { route: 'withdrawAuthorisation', request: { authorisationId } } }
           : NOTHING;
       }
+      case 'offices':
+      case 'office':
+        return atOffices(place, action, chosen);
       case 'papers': {
         const paper = chosen === null ? undefined : atPlace(place.papers, chosen);
         return paper ? { to: 'show', place: { at: 'reason', paper } } : NOTHING;
@@ -94,6 +101,8 @@ export const consentFlow = flow<Place>({
       }
       case 'withdrawAuthorisation':
         return { to: 'show', place: { at: 'done', what: 'withdrawn' }, replace: true, served: true };
+      case 'consents':
+        return { to: 'show', place: { at: 'offices', told: told.value, page: 1 }, served: true };
       case 'ownDocuments': {
         const papers = told.value.documents.filter(({ certificate }) => certificate?.mayCancel).slice(0, 12);
         return { to: 'show', place: { at: 'papers', papers } };
@@ -121,6 +130,10 @@ export const consentFlow = flow<Place>({
         return screens.listScreen(place.all);
       case 'withdraw':
         return screens.withdrawScreen(place.one);
+      case 'offices':
+        return officesScreen(place.told, place.page);
+      case 'office':
+        return officeScreen(place.told, place.id);
       case 'papers':
         return screens.papersScreen(place.papers);
       case 'reason':
@@ -139,6 +152,8 @@ function begun(chosen: string | null): Move<Place> {
       return { to: 'show', place: { at: 'agentName' } };
     case 'list':
       return { to: 'ask', ask: { route: 'authorisations', request: {} }, place: { at: 'start' } };
+    case 'offices':
+      return { to: 'ask', ask: { route: 'consents', request: {} }, place: { at: 'start' } };
     case 'papers':
       return { to: 'ask', ask: { route: 'ownDocuments', request: {} }, place: { at: 'start' } };
     default:

@@ -16,18 +16,23 @@ export const startScreen = (): Screen => ({
   options: [
     {
       id: 'eCard',
-      title: words('电子证明到手机', 'E-certificate on my phone'),
-      note: words('扫码后在手机上亮码', 'Scan, then show it on the phone'),
+      title: words('电子证明到手机', 'E-certificate'),
+      note: words('扫码后在手机上亮码', 'Shown on your phone'),
     },
     {
       id: 'agent',
-      title: words('授权别人替我办', 'Let somebody act for me'),
-      note: words('办哪几件、到哪天，由您定', 'You say for what and until when'),
+      title: words('授权别人替我办', 'Somebody acts for me'),
+      note: words('办哪几件、到哪天，由您定', 'For what and how long'),
     },
     {
       id: 'list',
       title: words('看看授权过谁', 'Whom I have allowed'),
-      note: words('随时可以撤回', 'Can be taken back at any time'),
+      note: words('随时可以撤回', 'Take it back any time'),
+    },
+    {
+      id: 'offices',
+      title: words('同意部门查询', 'Offices that may ask'),
+      note: words('同意过谁、到哪天', 'Whom and how long'),
     },
     {
       id: 'papers',

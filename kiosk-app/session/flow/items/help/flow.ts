@@ -1,7 +1,7 @@
 import type { Screen } from '@kiosk/contract/screen/view.ts';
 import { z } from 'zod';
-import { linkCode } from '../../menu.ts';
-import type { State } from '../../state.ts';
+import { deviceCode, linkCode } from '../../menu.ts';
+import type { ItemId, State } from '../../state.ts';
 import { type Move, flow } from '../item-flow.ts';
 import { fact, said, words } from '../parts.ts';
 
@@ -30,7 +30,7 @@ export const helpFlow = flow<Place>({
   act(place, action, state) {
     const why = Why.safeParse(place.at === 'why' && action.type === 'choose' && action.id);
     if (why.success && linkCode(state) !== null) return { to: 'show', place: { at: 'desk' } };
-    return why.success ? call(place, why.data) : NOTHING;
+    return why.success ? call(place, why.data, state.lastItem) : NOTHING;
   },
   view: (place, state) =>
     place.at === 'desk'
@@ -51,20 +51,26 @@ const deskScreen = (state: State): Screen => ({
   screen: 'sheet',
   item: 'S03',
   title: words('现在叫不到工作人员', 'Our staff cannot be called now'),
-  lead: words('线路中断，没有通知到任何人。', 'The line is down: nobody has been told.'),
+  lead:
+    deviceCode(state, 'ioBoard') === null
+      ? words(
+          '线路中断，没有通知到人。机器正在响铃，只有近处听得见。',
+          'The line is down: nobody was told. The machine rings; only who is near can hear it.',
+        )
+      : words('线路中断，没有通知到任何人。', 'The line is down: nobody has been told.'),
   blocks: [{ block: 'notice', tone: 'wait', words: whereStaffAre(state) }],
   page: 1,
   pages: 1,
   presses: [],
 });
 
-function call(place: Place, why: Why): Move<Place> {
+function call(place: Place, why: Why, step: ItemId | null): Move<Place> {
   return {
     to: 'submit',
     place,
     wish: {
       item: 'S03',
-      form: { item: 'S03', why },
+      form: { item: 'S03', why, ...(step === null ? {} : { step }) },
       person: {},
       line: WHY[why],
       facts: [fact(words('需要帮忙', 'Help with'), said(WHY[why]))],

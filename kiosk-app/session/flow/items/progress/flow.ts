@@ -45,6 +45,8 @@ export const progressFlow = flow<Place>({
   refused: (_place, code) =>
     code === 'E2701' || code === 'E1207' ? { to: 'raise', level: 'L3', stale: true } : undefined,
 
+  slip: (place) => (place.at === 'case' ? { kind: 'progress', line: place.line } : null),
+
   view(place, state) {
     switch (place.at) {
       case 'list':

@@ -46,7 +46,7 @@ test('staff are called without a card, and where they are is said in any case', 
   assert.match(play.screen('choices').lead?.zh ?? '', /12329/);
   play.act({ type: 'choose', id: 'stuck' });
   assert.deepEqual(play.asked('submitRequest').form, { item: 'S03', why: 'stuck' });
-  play.took(OUTCOMES.case);
+  play.took(OUTCOMES.granted);
   assert.match(play.screen('accepted').title.zh, /已通知/);
   const alone = Play.ready(F.OFFLINE).act({ type: 'open', item: 'S03' }).act({ type: 'choose', id: 'stuck' });
   assert.match(alone.screen('sheet').title.zh, /叫不到/, 'without the line nobody hears it');

@@ -5,6 +5,7 @@ import { resultFacts } from '../../requests/result-facts.ts';
 import { toldOf } from '../../requests/told.ts';
 import type { State } from '../../state.ts';
 import { data, date, fact, facts, pageOf, placeId, press, said, words } from '../parts.ts';
+import { TAKE_HOME } from '../take-home.ts';
 import type { CaseLine, Progress } from './flow.ts';
 
 const ITEM = 'Q06';
@@ -109,6 +110,7 @@ export function caseSheet(line: CaseLine, masked: boolean, identified: boolean):
     page: 1,
     pages: 1,
     presses: [
+      TAKE_HOME,
       ...(missing.length > 0 && !masked ? [press('phone', words('用手机补材料', 'Send by phone'), 'go')] : []),
       ...(state === 'identityMissing' ? [press('complete', words('现在补做核验', 'Identify now'), 'go')] : []),
       ...(masked && !identified && state !== 'identityMissing'

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answerOf } from '../../../testing/answers.ts';
 import * as F from '../../../testing/fixtures.ts';
-import { Play } from '../../../testing/play.ts';
 import { OUTCOMES } from '../../../testing/request-answers.ts';
+import { Play } from '../../../testing/play.ts';
 
 const STROKES: [number, number][][] = [Array.from({ length: 12 }, (_, i) => [i * 60, 300])];
 const open = (item: string, play = Play.identified()) => play.act({ type: 'open', item });
@@ -86,6 +86,19 @@ test('retired: another card and another phone with the same signature', () => {
   const { form, person } = play.asked('submitRequest');
   assert.ok(form.item === 'B03' && form.bundle?.parts[0]?.item === 'B01' && form.payTo === 'newCard');
   assert.deepEqual([person?.cardNumber, person?.newPhone], [F.CARD_NUMBER, F.OTHER_PHONE]);
+  const change = { item: 'B01', verdict: 'open' as const, words: { zh: '工作人员核对', en: 'Our staff check it' } };
+  play.took({ ...OUTCOMES.granted, item: 'B03', results: { ...OUTCOMES.granted.results, parts: [change] } });
+  const [parts] = play.screen('accepted').blocks;
+  assert.match(JSON.stringify(parts), /联系信息变更.*工作人员办理.*退休提取.*办好了.*缴存证明.*现在就可以打印/);
+  play.keepIntent().answer('printSlip', { outcome: 'done', printed: 1 });
+  // The certificate is one of the parts: printed from here, and back to what became of the others.
+  play.act({ type: 'press', id: 'certificate' }).answer('issueDocument', F.issuedFacts()).keepIntent();
+  play.answer('printDocument', { outcome: 'done', printed: 3 });
+  play.screen('printed');
+  play.act({ type: 'home' });
+  const { blocks, presses } = play.screen('accepted');
+  assert.match(JSON.stringify(blocks[0]), /缴存证明.*已打印/);
+  assert.deepEqual(presses, []);
 });
 
 test('the fund repays the loan from now on: an agreement with its first run, signed', () => {
