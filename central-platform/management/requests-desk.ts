@@ -109,6 +109,7 @@ export function requestDeskHandlers(
 function textOf(event: CaseEvent): string {
   switch (event.type) {
     case 'decided':
+    case 'approved':
       return event.words.zh;
     case 'toPerson':
       return event.why.map((reason) => WHY_WORDS[reason].zh).join('；');
