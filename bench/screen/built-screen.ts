@@ -17,13 +17,20 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface BuiltScreen {
   readonly page: Page;
   readonly version: string;
   /** Shows a view and answers how long it took from the view's arrival until its first frame was drawn, in ms. */
   show(view: View): Promise<number>;
+  /** Where the buttons are that can be pressed, in the order in which they stand. */
+  buttons(): Promise<readonly Place[]>;
   /** Taps there and answers how long it took from the touch until the next frame was drawn, in ms. */
-  tap(at: { readonly x: number; readonly y: number }): Promise<number>;
+  tap(at: Place): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -47,6 +54,7 @@ export async function openBuiltScreen(throttle: number): Promise<BuiltScreen> {
     page,
     version: browser.version(),
     show: (view) => page.evaluate(`benchShow(${JSON.stringify(view)})`),
+    buttons: () => page.evaluate(BUTTONS),
     async tap({ x, y }) {
       await page.evaluate('globalThis.benchTap = undefined');
       await page.touchscreen.tap(x, y);
@@ -60,6 +68,12 @@ export async function openBuiltScreen(throttle: number): Promise<BuiltScreen> {
     },
   };
 }
+
+const BUTTONS = `[...document.querySelectorAll('button:enabled')]
+  .map((button) => ({ button, box: button.getBoundingClientRect() }))
+  .map(({ button, box }) => ({ button, x: box.x + box.width / 2, y: box.y + box.height / 2 }))
+  .filter(({ button, x, y }) => button.contains(document.elementFromPoint(x, y)))
+  .map(({ x, y }) => ({ x, y }))`;
 
 /**
  * Stands for the preload. A frame counts as drawn when the message that was posted in its animation callback is

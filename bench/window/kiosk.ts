@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Stack, startStack } from '@kiosk/tools/dev/stack.ts';
+import { type Stack, type StackOptions, startStack } from '@kiosk/tools/dev/stack.ts';
 import { endGroup } from '@kiosk/tools/dev/supervisor.ts';
 import { type Display, displayOrVirtual } from '@kiosk/tools/display.ts';
 import { findElectronRuntime } from '@kiosk/tools/electron-runtime.mjs';
@@ -20,8 +20,16 @@ export interface Kiosk {
   open(): Promise<ElectronApplication>;
 }
 
+export type KioskOptions = Pick<StackOptions, 'extras' | 'deviceOptions'> & {
+  /** Options of Node for the programs beside the window, as in NODE_OPTIONS. */
+  readonly nodeOptions?: string;
+};
+
 /** A whole terminal on loopback, all but its window. */
-export function withKiosk<T>(work: (kiosk: Kiosk) => Promise<T>): Promise<T> {
+export function withKiosk<T>(
+  work: (kiosk: Kiosk) => Promise<T>,
+  { nodeOptions, ...options }: KioskOptions = {},
+): Promise<T> {
   return withFolder(async (dir) => {
     const runtime = await findElectronRuntime();
     if (!runtime) throw new Error('no Electron runtime on this machine');
@@ -33,7 +41,9 @@ export function withKiosk<T>(work: (kiosk: Kiosk) => Promise<T>): Promise<T> {
     };
     process.on('exit', endPrograms);
     try {
-      stack = await startStack({ dir, preview: false, millisecondsPerPage: 0 });
+      stack = await withNodeOptions(nodeOptions, () =>
+        startStack({ dir, preview: false, millisecondsPerPage: 0, ...options }),
+      );
       const { executable, version } = runtime;
       // Chromium refuses its sandbox to root; a kiosk's window runs as a user of its own.
       const unsandboxed = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -52,6 +62,18 @@ export function withKiosk<T>(work: (kiosk: Kiosk) => Promise<T>): Promise<T> {
       process.off('exit', endPrograms);
     }
   });
+}
+
+/** What is started meanwhile inherits them. */
+async function withNodeOptions<T>(nodeOptions: string | undefined, work: () => Promise<T>): Promise<T> {
+  const before = process.env['NODE_OPTIONS'];
+  if (nodeOptions !== undefined) process.env['NODE_OPTIONS'] = nodeOptions;
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env['NODE_OPTIONS'];
+    else process.env['NODE_OPTIONS'] = before;
+  }
 }
 
 /** Resolves with the page that people see, when the attract screen is drawn on it. */

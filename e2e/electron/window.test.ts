@@ -251,15 +251,19 @@ test('no permission is granted', async () => {
 const end = (on: Page) => () =>
   on.evaluate(() => (window as unknown as { kiosk: { act(a: object): void } }).kiosk.act({ type: 'end' }));
 
-test('the session ends: a new window in a new partition, and nothing of the old one', async () => {
+test('the session ends: a new window in an empty partition, and nothing of the old one, nor of the one before', async () => {
   await page.evaluate(() => {
     localStorage.setItem('canary', 'left behind');
     sessionStorage.setItem('canary', 'left behind');
     document.cookie = 'canary=left; path=/';
   });
+  const leftIn = (one: Page) =>
+    one.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie, history.length]);
   const next = await nextPage(end(page));
-  const left = await next.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie, history.length]);
-  assert.deepEqual(left, [0, 0, '', 1]);
+  assert.deepEqual(await leftIn(next), [0, 0, '', 1]);
+  // The place of the first page is emptied, and serves again.
+  const third = await nextPage(end(next));
+  assert.deepEqual(await leftIn(third), [0, 0, '', 1]);
   const windows = await terminal.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   assert.equal(windows, 1, 'the old window must be destroyed');
 });

@@ -1,9 +1,10 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions, screen, session as electronSession } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, type Session, screen } from 'electron';
 import type { Clock } from '@kiosk/contract/kernel/clock.ts';
 import { TEST_ONLY_ARGUMENT } from '../preload/channels.ts';
 import { lockSession } from './lockdown.ts';
 import type { PageFiles } from './page-files.ts';
 import { ORIGIN, SCHEME, answer, isOurPage } from './page-answer.ts';
+import { Partitions } from './partitions.ts';
 
 export interface WindowOptions {
   readonly files: PageFiles;
@@ -19,21 +20,20 @@ export interface WindowOptions {
 const SILENCE_MS = 6_500;
 const LOAD_MS = 12_000;
 
-let partitions = 0;
+const partitions = new Partitions(lockSession);
 
-/** One page in a renderer process and an in-memory partition of its own: nothing of it outlives `destroy`. */
+/** One page in a renderer process of its own and an empty place in memory: nothing of it outlives `destroy`. */
 export class SessionWindow {
   readonly window: BrowserWindow;
   readonly #options: WindowOptions;
+  readonly #session: Session;
+  #gone = false;
   #cancelWatch = (): void => {};
   #troubled = false;
 
   constructor(page: string, options: WindowOptions) {
     this.#options = options;
-    // Without the prefix `persist:` a partition lives in memory only.
-    const partition = `session-${++partitions}`;
-    const session = electronSession.fromPartition(partition, { cache: false });
-    lockSession(session);
+    const session = (this.#session = partitions.take());
     session.protocol.handle(SCHEME.scheme, (request) => answer(request, options.files));
     this.window = new BrowserWindow({
       ...placement(options.production),
@@ -102,6 +102,10 @@ export class SessionWindow {
     this.#troubled = true;
     this.#cancelWatch();
     if (!this.window.isDestroyed()) this.window.destroy();
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#session.protocol.unhandle(SCHEME.scheme);
+    void partitions.giveBack(this.#session);
   }
 
   #expect(within: number, otherwise: string): void {
