@@ -85,7 +85,7 @@ describe('the line to the platform is cut, and people are served all the same', 
     await terminal.on('menu');
     appointment = await makeAppointment(terminal);
     assert.notEqual(appointment.number, complaint);
-    assert.match(await slipOf(appointment.number), /已收到，尚未办结/);
+    assert.match(await slipOf(appointment.number), /已收到，尚未确认/);
     await leave(terminal);
   });
 
