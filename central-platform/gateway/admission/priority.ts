@@ -12,18 +12,21 @@
 export const PRIORITIES = ['interactive', 'business', 'control', 'audit', 'telemetry', 'enrolment'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
+/** What is asked while somebody stands there; a test holds it to the routes that pass the gates. */
+const AT_A_SCREEN = new RegExp(
+  `^/v1/(${[
+    ...['identity', 'accounts', 'loans', 'withdrawals', 'documents', 'certificates', 'requests', 'contacts', 'cards'],
+    ...['handovers', 'branches', 'consents', 'appointments'],
+  ].join('|')})(/|$)`,
+);
+
 /** From the first line of a request alone. What has no route here is turned away later and is last until then. */
 export function priorityOf(url: string): Priority {
   const query = url.indexOf('?');
   const path = query < 0 ? url : url.slice(0, query);
   const batches = /^\/v1\/streams\/(business|audit|telemetry)\/batches$/.exec(path)?.[1];
   if (batches !== undefined) return batches as 'business' | 'audit' | 'telemetry';
-  if (
-    /^\/v1\/(identity|accounts|loans|withdrawals|documents|certificates|requests|contacts|cards|handovers|branches)(\/|$)/.test(
-      path,
-    )
-  )
-    return 'interactive';
+  if (AT_A_SCREEN.test(path)) return 'interactive';
   if (/^\/v1\/(heartbeat$|downlink$|certificate$|reconciliation\/|streams\/)/.test(path)) return 'control';
   return 'enrolment';
 }
