@@ -3,9 +3,10 @@ import { after, before, describe, it } from 'node:test';
 import { maskPhone } from '@kiosk/domain/masking.ts';
 import { syntheticPhone } from '@kiosk/domain/synthetic.ts';
 import { Management } from '../terminal/management.ts';
+import { Paper } from '../terminal/paper.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import { filesWith, secretsOf } from '../terminal/traces.ts';
-import { leave, openItem, requestNumber } from '../terminal/visits.ts';
+import { backToMenu, goAway, leave, openItem, requestNumber, withoutGaps } from '../terminal/visits.ts';
 
 const newPhone = syntheticPhone(8_765_432);
 
@@ -30,6 +31,7 @@ describe('business from wish to number, through terminal and platform', () => {
     await terminal.tap('sign');
   }
 
+  const slips = () => new Paper(terminal.stack.machine).slips();
   const arrived = (number: string) =>
     terminal.until(`${number} at the platform`, async () =>
       (await new Management(terminal.stack).requests())?.find(({ requestNumber: one }) => one === number),
@@ -62,6 +64,35 @@ describe('business from wish to number, through terminal and platform', () => {
     assert.match(await terminal.words(), /已受理|已收下/);
     assert.equal((await arrived(number)).item, 'B06');
     await leave(terminal);
+  });
+
+  it('the fund repays the loan from now on: signed, and its slip says how far it is; who may ask is read beside', async () => {
+    await terminal.identify('ordinary');
+    await openItem(terminal, 'B05');
+    await terminal.on('choices');
+    await terminal.tap('choose-offsetMonthly');
+    await sign();
+    const number = await requestNumber(terminal);
+    assert.equal((await arrived(number)).item, 'B05');
+    await terminal.until('its slip', async () => (await slips()).find((slip) => withoutGaps(slip).includes(number)));
+    await terminal.tap('home');
+    await openItem(terminal, 'B09');
+    await terminal.on('choices');
+    await terminal.tap('choose-offices');
+    await terminal.until('the offices', async () => ((await terminal.words()).includes('哪个部门') ? true : undefined));
+    await backToMenu(terminal);
+    await terminal.tap('end');
+    await terminal.on('rate', 'goodbye');
+    // Whoever wants it takes along what was read, printed and left.
+    await terminal.tap('press-record');
+    await terminal.until('the record', async () =>
+      (await terminal.words()).includes('记录已打印') ? true : undefined,
+    );
+    const record = (await slips()).at(-1) ?? '';
+    assert.match(record, /本次服务记录/);
+    assert.ok(withoutGaps(record).includes(number), 'the record does not name the request');
+    for (const secret of secretsOf('ordinary')) assert.ok(!record.includes(secret), 'the record tells who it was');
+    await goAway(terminal);
   });
 
   it('rent while the line is down: received under a number, not decided, and whole at the platform afterwards', async () => {
