@@ -26,6 +26,19 @@ const WAYS: Readonly<Record<string, ReturnType<typeof words>>> = {
   '01': words('等额本息', 'Equal payments'),
   '02': words('等额本金', 'Equal principal'),
 };
+/** Kinds of loan entry (A.15), for who does not read the Chinese name that comes with each. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  '01': 'Paid out',
+  '02': 'Regular',
+  '03': 'Early repayment',
+  '04': 'Overdue, paid',
+  '05': 'From the fund',
+  '06': 'Settled',
+  '07': 'Term extended',
+  '08': 'Term shortened',
+  '09': 'Written off',
+  '99': 'Other',
+};
 const STATES = {
   repaying: words('正常还款', 'Repaying'),
   overdue: words('已逾期', 'Overdue'),
@@ -181,7 +194,7 @@ export function historySheet(history: History, page: number): Screen {
         rows: rows.map((entry) => ({
           cells: [date(entry.date), money(entry.amountFen), money(entry.balanceFen)],
           note: [
-            data(entry.kindName),
+            said(words(entry.kindName, ENTRIES[entry.kind] ?? entry.kindName)),
             ...(entry.instalment === undefined ? [] : [count(entry.instalment, UNITS.instalments)]),
           ],
         })),
