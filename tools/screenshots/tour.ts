@@ -1,4 +1,5 @@
 import type { Terminal } from '@kiosk/e2e/terminal/terminal.ts';
+import { backToMenu, choose, goAway, openItem } from '@kiosk/e2e/terminal/visits.ts';
 import { en } from '@kiosk/kiosk-app/renderer/texts/en.ts';
 import { zh } from '@kiosk/kiosk-app/renderer/texts/zh.ts';
 
@@ -15,10 +16,12 @@ const HOLD_MS = 5_500;
 export async function tour(terminal: Terminal, language: Language, keep: Keep): Promise<void> {
   const walk = new Walk(terminal, language, keep);
   await walk.statement();
+  await walk.services();
   await walk.paperOut();
   await walk.lineDown();
   await walk.technician();
   await walk.largeText();
+  await walk.otherModes();
 }
 
 class Walk {
@@ -73,6 +76,32 @@ class Walk {
     await t.tap('rate-satisfied');
     await t.on('goodbye');
     await this.#shoot('goodbye');
+    await this.#attract();
+  }
+
+  /** A few of the thirty: what is under a tab, a loan, what was repaid, what may be withdrawn and why. */
+  async services(): Promise<void> {
+    const t = this.#terminal;
+    await this.#begin();
+    await t.identify('ordinary');
+    await t.tap('tab-print');
+    await this.#shoot('menu-print');
+    await openItem(t, 'Q04');
+    await t.on('sheet');
+    await this.#shoot('loan');
+    await backToMenu(t);
+    await openItem(t, 'Q07');
+    await choose(t, '07');
+    await t.on('entry');
+    await t.tap('enter');
+    await t.on('sheet');
+    await this.#shoot('withdrawable');
+    await backToMenu(t);
+    await openItem(t, 'Q05');
+    await t.on('sheet');
+    await this.#shoot('repayments');
+    await backToMenu(t);
+    await goAway(t);
     await this.#attract();
   }
 
@@ -146,6 +175,8 @@ class Walk {
     const t = this.#terminal;
     await this.#begin();
     await t.tap('text-size');
+    const page = await t.page();
+    await page.waitForFunction(() => document.documentElement.dataset['text'] === 'large');
     await this.#shoot('large-attract');
     await t.identify('card-without-end');
     await this.#shoot('large-menu');
@@ -154,6 +185,26 @@ class Walk {
     await this.#shoot('large-account');
     await t.tap('back');
     await t.on('menu');
+    await t.tap('end');
+    await t.on('goodbye');
+    await this.#attract();
+  }
+
+  /** How somebody sets the screen for themselves, and what comes of it. */
+  async otherModes(): Promise<void> {
+    const t = this.#terminal;
+    await this.#begin();
+    await t.identify('ordinary');
+    await t.tap('modes');
+    await t.tap('contrast-high');
+    await this.#shoot('modes');
+    await t.tap('modes-done');
+    await this.#shoot('contrast-menu');
+    await t.tap('modes');
+    await t.tap('contrast-normal');
+    await t.tap('reach-low');
+    await t.tap('modes-done');
+    await this.#shoot('low-menu');
     await t.tap('end');
     await t.on('goodbye');
     await this.#attract();
