@@ -52,7 +52,10 @@ export const PlatformConfig = z.object({
           complain: z.number().positive().default(5),
           followUp: z.number().positive().default(3),
           /** Somebody stands at a terminal and waits: ten minutes. */
-          help: z.number().positive().default(10 / 1_440),
+          help: z
+            .number()
+            .positive()
+            .default(10 / 1_440),
           case: z.number().positive().default(3),
           anomaly: z.number().positive().default(2),
           change: z.number().positive().default(1),

@@ -14,6 +14,8 @@ function sample(name: string, play: Play): Sample {
   return { name, content, frame: { person: frame.person, link: frame.link } };
 }
 
+const SIGNATURE: [number, number][][] = [Array.from({ length: 12 }, (_, at) => [at * 60, 300 + (at % 3) * 90])];
+
 const slot = (play: Play) => {
   play.act({ type: 'open', item: 'B08' }).act({ type: 'choose', id: 'withdrawal' });
   return play.asks('askPlatform') ? play.answer('askPlatform', answerOf('appointmentSlots')) : play;
@@ -46,6 +48,19 @@ const agent = () =>
   choose(opened('B09'), 'agent')
     .act({ type: 'enter', value: OTHER.name })
     .act({ type: 'enter', value: OTHER.idNumber });
+
+/** Withdrawal, another card, another phone and the certificate in one go. */
+const retired = () => {
+  const asked = told(opened('B03'), 'withdrawalCheck').act({ type: 'press', id: 'continue' });
+  told(choose(asked, 'consent', 'newCard').act({ type: 'enter', value: F.CARD_NUMBER }), 'verifyPayoutCard');
+  choose(asked, 'other').act({ type: 'enter', value: F.OTHER_PHONE }).answer('askPlatform', F.CODE_SENT);
+  const sign = told(asked.act({ type: 'enter', value: '246810' }), 'checkContactCode');
+  const sent = told(sign.act({ type: 'sign', strokes: SIGNATURE }), 'confirmRequest');
+  const words = { zh: '工作人员核对后更改', en: 'Changed when our staff have checked it' };
+  const change = { item: 'B01', verdict: 'open' as const, words };
+  const results = { ...OUTCOMES.granted.results, parts: [change] };
+  return sent.took({ ...OUTCOMES.granted, item: 'B03', results });
+};
 
 const called = (play: Play) => choose(opened('S03', play), 'stuck');
 const STAFF_TOLD = {
@@ -104,6 +119,7 @@ export const REQUEST: readonly Sample[] = [
   ...(['granted', 'refused', 'needs', 'identityMissing', 'received'] as const).map((outcome) =>
     sample(`became-${outcome}`, became(outcome)),
   ),
+  sample('retired-parts', retired()),
   sample('contact-phone', newPhone()),
   sample('contact-code', codeSent()),
   sample('contact-sign', toSign()),
