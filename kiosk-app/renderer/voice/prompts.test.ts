@@ -63,9 +63,13 @@ test('what there is to record has a placeholder in its folder but for the newest
     const folder = path.join(import.meta.dirname, '..', '..', '..', 'assets', 'voice', language);
     const files = new Set(readdirSync(folder).map((name) => name.replace(/\.ogg$/, '')));
     const wanted = new Set(clipsOf(language).map(({ clip }) => clip!));
-    assert.deepEqual([...files.difference(wanted)], [], 'a recording that is never heard');
+    assert.deepEqual(
+      [...files].filter((clip) => !wanted.has(clip)),
+      [],
+      'a recording that is never heard',
+    );
     // Until somebody runs `node tools/voice.ts synthesise`, the synthesiser of the system says what is new.
-    const missing = [...wanted.difference(files)];
+    const missing = [...wanted].filter((clip) => !files.has(clip));
     assert.ok(missing.length < wanted.size / 20, `no recording in ${language} of: ${missing.join(', ')}`);
   }
 });
