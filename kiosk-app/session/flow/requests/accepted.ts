@@ -14,7 +14,12 @@ type Accepted = StageOf<'accepted'>;
 export function acceptedScreen(state: State, stage: Accepted): Screen {
   const { requestNumber, offline, request, outcome, slip } = stage;
   const { item, facts: asked, replyTo } = request;
-  const { tone, title, lead, blocks } = toldOf(state, { outcome, offline, item });
+  const bundle = bundleBlock(state, stage);
+  const { tone, title, lead, blocks } = toldOf(state, {
+    outcome: bundle ? withoutParts(outcome) : outcome,
+    offline,
+    item,
+  });
   const reply = fact(
     words('回复方式', 'Answer'),
     replyTo === null ? said(words('凭受理号查询', 'By the number')) : data(replyTo),
@@ -29,7 +34,7 @@ export function acceptedScreen(state: State, stage: Accepted): Screen {
     title,
     lead,
     offline,
-    blocks: [bundleBlock(state, stage), ...blocks, decided ? null : facts([...asked.slice(0, 5), reply])]
+    blocks: [bundle, ...blocks, decided ? null : facts([...asked.slice(0, 5), reply])]
       .filter((one) => one !== null)
       .slice(0, 4),
     slip: slipState(state, slip),
@@ -38,6 +43,13 @@ export function acceptedScreen(state: State, stage: Accepted): Screen {
       ...bundlePresses(state, stage),
     ],
   };
+}
+
+/** What became of each part stands among the parts already. */
+function withoutParts(outcome: Accepted['outcome']): Accepted['outcome'] {
+  if (!outcome || !('results' in outcome) || !outcome.results) return outcome;
+  const { parts: _, ...results } = outcome.results;
+  return { ...outcome, results };
 }
 
 /** Papers that are missing are photographed with the phone: the case goes on there. */
