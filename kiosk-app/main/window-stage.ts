@@ -84,7 +84,11 @@ export class WindowStage implements SessionStage {
       this.#onReady = () => {};
       window.beat();
       void this.#session?.meet(publicKey).then((met) => {
-        if (!met.ok) return this.#options.log('session did not meet its screen', { code: met.error.code });
+        // The page goes on beating, so nobody else would notice that it stays empty.
+        if (!met.ok) {
+          if (this.#window === window) this.#options.onScreenLost(`session did not meet its screen: ${met.error.code}`);
+          return;
+        }
         window.send(CHANNELS.met, met.value);
         onSeen();
       });
